@@ -1,0 +1,88 @@
+"""Annotations found by place, so that a key costs the same with ten tags and with ten thousand."""
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.passage import Passage
+
+_SHIFT = 10
+"""Buckets of 1,024 characters: a query costs its hits, whatever the document holds."""
+
+
+def _order(annotation: Annotation) -> tuple[int, int, str, str]:
+    return annotation.reading_order
+
+
+class AnnotationIndex:
+    """The annotations of one document, by id, by place and in reading order."""
+
+    def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
+        """Take the annotations of one document, in any order."""
+        self._by_id: dict[str, Annotation] = {}
+        self._buckets: defaultdict[int, list[Annotation]] = defaultdict(list)
+        self._ordered: list[Annotation] = sorted(annotations, key=_order)
+        for annotation in self._ordered:
+            self._place(annotation)
+
+    def __len__(self) -> int:
+        """Count the annotations."""
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Annotation]:
+        """Go through the annotations in reading order."""
+        return iter(self._ordered)
+
+    def __contains__(self, annotation_id: str) -> bool:
+        """Tell whether an annotation with this id is in the index."""
+        return annotation_id in self._by_id
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """Return the annotation with this id, or None."""
+        return self._by_id.get(annotation_id)
+
+    def add(self, annotation: Annotation) -> None:
+        """Add an annotation, or put it in the place of the one with the same id."""
+        self.remove(annotation.id)
+        self._place(annotation)
+        insort(self._ordered, annotation, key=_order)
+
+    def remove(self, annotation_id: str) -> Annotation | None:
+        """Take out the annotation with this id and return it; None where there is none."""
+        annotation = self._by_id.pop(annotation_id, None)
+        if annotation is not None:
+            for bucket in self._bucket_numbers(annotation.start, annotation.end):
+                self._buckets[bucket].remove(annotation)
+            del self._ordered[bisect_left(self._ordered, _order(annotation), key=_order)]
+        return annotation
+
+    def touching(self, passage: Passage) -> list[Annotation]:
+        """Return the annotations that share a character with the passage, in reading order."""
+        found = {
+            annotation.id: annotation
+            for bucket in self._bucket_numbers(passage.start, passage.end)
+            for annotation in self._buckets.get(bucket, ())
+            if annotation.start < passage.end and passage.start < annotation.end
+        }
+        return sorted(found.values(), key=_order) if len(found) > 1 else list(found.values())
+
+    def exact(self, passage: Passage, area: str) -> Annotation | None:
+        """Return the annotation of just this passage with this area, or None."""
+        for annotation in self.touching(passage):
+            if annotation.passage == passage and annotation.area == area:
+                return annotation
+        return None
+
+    def position(self, annotation: Annotation) -> int:
+        """Return how many annotations come before this one in reading order."""
+        return bisect_left(self._ordered, _order(annotation), key=_order)
+
+    def _place(self, annotation: Annotation) -> None:
+        self._by_id[annotation.id] = annotation
+        for bucket in self._bucket_numbers(annotation.start, annotation.end):
+            self._buckets[bucket].append(annotation)
+
+    @staticmethod
+    def _bucket_numbers(start: int, end: int) -> range:
+        return range(start >> _SHIFT, (max(start, end - 1) >> _SHIFT) + 1)

@@ -1,0 +1,80 @@
+"""A document: a text that never changes, and what is known about it."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_NAMESPACE = uuid.UUID("5f0e6cbe-7d0a-5c3e-9a43-0f5b5b0f1a68")
+
+
+class DocumentKind(StrEnum):
+    """The kinds of document that reviewers meet; only inspections carry grades."""
+
+    STANDARD_INSPECTION = "standard_inspection"
+    SHORT_INSPECTION = "short_inspection"
+    FOCUSED_VISIT = "focused_visit"
+    MONITORING_VISIT = "monitoring_visit"
+    JTAI = "jtai"
+    ANNUAL_CONVERSATION = "annual_conversation"
+    NEWS = "news"
+    COUNCIL_PAPER = "council_paper"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return "JTAI" if self is DocumentKind.JTAI else self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDetails:
+    """All that is known of a document but its text."""
+
+    id: str
+    sha256: str
+    """SHA-256 of the text in UTF-8: the document's identity."""
+    title: str
+    length: int
+    """The number of characters of the text."""
+    kind: DocumentKind = DocumentKind.OTHER
+    local_authority: str = ""
+    event_start: date | None = None
+    """The day the inspection, visit or meeting began; None where it is not known."""
+    event_end: date | None = None
+    framework: str = ""
+    """The code of the codebook edition, as "2023"."""
+    framework_assumed: bool = False
+    """True where no date and no edition were given, so that the edition is a guess."""
+    source: str = ""
+    """The name of the file that the text came from."""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's details and its text."""
+
+    details: DocumentDetails
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The document's UUID, the same on every machine for the same text."""
+        return self.details.id
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.details.title
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def document_id(sha256: str) -> str:
+    """Return the UUID (version 5) of the document whose text has this SHA-256."""
+    return str(uuid.uuid5(_NAMESPACE, sha256))
