@@ -1,0 +1,168 @@
+"""The connection to the one file: how it is opened, and what a transaction is.
+
+Rollback journal with synchronous=EXTRA: a commit that returned survives a power cut, the file is whole
+whenever nobody writes (so it can be copied or mailed), and a file that was moved away under the program
+is noticed at the next write.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.faults import translated
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x4F465354
+_HEADER = b"SQLite format 3\x00"
+_SETTINGS = (
+    "synchronous=extra",
+    "foreign_keys=on",
+    "trusted_schema=off",
+    "cell_size_check=on",
+    "mmap_size=0",
+    "secure_delete=on",
+    "recursive_triggers=on",
+    "fullfsync=on",  # macOS: a plain fsync there does not reach the disk
+)
+
+Row = sqlite3.Row
+
+
+class Connection:
+    """The one connection of a store, used by the thread that opened it."""
+
+    def __init__(self, path: Path | None, busy_seconds: float = 5.0) -> None:
+        """Open the file at `path` (None: in memory); raise StoreError where it is not ours to open."""
+        self.path = path
+        self._database: Database | None = None
+        with translated(path):
+            self.raw = _connect(path, busy_seconds)
+        try:
+            with translated(path):
+                self._prepare()
+        except BaseException:
+            self.raw.close()
+            raise
+        self._data_version = self._read_data_version()
+
+    def _prepare(self) -> None:
+        if self.path is not None:
+            mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
+            if mode != "delete":
+                raise StoreError(f"{self.path}: another program keeps this database open in {mode} mode.")
+        for setting in _SETTINGS:
+            self.raw.execute(f"PRAGMA {setting}")
+
+    @property
+    def database(self) -> "Database":
+        """The same connection through sqlite-utils, imported at the first write."""
+        if self._database is None:
+            from sqlite_utils import Database
+
+            self._database = Database(self.raw, execute_plugins=False, recursive_triggers=False)
+        return self._database
+
+    def set_busy_seconds(self, seconds: float) -> None:
+        """Wait this long for another program that is writing, before giving up."""
+        self.raw.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+    def read(self, sql: str, *parameters: object) -> list[Row]:
+        """Return the rows of a query; raise StoreError."""
+        with translated(self.path):
+            return self.raw.execute(sql, parameters).fetchall()
+
+    def first(self, sql: str, *parameters: object) -> Row | None:
+        """Return the first row of a query, or None; raise StoreError."""
+        rows = self.read(sql, *parameters)
+        return rows[0] if rows else None
+
+    def iterate(self, sql: str, *parameters: object) -> Iterator[Row]:
+        """Yield the rows of a query one by one; raise StoreError."""
+        with translated(self.path):
+            yield from self.raw.execute(sql, parameters)
+
+    @contextmanager
+    def action(self) -> Iterator[None]:
+        """Do one user action as one transaction: all of it is on the disk when this returns, or none."""
+        with translated(self.path):
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.raw.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back by itself when the disk was full
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                raise
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
+        """Add one row, inside an action."""
+        self.database.table(table).insert(dict(row))
+
+    def update(self, table: str, row_id: str, values: Mapping[str, Any]) -> None:
+        """Change columns of the row with this id, inside an action."""
+        self.database.table(table).update(row_id, dict(values))
+
+    def write(self, sql: str, *parameters: object) -> None:
+        """Run one statement that sqlite-utils has no method for, inside an action."""
+        self.raw.execute(sql, parameters)
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another program has written to the file since this was last asked."""
+        before, self._data_version = self._data_version, self._read_data_version()
+        return before != self._data_version
+
+    def _read_data_version(self) -> int:
+        with translated(self.path):
+            return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self.raw.close()
+
+
+def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
+    target = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(
+        target, uri=path is not None, timeout=busy_seconds, isolation_level=None, check_same_thread=True
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def look_before_opening(path: Path) -> None:
+    """Raise StoreError unless the file is a regular one that SQLite wrote, or empty."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise StoreError(f"{path}: is not a file; name a database file with --db.")
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be opened ({error.strerror}); check its permissions.") from error
+    if header and header != _HEADER:
+        raise StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
+
+
+def create_private(path: Path) -> None:
+    """Create an empty file that only the user may read, with its folder; an existing one stays."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise StoreError(
+                f"{path}: {path.parent} is not a folder; name another place with --db."
+            ) from None
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be created ({error.strerror}); name another place with --db."
+        ) from error

@@ -1,0 +1,41 @@
+"""SQLite's errors in the user's words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ofsted_tui.model.errors import StoreBusyError, StoreError
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed. Free some space and do it again.",
+    sqlite3.SQLITE_READONLY: "the file or its folder may not be written; nothing was changed.",
+    sqlite3.SQLITE_IOERR: "the disk or network share did not answer; nothing was changed. Do it again.",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; check that it and its folder may be written.",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing was changed. Keep it, and go on with a copy.",
+    sqlite3.SQLITE_NOTADB: "is not an ofsted_tui database; name another file with --db.",
+    sqlite3.SQLITE_PERM: "the file may not be opened; check its permissions.",
+    sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed.",
+}
+_MOVED = "the file was moved, deleted or replaced while it was open; nothing was changed. Leave and reopen."
+
+
+@contextmanager
+def translated(path: Path | None) -> Iterator[None]:
+    """Raise what SQLite raises inside as StoreError, in one line that names the file and the way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_words(path, error) from error
+
+
+def _in_words(path: Path | None, error: sqlite3.Error) -> StoreError:
+    name = "the database" if path is None else str(path)
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    if code & 0xFF in _BUSY:
+        return StoreBusyError(f"{name}: another program is writing to it; nothing was changed. Do it again.")
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StoreError(f"{name}: {_MOVED}")
+    words = _WORDS.get(code & 0xFF)
+    return StoreError(f"{name}: {words}" if words else f"{name}: SQLite says: {error}; nothing was changed.")

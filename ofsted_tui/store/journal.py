@@ -1,0 +1,149 @@
+"""The append-only journal of every verb, and the undo that lives in it.
+
+Each entry of a session names the entry that undo would take back next (`undo_head`), the one that redo
+would do again (`redo_head`), and what lies below it on its stack (`below`). The last entry of a session
+therefore holds both stacks, however long they are: undo costs the same after one verb or a hundred
+thousand, and it survives every restart of the program.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ofsted_tui.store.changes import RowChange, State, apply, read, written
+from ofsted_tui.store.connection import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one line of the journal did."""
+
+    verb: str
+    document_id: str | None
+    changes: tuple[RowChange, ...]
+
+
+class Journal:
+    """The journal of one store; every method that writes is called inside an action."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], str]) -> None:
+        """Use an open connection."""
+        self._connection = connection
+        self._clock = clock
+
+    def event(self, verb: str, *, session_id: str | None = None, target_id: str, details: str = "[]") -> None:
+        """Record a verb that undo does not reach, such as an import."""
+        last = self._last(session_id) if session_id else None
+        self._append(
+            verb,
+            "event",
+            session_id=session_id,
+            target_id=target_id,
+            changes=details,
+            undo_head=last["undo_head"] if last else None,
+            redo_head=last["redo_head"] if last else None,
+        )
+
+    def do(
+        self, verb: str, session_id: str, reviewer_id: str, document_id: str, changes: Sequence[RowChange]
+    ) -> None:
+        """Make the changes and record them; what could be redone is forgotten."""
+        for change in changes:
+            apply(self._connection, change)
+        last = self._last(session_id)
+        seq = self._next_seq()
+        self._append(
+            verb,
+            "do",
+            session_id=session_id,
+            reviewer_id=reviewer_id,
+            document_id=document_id,
+            target_id=changes[0].id,
+            changes=written(changes),
+            undo_head=seq,
+            below=last["undo_head"] if last else None,
+        )
+
+    def undo(self, session_id: str) -> Entry | None:
+        """Take back the last verb of the session and return what that did; None where there is none."""
+        last = self._last(session_id)
+        if last is None or last["undo_head"] is None:
+            return None
+        undone = self._entry(last["undo_head"])
+        changes = tuple(change.reversed(self._clock()) for change in reversed(read(undone["changes"])))
+        return self._reverse(undone, "undo", changes, undo_head=undone["below"], below=last["redo_head"])
+
+    def redo(self, session_id: str) -> Entry | None:
+        """Do again the verb that was undone last and return what that did; None where there is none."""
+        last = self._last(session_id)
+        if last is None or last["redo_head"] is None:
+            return None
+        undo = self._entry(last["redo_head"])
+        changes = read(self._entry(undo["reverses"])["changes"])
+        return self._reverse(undo, "redo", changes, redo_head=undo["below"], below=last["undo_head"])
+
+    def states_of(self, target_id: str) -> Iterator[State]:
+        """Yield every state that the row with this id ever had."""
+        for row in self._connection.read(
+            "SELECT changes FROM journal WHERE target_id = ? ORDER BY seq", target_id
+        ):
+            for change in read(row["changes"]):
+                if change.id == target_id and change.after is not None:
+                    yield change.after
+
+    def _reverse(
+        self,
+        row: Row,
+        kind: str,
+        changes: tuple[RowChange, ...],
+        *,
+        below: int | None,
+        undo_head: int | None = None,
+        redo_head: int | None = None,
+    ) -> Entry:
+        for change in changes:
+            apply(self._connection, change)
+        seq = self._next_seq()
+        self._append(
+            row["verb"],
+            kind,
+            session_id=row["session_id"],
+            reviewer_id=row["reviewer_id"],
+            document_id=row["document_id"],
+            target_id=row["target_id"],
+            reverses=row["seq"],
+            changes=written(changes),
+            undo_head=seq if kind == "redo" else undo_head,
+            redo_head=seq if kind == "undo" else redo_head,
+            below=below,
+        )
+        return Entry(row["verb"], row["document_id"], changes)
+
+    def _append(self, verb: str, kind: str, **columns: object) -> None:
+        self._connection.insert(
+            "journal",
+            {
+                "seq": self._next_seq(),
+                "id": str(uuid.uuid4()),
+                "at": self._clock(),
+                "verb": verb,
+                "kind": kind,
+                **columns,
+            },
+        )
+
+    def _next_seq(self) -> int:
+        row = self._connection.first("SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal")
+        return int(row["seq"]) if row else 1
+
+    def _last(self, session_id: str) -> Row | None:
+        return self._connection.first(
+            "SELECT undo_head, redo_head FROM journal WHERE session_id = ? ORDER BY seq DESC LIMIT 1",
+            session_id,
+        )
+
+    def _entry(self, seq: int) -> Row:
+        row = self._connection.first("SELECT * FROM journal WHERE seq = ?", seq)
+        if row is None:
+            raise LookupError(f"journal entry {seq}")
+        return row

@@ -1,0 +1,67 @@
+"""Paragraphs that a reviewer has read with nothing to tag, and the share of a session accounted for."""
+
+from dataclasses import dataclass
+
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.store.changes import State
+from ofsted_tui.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many paragraphs of running text are tagged or read, of how many."""
+
+    accounted: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, 100 only when all is accounted for."""
+        return self.accounted * 100 // self.total if self.total else 0
+
+
+class ReadMarks:
+    """Read marks as they stand; written by way of the journal."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use an open connection."""
+        self._connection = connection
+
+    def of(self, session_id: str, document_id: str) -> dict[Passage, State]:
+        """Return the marked passages of one document in one session, each with its whole row."""
+        rows = self._connection.read(
+            "SELECT * FROM read_marks WHERE session_id = ? AND document_id = ? AND removed_at IS NULL",
+            session_id,
+            document_id,
+        )
+        return {Passage(row["start"], row["end"]): dict(row) for row in rows}
+
+    def share(self, session_id: str) -> Share:
+        """Return the share of the session's documents that is accounted for."""
+        total = self._connection.first(
+            """
+            SELECT count(*) AS number FROM paragraphs
+            JOIN session_documents USING (document_id) WHERE session_id = ? AND prose
+            """,
+            session_id,
+        )
+        accounted = self._connection.first(
+            """
+            WITH touched AS (
+                SELECT document_id, start, "end" FROM annotations WHERE session_id = ?1 AND removed_at IS NULL
+                UNION ALL
+                SELECT document_id, start, "end" FROM read_marks WHERE session_id = ?1 AND removed_at IS NULL
+            )
+            SELECT count(*) AS number FROM (
+                SELECT DISTINCT paragraphs.document_id, paragraphs.start
+                FROM touched JOIN paragraphs ON paragraphs.document_id = touched.document_id
+                    AND paragraphs.start < touched."end"
+                    AND paragraphs.start >= coalesce(
+                        (SELECT max(start) FROM paragraphs
+                            WHERE document_id = touched.document_id AND start <= touched.start), 0)
+                WHERE paragraphs.prose AND paragraphs."end" > touched.start
+            )
+            """,
+            session_id,
+        )
+        return Share(accounted["number"] if accounted else 0, total["number"] if total else 0)

@@ -1,0 +1,172 @@
+"""The sessions: who reviews which documents, and where they stopped."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable
+
+from ofsted_tui.model.cursor import Cursor, Unit
+from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Place, Reviewer, Session
+from ofsted_tui.store.connection import Connection, Row
+from ofsted_tui.store.journal import Journal
+
+_JOINED = """
+    SELECT sessions.*, reviewers.name AS reviewer
+    FROM sessions JOIN reviewers ON reviewers.id = sessions.reviewer_id
+"""
+
+
+class Sessions:
+    """Sessions as they stand. Every method that writes is called inside an action."""
+
+    def __init__(self, connection: Connection, journal: Journal, clock: Callable[[], str]) -> None:
+        """Use an open connection."""
+        self._connection = connection
+        self._journal = journal
+        self._clock = clock
+
+    def all(self) -> list[Session]:
+        """Return the sessions, the one opened last first."""
+        rows = self._connection.read(
+            f"{_JOINED} WHERE sessions.removed_at IS NULL ORDER BY opened_at DESC, sessions.name"
+        )
+        return [self._session(row) for row in rows]
+
+    def get(self, session_id: str) -> Session | None:
+        """Return a session unless it was deleted."""
+        row = self._connection.first(
+            f"{_JOINED} WHERE sessions.id = ? AND sessions.removed_at IS NULL", session_id
+        )
+        return None if row is None else self._session(row)
+
+    def add(self, name: str, reviewer_name: str, document_ids: Iterable[str]) -> str:
+        """Keep a new session and return its id; raise StoreError where the name is taken."""
+        self._check_free(name)
+        now = self._clock()
+        session_id = str(uuid.uuid4())
+        self._connection.insert(
+            "sessions",
+            {
+                "id": session_id,
+                "name": name,
+                "reviewer_id": self._reviewer(reviewer_name),
+                "pane": "document",
+                "created_at": now,
+                "opened_at": now,
+            },
+        )
+        self._journal.event("create session", session_id=session_id, target_id=session_id)
+        for document_id in document_ids:
+            self.add_document(session_id, document_id)
+        return session_id
+
+    def add_document(self, session_id: str, document_id: str) -> None:
+        """Put a document at the end of a session; one that is there stays where it is."""
+        self._connection.write(
+            """
+            INSERT INTO session_documents (session_id, document_id, position)
+            SELECT ?1, ?2, coalesce(max(position), 0) + 1 FROM session_documents WHERE session_id = ?1
+            ON CONFLICT DO NOTHING
+            """,
+            session_id,
+            document_id,
+        )
+
+    def rename(self, session_id: str, name: str) -> None:
+        """Give a session another name; raise StoreError where the name is taken."""
+        self._check_free(name, session_id)
+        row = self._connection.first("SELECT name FROM sessions WHERE id = ?", session_id)
+        self._connection.update("sessions", session_id, {"name": name})
+        self._journal.event(
+            "rename session",
+            session_id=session_id,
+            target_id=session_id,
+            details=json.dumps({"from": row["name"] if row else "", "to": name}, ensure_ascii=False),
+        )
+
+    def former_names(self, session_id: str) -> list[str]:
+        """Return the names that the session had before it was renamed, the first one first."""
+        rows = self._connection.read(
+            "SELECT changes FROM journal WHERE target_id = ? AND verb = 'rename session' ORDER BY seq",
+            session_id,
+        )
+        return [json.loads(row["changes"])["from"] for row in rows]
+
+    def remove(self, session_id: str) -> None:
+        """Leave a tombstone for a session; its annotations stay with it."""
+        self._connection.update("sessions", session_id, {"removed_at": self._clock()})
+        self._journal.event("delete session", session_id=session_id, target_id=session_id)
+
+    def restore(self, session_id: str) -> None:
+        """Take back the deletion of a session; raise StoreError where its name is taken by now."""
+        row = self._connection.first("SELECT name FROM sessions WHERE id = ?", session_id)
+        if row is not None:
+            self._check_free(row["name"], session_id)
+        self._connection.update("sessions", session_id, {"removed_at": None})
+        self._journal.event("restore session", session_id=session_id, target_id=session_id)
+
+    def set_opened(self, session_id: str) -> None:
+        """Note that the session is opened now."""
+        self._connection.update("sessions", session_id, {"opened_at": self._clock()})
+
+    def set_current(self, session_id: str, document_id: str, pane: str) -> None:
+        """Note the document and the pane that the reviewer is in."""
+        self._connection.update("sessions", session_id, {"current_document_id": document_id, "pane": pane})
+
+    def place(self, session_id: str, document_id: str) -> Place | None:
+        """Return where the session stands in a document; None where it was never opened."""
+        row = self._connection.first(
+            "SELECT * FROM places WHERE session_id = ? AND document_id = ?", session_id, document_id
+        )
+        if row is None:
+            return None
+        anchor = None if row["anchor_start"] is None else Passage(row["anchor_start"], row["anchor_end"])
+        head = Passage(row["head_start"], row["head_end"])
+        return Place(Cursor(head, anchor, Unit(row["unit"]), bool(row["held"])), row["top"])
+
+    def set_place(self, session_id: str, document_id: str, place: Place) -> None:
+        """Note where the session stands in a document."""
+        cursor = place.cursor
+        anchor = (None, None) if cursor.anchor is None else (cursor.anchor.start, cursor.anchor.end)
+        self._connection.write(
+            "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            session_id,
+            document_id,
+            cursor.head.start,
+            cursor.head.end,
+            *anchor,
+            int(cursor.held),
+            cursor.unit.value,
+            place.top,
+        )
+
+    def _reviewer(self, name: str) -> str:
+        row = self._connection.first("SELECT id FROM reviewers WHERE name = ?", name)
+        if row is not None:
+            return str(row["id"])
+        reviewer_id = str(uuid.uuid4())
+        self._connection.insert("reviewers", {"id": reviewer_id, "name": name, "created_at": self._clock()})
+        return reviewer_id
+
+    def _check_free(self, name: str, own_id: str = "") -> None:
+        row = self._connection.first(
+            "SELECT id FROM sessions WHERE name = ? AND removed_at IS NULL AND id <> ?", name, own_id
+        )
+        if row is not None:
+            raise StoreError(f"There is a session {name!r} already; choose another name.")
+
+    def _session(self, row: Row) -> Session:
+        documents = self._connection.read(
+            "SELECT document_id FROM session_documents WHERE session_id = ? ORDER BY position", row["id"]
+        )
+        return Session(
+            id=row["id"],
+            name=row["name"],
+            reviewer=Reviewer(row["reviewer_id"], row["reviewer"]),
+            document_ids=tuple(document["document_id"] for document in documents),
+            current_document_id=row["current_document_id"],
+            pane=row["pane"],
+            created_at=row["created_at"],
+            opened_at=row["opened_at"],
+        )

@@ -1,0 +1,136 @@
+"""The store: one SQLite file, opened with care, and its tables behind typed methods."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.annotations import Annotations
+from ofsted_tui.store.connection import APPLICATION_ID, Connection, create_private, look_before_opening
+from ofsted_tui.store.documents import Documents
+from ofsted_tui.store.faults import translated
+from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.read_marks import ReadMarks
+from ofsted_tui.store.sessions import Sessions
+from ofsted_tui.store.settings import Settings
+
+SCHEMA_VERSION = 1
+"""What `PRAGMA user_version` says of a file that this program wrote."""
+
+
+def utc_now() -> str:
+    """Return the time in UTC as ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Store:
+    """Everything that is kept, in one file; one thread uses it."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        create: bool = False,
+        busy_seconds: float = 5.0,
+        clock: Callable[[], str] = utc_now,
+    ) -> None:
+        """Open the file at `path` (None: in memory), creating it if told to; raise StoreError."""
+        if path is not None:
+            _make_ready(path, create)
+        self.path = path
+        self.clock = clock
+        self.connection = Connection(path, busy_seconds)
+        try:
+            _migrate(self.connection)
+        except BaseException:
+            self.connection.close()
+            raise
+        self.journal = Journal(self.connection, clock)
+        self.documents = Documents(self.connection, self.journal, clock)
+        self.sessions = Sessions(self.connection, self.journal, clock)
+        self.annotations = Annotations(self.connection)
+        self.read_marks = ReadMarks(self.connection)
+        self.settings = Settings(self.connection)
+
+    @contextmanager
+    def action(self) -> Iterator[None]:
+        """Do one user action as one transaction, durable when this returns; raise StoreError."""
+        with self.connection.action():
+            yield
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another program has written to the file since this was last asked."""
+        return self.connection.changed_elsewhere()
+
+    def set_busy_seconds(self, seconds: float) -> None:
+        """Wait this long for another program that is writing, before giving up."""
+        self.connection.set_busy_seconds(seconds)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        """Return the open store."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+
+def _make_ready(path: Path, create: bool) -> None:
+    try:
+        exists = path.exists() or path.is_symlink()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be looked at ({error.strerror}); check its permissions.") from error
+    if not exists:
+        if not create:
+            raise StoreError(
+                f"{path}: there is no such database; start ofsted-tui or import a document to make it."
+            )
+        create_private(path)
+    look_before_opening(path)
+
+
+def _migrate(connection: Connection) -> None:
+    """Bring the file to this version, or refuse one that is not ours or is newer."""
+    version = _checked_version(connection)
+    if version == SCHEMA_VERSION:
+        return
+    from ofsted_tui.store.migrations import migrations
+
+    with translated(connection.path):
+        connection.raw.execute("PRAGMA foreign_keys=off")
+        with connection.action():
+            if _checked_version(connection) < SCHEMA_VERSION:
+                migrations.apply(connection.database)
+                connection.raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            if connection.read("PRAGMA foreign_key_check"):
+                raise StoreError(
+                    f"{connection.path}: rows refer to rows that are missing; nothing was changed."
+                )
+        connection.raw.execute("PRAGMA foreign_keys=on")
+
+
+def _checked_version(connection: Connection) -> int:
+    (application_id,) = connection.read("PRAGMA application_id")[0]
+    (version,) = connection.read("PRAGMA user_version")[0]
+    if application_id != APPLICATION_ID and (application_id or version or _has_tables(connection)):
+        raise StoreError(f"{connection.path}: is not an ofsted_tui database; name another file with --db.")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{connection.path}: was written by a newer ofsted-tui (version {version} of the file, "
+            f"this program knows {SCHEMA_VERSION}); update the program, or name another file with --db."
+        )
+    return int(version)
+
+
+def _has_tables(connection: Connection) -> bool:
+    return connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") is not None
