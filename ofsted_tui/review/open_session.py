@@ -1,0 +1,164 @@
+"""A session at work: the open document, what is tagged in it, and the place that is kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.annotation_index import AnnotationIndex
+from ofsted_tui.model.codebook import Codebook, Edition
+from ofsted_tui.model.document import Document
+from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.paragraph_table import Accounting, ParagraphTable
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Place, Session
+from ofsted_tui.review.rows import annotation_in, span_of
+from ofsted_tui.store import Store
+from ofsted_tui.store.changes import RowChange
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a verb did to the annotations or read marks of one document."""
+
+    verb: str
+    document_id: str
+    passage: Passage
+    """The span whose look has changed."""
+    before: Annotation | None = None
+    """The annotation as it was; None where it is new, or where a read mark changed."""
+    after: Annotation | None = None
+    """The annotation as it is; None where it is gone, or where a read mark changed."""
+
+
+class OpenSession:
+    """One session with one of its documents open; what is held here is what the store last said."""
+
+    document: Document
+    annotations: AnnotationIndex
+    paragraphs: ParagraphTable
+
+    def __init__(self, store: Store, codebook: Codebook, session_id: str) -> None:
+        """Open a session at the document where it was left; raise NotFoundError, StoreError."""
+        self.store = store
+        self.codebook = codebook
+        self.session = self._read_session(session_id)
+        self._place: Place | None = None
+        with store.action():
+            store.sessions.set_opened(session_id)
+        current = self.session.current_document_id
+        if current is None and not self.session.document_ids:
+            raise NotFoundError(f"The session {self.session.name!r} holds no document; import one first.")
+        self.open_document(current or self.session.document_ids[0])
+
+    def _read_session(self, session_id: str) -> Session:
+        session = self.store.sessions.get(session_id)
+        if session is None:
+            raise NotFoundError("That session is no longer there; it was deleted.")
+        return session
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the codebook that the open document belongs to."""
+        return self.codebook.edition(self.document.details.framework)
+
+    def open_document(self, document_id: str) -> None:
+        """Open a document, adding it to the session if it is not there yet; raise NotFoundError."""
+        document = self.store.documents.get(document_id)
+        if document is None:
+            raise NotFoundError("That document is not in this database.")
+        if document_id not in self.session.document_ids:
+            with self.store.action():
+                self.store.sessions.add_document(self.session.id, document_id)
+            self.session = self._read_session(self.session.id)
+        self.save_place()
+        self.document = document
+        self.paragraphs = ParagraphTable(self.store.documents.paragraphs(document_id))
+        self._reload()
+
+    def _reload(self) -> None:
+        key = self.session.id, self.document.id
+        self.annotations = AnnotationIndex(self.store.annotations.of(*key))
+        self._read = self.store.read_marks.of(*key)
+        self._accounting: Accounting | None = None
+
+    def refresh(self) -> bool:
+        """Take in what another program has written; True where there was anything."""
+        if not self.store.changed_elsewhere():
+            return False
+        self._reload()
+        return True
+
+    @property
+    def place(self) -> Place | None:
+        """Where the session stood in the open document; None where it was never opened."""
+        return self.store.sessions.place(self.session.id, self.document.id)
+
+    def remember(self, place: Place, pane: str = "document") -> None:
+        """Note where the reviewer is; it is kept with the next verb, or by `save_place`."""
+        self._place = place
+        self.session = replace(self.session, pane=pane)
+
+    def save_place(self) -> None:
+        """Keep the place that was remembered last; raise StoreError."""
+        if self._place is not None:
+            with self._action():
+                pass
+
+    @contextmanager
+    def _action(self) -> Iterator[None]:
+        with self.store.action():
+            if self._place is not None:
+                sessions = self.store.sessions
+                sessions.set_place(self.session.id, self.document.id, self._place)
+                sessions.set_current(self.session.id, self.document.id, self.session.pane)
+            yield
+        self._place = None
+
+    def tags_at(self, passage: Passage) -> list[Annotation]:
+        """Return the annotations that touch the passage, the closest in size and place first."""
+        return sorted(
+            self.annotations.touching(passage),
+            key=lambda one: (abs(one.start - passage.start) + abs(one.end - passage.end), one.reading_order),
+        )
+
+    @property
+    def accounting(self) -> Accounting:
+        """Which paragraphs of the open document are accounted for."""
+        if self._accounting is None:
+            self._accounting = Accounting(self.paragraphs, self._is_accounted)
+        return self._accounting
+
+    def is_read(self, passage: Passage) -> bool:
+        """Tell whether the paragraph was marked read with nothing to tag."""
+        return passage in self._read
+
+    def _is_accounted(self, passage: Passage) -> bool:
+        return passage in self._read or bool(self.annotations.touching(passage))
+
+    def _take_in(self, verb: str, document_id: str, change: RowChange) -> Change:
+        """Bring what is held here in line with a row that the store has changed."""
+        if change.table == "read_marks":
+            return self._take_in_mark(verb, document_id, change)
+        name = self.session.reviewer.name
+        before, after = annotation_in(change.before, name), annotation_in(change.after, name)
+        passage = Passage(*span_of(change))
+        if document_id == self.document.id:
+            self.annotations.remove(change.id)
+            if after is not None:
+                self.annotations.add(after)
+            self._account(passage)
+        return Change(verb, document_id, passage, before, after)
+
+    def _take_in_mark(self, verb: str, document_id: str, change: RowChange) -> Change:
+        passage = Passage(*span_of(change))
+        if document_id == self.document.id:
+            self._read.pop(passage, None)
+            if change.after is not None and change.after["removed_at"] is None:
+                self._read[passage] = change.after
+            self._account(passage)
+        return Change(verb, document_id, passage)
+
+    def _account(self, passage: Passage) -> None:
+        if self._accounting is not None:
+            self._accounting.update(passage)

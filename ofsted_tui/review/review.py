@@ -1,0 +1,122 @@
+"""The verbs."""
+
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.codebook import JudgementArea
+from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review.checks import check_tag, check_topic
+from ofsted_tui.review.open_session import Change, OpenSession
+from ofsted_tui.review.rows import new_annotation, new_read_mark
+from ofsted_tui.store.annotations import annotation_from
+from ofsted_tui.store.changes import RowChange
+from ofsted_tui.store.journal import Entry
+
+
+class Review(OpenSession):
+    """One session at work, with its verbs. A verb is committed before it returns, or changes nothing."""
+
+    def tag(
+        self,
+        passage: Passage,
+        area: JudgementArea,
+        *,
+        topic: str = "",
+        direction: Direction | None = None,
+        note: str = "",
+    ) -> Change:
+        """Tag a passage with an area; to tag the same passage with the same area again changes nothing.
+
+        Raises UserError where the passage is empty or outside the text, CodebookError where the area was
+        not judged in the document's edition or the topic is not one of its topics.
+        """
+        session, document = self.session, self.document
+        check_tag(self.codebook, document.details, passage, area, topic)
+        with self._action():
+            existing = self.store.annotations.find(session.id, document.id, passage, area.code)
+            if existing is not None:
+                return Change("tag", document.id, passage, existing, existing)
+            state = new_annotation(document, session, passage, area.code, self.store.clock())
+            state |= {"topic": topic, "direction": direction.value if direction else "", "note": note}
+            change = RowChange("annotations", state["id"], None, state)
+            self._journal("tag", change)
+        return self._take_in("tag", document.id, change)
+
+    def untag(self, annotation_id: str) -> Change:
+        """Remove an annotation, leaving a tombstone."""
+        return self._edit("untag", annotation_id, removed_at=self.store.clock())
+
+    def toggle(self, passage: Passage, area: JudgementArea) -> Change:
+        """Tag the passage with the area, or untag it where just that is tagged already."""
+        existing = self.annotations.exact(passage, area.code)
+        return self.untag(existing.id) if existing else self.tag(passage, area)
+
+    def set_topic(self, annotation_id: str, topic: str) -> Change:
+        """Give an annotation a topic by its code, or none (empty); raise CodebookError."""
+        annotation = self.annotations.get(annotation_id)
+        if annotation is not None and topic:
+            check_topic(self.codebook, annotation.area, topic)
+        return self._edit("topic", annotation_id, topic=topic)
+
+    def set_direction(self, annotation_id: str, direction: Direction | None) -> Change:
+        """Say what the annotated passage says of the practice, or nothing (None)."""
+        return self._edit("direction", annotation_id, direction=direction.value if direction else "")
+
+    def set_note(self, annotation_id: str, note: str) -> Change:
+        """Give an annotation a note, or none (empty)."""
+        return self._edit("note", annotation_id, note=note)
+
+    def mark_read(self, passage: Passage) -> Change:
+        """Mark a paragraph as read with nothing to tag; marked again, it is open again."""
+        mark = self._read.get(passage)
+        now = self.store.clock()
+        if mark is None:
+            state = new_read_mark(self.document, self.session, passage, now)
+            change = RowChange("read_marks", state["id"], None, state)
+        else:
+            change = RowChange("read_marks", mark["id"], mark, {**mark, "removed_at": now})
+        verb = "mark read" if mark is None else "mark unread"
+        with self._action():
+            self._journal(verb, change)
+        return self._take_in(verb, self.document.id, change)
+
+    def undo(self) -> Change | None:
+        """Take back the last verb of the session, whenever it was done; None where there is none."""
+        with self._action():
+            entry = self.store.journal.undo(self.session.id)
+        return self._shown(entry)
+
+    def redo(self) -> Change | None:
+        """Do again what was undone last; None where there is nothing."""
+        with self._action():
+            entry = self.store.journal.redo(self.session.id)
+        return self._shown(entry)
+
+    def move_on(self, offset: int, step: int = 1) -> Passage | None:
+        """Return the next (step 1) or previous (-1) paragraph from `offset` that is not accounted for."""
+        accounting = self.accounting
+        found = accounting.next_open(offset) if step > 0 else accounting.previous_open(offset)
+        return None if found is None else found.passage
+
+    def _edit(self, verb: str, annotation_id: str, **values: str) -> Change:
+        with self._action():
+            state = self.store.annotations.state(annotation_id)
+            if state is None or state["removed_at"]:
+                raise NotFoundError("That annotation is no longer there.")
+            if all(state[name] == value for name, value in values.items()):
+                annotation = annotation_from(state, self.session.reviewer.name)
+                return Change(verb, annotation.document_id, annotation.passage, annotation, annotation)
+            after = {**state, **values, "updated_at": self.store.clock()}
+            change = RowChange("annotations", annotation_id, state, after)
+            self._journal(verb, change, state["document_id"])
+        return self._take_in(verb, state["document_id"], change)
+
+    def _journal(self, verb: str, change: RowChange, document_id: str | None = None) -> None:
+        session = self.session
+        self.store.journal.do(
+            verb, session.id, session.reviewer.id, document_id or self.document.id, [change]
+        )
+
+    def _shown(self, entry: Entry | None) -> Change | None:
+        if entry is None:
+            return None
+        return self._take_in(entry.verb, entry.document_id or self.document.id, entry.changes[0])

@@ -1,0 +1,58 @@
+"""New rows for the store, and what rows mean."""
+
+import uuid
+
+from ofsted_tui.model.annotation import CONTEXT, Annotation
+from ofsted_tui.model.document import Document
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Session
+from ofsted_tui.store.annotations import annotation_from
+from ofsted_tui.store.changes import RowChange, State
+
+
+def new_annotation(document: Document, session: Session, passage: Passage, area: str, now: str) -> State:
+    """Return the row of a new annotation, with its quote and context cut from the text."""
+    text = document.text
+    return {
+        **_new_row(document, session, passage, now),
+        "quote": text[passage.start : passage.end],
+        "prefix": text[max(0, passage.start - CONTEXT) : passage.start],
+        "suffix": text[passage.end : passage.end + CONTEXT],
+        "area": area,
+        "topic": "",
+        "direction": "",
+        "quantifier": "",
+        "note": "",
+        "updated_at": now,
+    }
+
+
+def new_read_mark(document: Document, session: Session, passage: Passage, now: str) -> State:
+    """Return the row of a new read mark."""
+    return _new_row(document, session, passage, now)
+
+
+def _new_row(document: Document, session: Session, passage: Passage, now: str) -> State:
+    return {
+        "id": str(uuid.uuid4()),
+        "session_id": session.id,
+        "document_id": document.id,
+        "reviewer_id": session.reviewer.id,
+        "start": passage.start,
+        "end": passage.end,
+        "created_at": now,
+        "removed_at": None,
+    }
+
+
+def annotation_in(state: State | None, reviewer: str) -> Annotation | None:
+    """Return the annotation that a row holds; None for no row and for a tombstone."""
+    if state is None or state["removed_at"] is not None:
+        return None
+    return annotation_from(state, reviewer)
+
+
+def span_of(change: RowChange) -> tuple[int, int]:
+    """Return start and end of the row that changed; verbs never change them."""
+    state = change.after or change.before or {}
+    return state["start"], state["end"]
