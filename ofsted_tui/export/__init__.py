@@ -1,0 +1,1 @@
+"""What is stored, written for others: files that a spreadsheet opens and a colleague can check."""

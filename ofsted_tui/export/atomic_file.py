@@ -1,0 +1,82 @@
+"""A file that appears whole or not at all."""
+
+import contextlib
+import errno
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ofsted_tui.model.errors import UserError
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` when all is written; else `path` stays as it was.
+
+    Raises UserError in place of OSError.
+    """
+    with file_errors_in_words(path):
+        # Through a symbolic link the file that it points to is replaced, never the link.
+        refuse_what_is_no_file(path)
+        target = path.resolve()
+        part = target.with_name(f".ofsted-tui-{uuid.uuid4().hex}.part")
+        try:
+            with part.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, part)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _make_name_durable(target.parent)
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Raise UserError where something other than a file is at `path`, or no folder for it."""
+    if "\0" in str(path):
+        raise UserError(f"{path}: is no name for a file; name another.")
+    if path.is_dir():
+        raise UserError(f"{path}: is a folder; name a file in it.")
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path}: is a pipe or a device, not a file; name a file.")
+    if not path.parent.is_dir():
+        raise UserError(f"{path}: there is no folder {path.parent}; make it first, or name another place.")
+
+
+@contextlib.contextmanager
+def file_errors_in_words(path: Path) -> Iterator[None]:
+    """Raise what the system raises inside as UserError, in one line that names the file and the way out."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"{path}: {_words(error)}") from error
+
+
+def _words(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "does not exist; check the name and the folder."
+    if isinstance(error, IsADirectoryError):
+        return "is a folder; name a file."
+    if isinstance(error, PermissionError):
+        return "you have no permission for it; change that, or name another place."
+    if error.errno in _FULL:
+        return "the disk is full; nothing was changed. Free some space and do it again."
+    return f"cannot be used ({error.strerror}); check the name and the disk."
+
+
+def _make_name_durable(folder: Path) -> None:
+    # Windows cannot open a folder, and some network shares cannot sync one: the file itself is safe by now.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

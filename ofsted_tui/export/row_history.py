@@ -1,0 +1,66 @@
+"""One row of a CSV compared with what the database says of its annotation, now and earlier."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.store import Store
+from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How a row compares with the database."""
+
+    columns: tuple[str, ...] = ()
+    """The columns that agree with no state that the annotation ever had."""
+    note: str = ""
+    """What happened since the export; empty where nothing did."""
+
+
+class RowHistory:
+    """Compares rows with the rows that an export writes, or would have written."""
+
+    def __init__(self, store: Store, codebook: Codebook) -> None:
+        """Take annotations and their history from the store."""
+        self._store = store
+        self._rows = RowMaker(store, codebook)
+
+    def compared(self, row: Row) -> Compared | None:
+        """Compare one row; None where the database does not know its annotation."""
+        found = self._store.annotations.in_context_of(row["annotation_id"])
+        if found is None:
+            return None
+        closest = _differing(row, self._rows.row(found))
+        if not closest:
+            return Compared(note=self._since(found, found))
+        for former in self._former(found):
+            columns = _differing(row, self._rows.row(former))
+            if not columns:
+                return Compared(note=self._since(former, found))
+            closest = min(closest, columns, key=len)
+        return Compared(closest)
+
+    def _since(self, former: AnnotationInContext, found: AnnotationInContext) -> str:
+        """Say what became of an annotation since it was as in `former`; empty where nothing did."""
+        name = f"annotation {found.annotation.id}"
+        if self._store.annotations.get(found.annotation.id) is None:
+            return f"{name} was removed since this export"
+        if former.annotation != found.annotation:
+            return f"{name} was changed since this export"
+        if former.session != found.session:
+            return f"the session {former.session!r} is called {found.session!r} by now"
+        return ""
+
+    def _former(self, found: AnnotationInContext) -> Iterator[AnnotationInContext]:
+        """Yield the annotation as it was in every state, under every name that its session had."""
+        sessions = {found.session, *self._store.sessions.former_names(found.annotation.session_id)}
+        for state in self._store.journal.states_of(found.annotation.id):
+            annotation = annotation_from(state, found.annotation.reviewer)
+            for session in sessions:
+                yield replace(found, annotation=annotation, session=session)
+
+
+def _differing(row: Row, other: Row) -> tuple[str, ...]:
+    return tuple(name for name in COLUMNS if row[name] != other[name])

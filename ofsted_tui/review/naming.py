@@ -1,0 +1,81 @@
+"""What a user calls a thing, and which thing that is."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.session import Session
+from ofsted_tui.store import Store
+
+_SHORTEST_ID = 4
+"""Fewer characters of an id would be met by chance."""
+_MOST_SHOWN = 5
+_LEADING_NUMBER = re.compile(r"(\d+)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing with the names that it may be called by."""
+
+    id: str
+    title: str
+    other_names: tuple[str, ...] = ()
+    """Names that count only as a whole."""
+
+    @property
+    def label(self) -> str:
+        """The title with enough of the id to tell it from others of the same title."""
+        return f"{self.title} ({self.id[:8]})" if self.id else self.title
+
+
+def file_names(source: str) -> tuple[str, ...]:
+    """Return what a document may be called after its source file: the name, its stem, its leading number."""
+    stem = source.rpartition(".")[0] or source
+    number = _LEADING_NUMBER.match(stem)
+    return tuple(name for name in (source, stem, number.group(1) if number else "") if name)
+
+
+def pick(kind: str, wanted: str, things: Sequence[Named]) -> Named:
+    """Return the one thing that is meant; raise NotFoundError, listing what there is.
+
+    A name as a whole comes first, then the beginning of an id, of a title, then any part of a title.
+    """
+    for fits in _rules(wanted.strip().casefold()):
+        found = [thing for thing in things if fits(thing)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFoundError(
+                f"{wanted!r} could be any of {len(found)} {kind}s: {_listed(found)}; name one by its id."
+            )
+    if not things:
+        raise NotFoundError(f"There is no {kind} {wanted!r}; there is none at all yet.")
+    raise NotFoundError(f"There is no {kind} {wanted!r}; there are: {_listed(things)}.")
+
+
+def session_named(store: Store, wanted: str) -> Session:
+    """Return the session that is meant; raise NotFoundError, StoreError."""
+    sessions = store.sessions.all()
+    found = pick("session", wanted, [Named(one.id, one.name) for one in sessions])
+    return next(one for one in sessions if one.id == found.id)
+
+
+def _rules(wanted: str) -> Iterator[Callable[[Named], bool]]:
+    if not wanted:
+        return
+    yield lambda thing: wanted in _names(thing)
+    if len(wanted) >= _SHORTEST_ID:
+        yield lambda thing: thing.id.casefold().startswith(wanted)
+    yield lambda thing: thing.title.casefold().startswith(wanted)
+    yield lambda thing: wanted in thing.title.casefold()
+
+
+def _names(thing: Named) -> set[str]:
+    return {name.strip().casefold() for name in (thing.id, thing.title, *thing.other_names)}
+
+
+def _listed(things: Sequence[Named]) -> str:
+    shown = ", ".join(thing.label for thing in things[:_MOST_SHOWN])
+    left = len(things) - _MOST_SHOWN
+    return f"{shown} and {left} more" if left > 0 else shown
