@@ -1,0 +1,161 @@
+"""The application: opens the store, shows a screen, and leaves the terminal as it was."""
+
+import gc
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.theme import Theme
+
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.session import Session
+from ofsted_tui.review import Review
+from ofsted_tui.store import Store
+from ofsted_tui.tui import themes
+from ofsted_tui.tui.commands import verb_commands
+from ofsted_tui.tui.lifeline import catch_signals, fault_in_words
+from ofsted_tui.tui.safe_filter import SafeFilter
+from ofsted_tui.tui.screens.workbench import Workbench
+
+_SETTLE_SECONDS = 0.5
+_BUSY_SECONDS = 0.3
+"""How long a key may wait for another program that writes: longer would feel like a hang."""
+
+
+class WorkbenchApp(App[None]):
+    """The workbench on one store."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "ofsted-tui"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        store: Store,
+        codebook: Codebook,
+        review: Review | None = None,
+        keymap: dict[str, str] | None = None,
+        warnings: Sequence[str] = (),
+    ) -> None:
+        """Begin with a review, or with the start screen."""
+        super().__init__()
+        self.store = store
+        self.codebook = codebook
+        self.fault = ""
+        self._review = review
+        self._user_keymap = keymap or {}
+        self._warnings = warnings
+        self._deleted: list[Session] = []
+        self._safe_filter = SafeFilter()
+        self.animation_level = "none"
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the sanitiser to the filters of every line that is drawn."""
+        return [*super().get_line_filters(), self._safe_filter]
+
+    def _start_screen(self) -> Screen[None]:
+        from ofsted_tui.tui.screens.start_screen import StartScreen
+
+        return StartScreen(self.store, self.codebook, self._deleted)
+
+    def on_mount(self) -> None:
+        """Take the user's theme and keys, watch for signals, and show the first screen."""
+        wanted = self.store.settings.get("theme") or themes.DEFAULT
+        self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
+        self.set_keymap(self._user_keymap)
+        catch_signals(self.stop)
+        self.store.set_busy_seconds(_BUSY_SECONDS)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+        self.set_timer(_SETTLE_SECONDS, self._settle)
+        self.push_screen(Workbench(self._review) if self._review else self._start_screen())
+        for warning in self._warnings:
+            self.notify(warning, severity="warning", timeout=15, markup=False)
+
+    def _settle(self) -> None:
+        """Import what the first verb will need, and keep what is alive out of garbage collections."""
+        _ = self.store.connection.database
+        gc.collect()
+        gc.freeze()
+
+    def _keep_theme(self, theme: Theme) -> None:
+        try:
+            self.store.settings.set("theme", theme.name)
+        except UserError as error:
+            self.notify(str(error), severity="error", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Add every verb, with its key, to the command palette."""
+        yield from super().get_system_commands(screen)
+        yield from verb_commands(self, screen)
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """The workbench, under whatever dialog is open; None at the start screen."""
+        return next((one for one in self.screen_stack if isinstance(one, Workbench)), None)
+
+    def action_sessions(self) -> None:
+        """Go to the start screen."""
+        self._keep_place()
+        self.switch_screen(self._start_screen())
+
+    def action_toggle_help(self) -> None:
+        """Show the keys, or hide them."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def action_show_help_panel(self) -> None:
+        """Show the keys, in the room of the annotations where the screen is not wide."""
+        self.screen.add_class("helped")
+        super().action_show_help_panel()
+
+    def action_hide_help_panel(self) -> None:
+        """Hide the keys."""
+        self.screen.remove_class("helped")
+        super().action_hide_help_panel()
+
+    def _keep_place(self) -> None:
+        if self.workbench is not None:
+            self.workbench.leave()
+
+    def action_leave(self) -> None:
+        """Leave; there is nothing to save but the place."""
+        self._keep_place()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave by Textual's own key."""
+        self.action_leave()
+
+    def stop(self, return_code: int) -> None:
+        """Leave because the terminal closed or somebody asked the process to end."""
+        self._keep_place()
+        self.exit(return_code=return_code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave on a fault of the program: the terminal is put back, and no text of a document printed."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.fault = fault_in_words(error)
+        self._close_messages_no_wait()
+
+
+def run_workbench(database: Path, session: str | None) -> int:
+    """Open the workbench on a database file and return the exit code; raise UserError."""
+    from ofsted_tui.tui.opening import opened
+
+    with Store(database, create=session is None) as store:
+        app = opened(store, session)
+        app.run()
+        if app.fault:
+            print(app.fault, file=sys.stderr)
+        return app.return_code or 0

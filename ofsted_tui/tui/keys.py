@@ -1,0 +1,179 @@
+"""Every key of the program, each with an id by which a user can give it another key.
+
+The action `screen.…` is the screen's, any other the pane's own. The groups are in the order in which help
+shows them.
+"""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(name: str, keys: str, action: str, description: str, *, display: str | None = None) -> Binding:
+    return Binding(keys, action, description, show=name in BAR, id=name, key_display=display)
+
+
+BAR: dict[str, str] = {
+    "tag.1": "tag",
+    "annotation.note": "note",
+    "annotation.topic": "topic",
+    "undo": "undo",
+    "help": "keys",
+    "leave": "leave",
+    "extend.next": "extend",
+    "find.start": "find",
+    "list.go": "go to passage",
+    "list.filter": "filter",
+    "pane.other": "other pane",
+    "document.open": "documents",
+    "export": "export",
+    "session.open": "open",
+    "session.new": "new",
+    "session.rename": "rename",
+    "session.delete": "delete",
+    "session.restore": "undo deletion",
+    "note.save": "keep",
+    "note.cancel": "back",
+    "dialog.cancel": "back",
+    "start.help": "keys",
+    "start.leave": "leave",
+}
+"""The keys that the bar at the foot shows, in its order, with as few words as will do."""
+
+
+MOVE: list[BindingType] = [
+    _key("move.next", "j,down", "move(1)", "Next unit (with words ↓ moves by row)", display="j ↓"),
+    _key("move.previous", "k,up", "move(-1)", "Previous unit (with words ↑ moves by row)", display="k ↑"),
+    _key("move.next_word", "l,right", "move_word(1)", "Next word", display="l →"),
+    _key("move.previous_word", "h,left", "move_word(-1)", "Previous word", display="h ←"),
+    _key("move.page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
+    _key("move.page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
+    _key("move.top", "g,home", "top", "To the top", display="g"),
+    _key("move.end", "G,end", "end", "To the end", display="G"),
+]
+"""Moving about in the document."""
+
+CHOOSE: list[BindingType] = [
+    _key("unit.word", "w", "unit('word')", "Go by words"),
+    _key("unit.sentence", "s", "unit('sentence')", "Go by sentences"),
+    _key("unit.paragraph", "p", "unit('paragraph')", "Go by paragraphs"),
+    _key("extend.next", "J,shift+down", "extend(1)", "Extend the passage by a unit", display="J"),
+    _key("extend.previous", "K,shift+up", "extend(-1)", "Draw the passage back by a unit", display="K"),
+    _key("extend.anchor", "v", "anchor", "Anchor the passage: moving extends it"),
+    _key("extend.drop", "escape", "drop", "Drop the passage", display="esc"),
+    _key("extend.labels", "a", "labels", "Any passage: type the labels of its first and last word"),
+    _key("extend.start_back", "(", "stretch(-1, 0)", "Passage begins a character earlier"),
+    _key("extend.start_on", ")", "stretch(1, 0)", "Passage begins a character later"),
+    _key("extend.end_back", "<", "stretch(0, -1)", "Passage ends a character earlier"),
+    _key("extend.end_on", ">", "stretch(0, 1)", "Passage ends a character later"),
+]
+"""Choosing the passage that the next key works on."""
+
+TAG: list[BindingType] = [
+    *(
+        _key(f"tag.{digit}", str(digit), f"screen.tag({digit})", f"Tag with judgement area {digit}, or untag")
+        for digit in range(1, 10)
+    ),
+    _key("read.mark", "space", "screen.mark_read", "Nothing to tag: mark read, move on", display="space"),
+]
+"""Tagging the passage."""
+
+ANNOTATION: list[BindingType] = [
+    _key("annotation.topic", "t", "screen.topic", "Topic of the tag here"),
+    _key("annotation.note", "c", "screen.note", "Note (comment) on the tag here"),
+    _key("annotation.strength", "+", "screen.direction('strength')", "Strength"),
+    _key("annotation.improvement", "-", "screen.direction('improvement')", "Needs improvement"),
+    _key("annotation.neutral", "=", "screen.direction('neutral')", "Neutral"),
+    _key("annotation.claim", "~", "screen.direction('claim')", "Claim, not a finding"),
+    _key("annotation.remove", "x", "screen.untag", "Remove the tag here"),
+    _key("annotation.other", ".", "screen.other_tag", "Another of the tags here"),
+]
+"""What the tag under the cursor says."""
+
+FIND: list[BindingType] = [
+    _key("find.start", "/", "screen.find", "Find in this document"),
+    _key("find.next", "n", "screen.find_next(1)", "Next hit"),
+    _key("find.previous", "N", "screen.find_next(-1)", "Previous hit"),
+    _key("find.paragraph", ":", "screen.go_to_paragraph", "Go to a paragraph by its number"),
+    _key("read.next_open", "]", "screen.move_on(1)", "Next paragraph not accounted for"),
+    _key("read.previous_open", "[", "screen.move_on(-1)", "Previous paragraph not accounted for"),
+    _key("passage.copy", "y", "screen.copy", "Copy the passage"),
+]
+"""Finding places."""
+
+LIST: list[BindingType] = [
+    _key("list.next", "j,down", "move(1)", "Next annotation", display="j ↓"),
+    _key("list.previous", "k,up", "move(-1)", "Previous annotation", display="k ↑"),
+    _key("list.page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
+    _key("list.page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
+    _key("list.top", "g,home", "move(-1000000)", "First annotation", display="g"),
+    _key("list.end", "G,end", "move(1000000)", "Last annotation", display="G"),
+    _key("list.go", "enter", "screen.go_to_annotation", "Go to its passage"),
+    _key("list.filter", "/", "screen.filter", "Show only some"),
+    _key("list.all", "escape", "screen.clear_filter", "Show all again", display="esc"),
+]
+"""Moving about in the list of annotations."""
+
+WORKBENCH: list[BindingType] = [
+    _key("undo", "u", "undo", "Undo"),
+    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+    _key("pane.other", "tab", "other_pane", "The other pane", display="tab"),
+    _key("document.open", "o", "open_document", "Another document"),
+    _key("sessions", "S", "app.sessions", "Sessions"),
+    _key("export", "e", "export", "Export"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("leave", "q", "app.leave", "Leave (all is saved)"),
+]
+"""The workbench as a whole."""
+
+SESSION_TABLE: list[BindingType] = [_key("session.open", "enter", "screen.open", "Open")]
+"""The table of sessions, which else would take enter for itself."""
+
+START: list[BindingType] = [
+    _key("session.new", "n", "new", "New session"),
+    _key("session.rename", "r", "rename", "Rename"),
+    _key("session.delete", "d", "delete", "Delete"),
+    _key("session.restore", "u", "restore", "Undo the deletion"),
+    _key("start.help", "?", "app.toggle_help", "Keys"),
+    _key("start.leave", "q", "app.leave", "Leave"),
+]
+"""The start screen."""
+
+DIALOG: list[BindingType] = [_key("dialog.cancel", "escape", "cancel", "Back", display="esc")]
+"""Every dialog."""
+
+NOTE: list[BindingType] = [
+    _key("note.save", "ctrl+s", "save", "Keep the note", display="ctrl+s"),
+    _key("note.cancel", "escape", "cancel", "Back", display="esc"),
+]
+"""The note dialog."""
+
+GROUPS: dict[str, list[BindingType]] = {
+    "Moving": MOVE,
+    "Choosing a passage": CHOOSE,
+    "Tagging": TAG,
+    "The tag here": ANNOTATION,
+    "Finding": FIND,
+    "The list of annotations": LIST,
+    "The workbench": WORKBENCH,
+    "The start screen": [*SESSION_TABLE, *START],
+    "The note dialog": NOTE,
+    "Every dialog": DIALOG,
+}
+"""All keys, by heading."""
+
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("Moving", "Choosing a passage", "Tagging", "The tag here", "Finding", "The workbench"),
+    ("The list of annotations", "The tag here", "The workbench"),
+    ("The start screen",),
+    ("The note dialog",),
+    ("Every dialog",),
+)
+"""Which groups are in force at the same time, so that no key may stand in two of them."""
+
+DOCUMENT_PANE: list[BindingType] = [*MOVE, *CHOOSE, *TAG, *ANNOTATION, *FIND]
+ANNOTATION_PANE: list[BindingType] = [*LIST, *ANNOTATION]
+
+
+def bindings() -> dict[str, Binding]:
+    """Return every binding by its id."""
+    found = (binding for group in GROUPS.values() for binding in group)
+    return {binding.id: binding for binding in found if isinstance(binding, Binding) and binding.id}

@@ -1,0 +1,1 @@
+"""The two panes of the workbench; neither knows the other."""

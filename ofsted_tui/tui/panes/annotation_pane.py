@@ -1,0 +1,94 @@
+"""The annotation pane: areas with their counts, the annotations, and the marked one in full."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.safe_text import visible, visible_line
+from ofsted_tui.review import Change, Review
+from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
+from ofsted_tui.tui.widgets.annotation_list import AnnotationList
+from ofsted_tui.tui.widgets.area_list import AreaList
+from ofsted_tui.tui.widgets.status_line import StatusLine
+
+
+class AnnotationPane(Vertical):
+    """What the reviewer has made of the open document."""
+
+    def __init__(self, codebook: Codebook, place_of: Callable[[Annotation], str]) -> None:
+        """Take the codebook for titles, and what to say of an annotation's place."""
+        super().__init__()
+        self._codebook = codebook
+        self._areas = AreaList()
+        self._heading = StatusLine(id="list-heading")
+        self.list = AnnotationList(codebook, place_of)
+        self._detail = Static("", markup=False, id="detail-text")
+        self._counts: Counter[str] = Counter()
+        self._review: Review | None = None
+        self.filter = AnnotationFilter()
+
+    def compose(self) -> ComposeResult:
+        """Put the parts one below the other."""
+        yield self._areas
+        yield self._heading
+        yield self.list
+        with VerticalScroll(id="detail", can_focus=False):
+            yield self._detail
+
+    def show(self, review: Review) -> None:
+        """Show the annotations of the open document, all of them anew."""
+        self._review = review
+        self._counts = Counter(annotation.area for annotation in review.annotations)
+        self._refill()
+
+    def set_filter(self, chosen: AnnotationFilter) -> None:
+        """List only what the filter lets through."""
+        self.filter = chosen
+        self._refill()
+
+    def _refill(self) -> None:
+        assert self._review is not None
+        annotations = self._review.annotations
+        shown = filter(self.filter.lets_through, annotations) if self.filter else annotations
+        self.list.fill(shown)
+        self._say_counts()
+
+    def take_in(self, change: Change) -> None:
+        """Show one annotation more, less or otherwise."""
+        before, after = change.before, change.after
+        if before is not None:
+            self._counts[before.area] -= 1
+        if after is not None:
+            self._counts[after.area] += 1
+        self.list.put(before, after if after and self.filter.lets_through(after) else None)
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        assert self._review is not None
+        self._areas.show(self._codebook, self._review.edition, self._counts)
+        total = len(self._review.annotations)
+        if self.filter:
+            self._heading.say(f"{len(self.list)} of {total} annotations", "filtered: esc shows all")
+        else:
+            self._heading.say(f"{total} annotation{'' if total == 1 else 's'}")
+
+    def mark(self, annotation: Annotation | None) -> None:
+        """Mark the annotation under the document's cursor and show it in full."""
+        self.list.mark(annotation)
+        self._detail.update(self._words_of(annotation) if annotation else Text(""))
+
+    def _words_of(self, annotation: Annotation) -> Text:
+        area = self._codebook.area(annotation.area)
+        words = Text()
+        words.append(f"{area.letter} {area.short_title}\n", style="bold")
+        facts = [annotation.direction.label] if annotation.direction else []
+        facts += [self._codebook.topic_title(annotation.topic)] if annotation.topic else []
+        words.append(visible_line(" · ".join(facts) or "no direction, no topic") + "\n", style="dim")
+        words.append(visible(annotation.note) or "no note")
+        return words

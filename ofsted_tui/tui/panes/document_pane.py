@@ -1,0 +1,212 @@
+"""The document pane: the text, and the cursor that chooses passages in it."""
+
+from collections.abc import Callable
+
+from textual import events
+
+from ofsted_tui.model.cursor import Cursor, Unit
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Place
+from ofsted_tui.reading import cursor_moves
+from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.panes.labels import Labels
+from ofsted_tui.tui.text.row_painter import GUTTER
+from ofsted_tui.tui.widgets.text_view import Shown, TextView
+
+
+class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
+    """The source document. The cursor covers a unit; extended, any passage."""
+
+    HELP = "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
+    BINDINGS = keys.DOCUMENT_PANE
+
+    def __init__(self, moved: Callable[[], None]) -> None:
+        """Call `moved` whenever the cursor has moved: a message would come a frame later."""
+        super().__init__()
+        self._moved = moved
+        self._ruler = UnitRuler("")
+        self._cursor = Cursor(Passage(0, 0))
+        self._column: int | None = None
+        self._pressed: int | None = None
+        self._labels: Labels | None = None
+
+    def open(self, shown: Shown, place: Place | None) -> None:
+        """Show a document at a place; at its beginning where there is none."""
+        self._ruler = UnitRuler(shown.text)
+        self._labels = None
+        cursor = place.cursor if place else Cursor(self._ruler.at(0, Unit.SENTENCE))
+        self._cursor, self.passage = cursor, cursor.passage
+        self.show(shown, place.top if place else 0)
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the reviewer is."""
+        return self._cursor
+
+    @property
+    def place(self) -> Place:
+        """Where the reviewer is, and what is at the top of the pane."""
+        return Place(self._cursor, self.top_offset)
+
+    def put(self, cursor: Cursor, *, keep_column: bool = False) -> None:
+        """Move the cursor, bring it into view and tell of it."""
+        self._cursor = cursor
+        if not keep_column:
+            self._column = None
+        self.set_passage(cursor.passage)
+        self.bring_into_view(cursor.head)
+        self._moved()
+
+    def choose(self, passage: Passage) -> None:
+        """Make the passage just this one."""
+        self.put(cursor_moves.chosen(passage, self._cursor.unit))
+
+    def go_to(self, offset: int) -> None:
+        """Put the cursor on the unit at an offset."""
+        self.put(cursor_moves.placed(self._cursor, self._ruler, offset))
+
+    # keys
+
+    def action_move(self, step: int) -> None:
+        """Go to the next or previous unit; with words, a row down or up."""
+        if self._cursor.unit is Unit.WORD:
+            self._move_row(step)
+        else:
+            self.put(cursor_moves.moved(self._cursor, self._ruler, step))
+
+    def action_move_word(self, step: int) -> None:
+        """Go to the next or previous word, going by words from now on."""
+        if self._cursor.unit is not Unit.WORD:
+            self.action_unit(Unit.WORD.value)
+        self.put(cursor_moves.moved(self._cursor, self._ruler, step))
+
+    def _move_row(self, step: int) -> None:
+        head = self._cursor.head.start
+        if self._column is None:
+            self._column = self.column_of(head)
+        row = self.wrap.row_of(head) + step
+        while 0 <= row < self.wrap.total:
+            word = self._ruler.at(self.offset_at(row, self._column), Unit.WORD)
+            if (word.start > head) == (step > 0) and word != self._cursor.head:
+                self.put(self._with_head(word), keep_column=True)
+                return
+            row += step
+
+    def action_extend(self, step: int) -> None:
+        """Extend the passage by a unit, or draw it back."""
+        self.put(cursor_moves.extended(self._cursor, self._ruler, step))
+
+    def action_anchor(self) -> None:
+        """Let every move extend the passage, until it is dropped."""
+        self.put(cursor_moves.held(self._cursor))
+
+    def release(self) -> None:
+        """Keep the passage, but let the next move begin another."""
+        self._cursor = cursor_moves.released(self._cursor)
+
+    def action_drop(self) -> None:
+        """Drop what was extended, and the hits that were marked."""
+        if self.pattern is not None:
+            self.set_pattern(None, 0)
+        self.put(cursor_moves.dropped(self._cursor, self._ruler))
+
+    def action_unit(self, name: str) -> None:
+        """Go by words, sentences or paragraphs."""
+        self.put(cursor_moves.with_unit(self._cursor, self._ruler, Unit(name)))
+
+    def action_stretch(self, start_step: int, end_step: int) -> None:
+        """Move the passage's start or end by a character."""
+        self.put(cursor_moves.stretched(self._cursor, self.shown.text, start_step, end_step))
+
+    def action_top(self) -> None:
+        """Go to the first unit."""
+        self._go(0)
+
+    def action_end(self) -> None:
+        """Go to the last unit."""
+        self._go(len(self.shown.text))
+
+    def action_page(self, step: int) -> None:
+        """Go a page down or up."""
+        row = self.wrap.row_of(self._cursor.head.start) + step * max(1, self.size.height - 2)
+        self._go(self.offset_at(max(0, min(row, self.wrap.total - 1)), 0))
+
+    def _go(self, offset: int) -> None:
+        self.put(self._with_head(self._ruler.at(offset, self._cursor.unit)))
+
+    def _with_head(self, head: Passage) -> Cursor:
+        held = self._cursor.held
+        return Cursor(head, self._cursor.anchor if held else None, self._cursor.unit, held)
+
+    # labels: any passage on the screen in five keys
+
+    def action_labels(self) -> None:
+        """Label every word on the screen; the labels typed choose the first and the last word."""
+        first, last = self.top_offset, self.wrap.span(self.scroll_offset.y + self.size.height - 1)[1]
+        self._labels = Labels.over(self._ruler, first, last, self._cursor.anchor)
+        self.set_labels(self._labels.showing)
+        self._moved()
+
+    @property
+    def hint(self) -> str:
+        """What the pane waits for, where a key means something else just now."""
+        return self._labels.hint if self._labels else ""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep keys from their bindings while labels are typed."""
+        return self._labels is not None
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key as part of a label."""
+        if self._labels is None:
+            return
+        event.stop()
+        event.prevent_default()
+        passage = self._labels.typed(event.key, event.character)
+        if self._labels.is_over:
+            self._labels = None
+        self.set_labels(self._labels.showing if self._labels else {})
+        if passage is not None:
+            self.choose(passage)
+        else:
+            self._moved()
+
+    # mouse
+
+    def _offset_under(self, event: events.MouseEvent) -> int:
+        return self.offset_at(self.scroll_offset.y + event.y, event.x - self.margin - GUTTER)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor where the mouse is pressed; with shift, extend the passage to there."""
+        if event.button != 1:
+            return
+        offset = self._offset_under(event)
+        if event.shift:
+            self.choose(self.passage.joined(Passage(offset, offset + 1)))
+        else:
+            self.go_to(offset)
+        self._pressed = offset
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Choose the characters that the mouse is dragged over."""
+        if self._pressed is None or event.button == 0:
+            return
+        if not 0 <= event.y < self.size.height:
+            self.scroll_relative(y=-1 if event.y < 0 else 1, animate=False)
+        offset = self._offset_under(event)
+        if offset != self._pressed:
+            self.choose(Passage(min(offset, self._pressed), max(offset, self._pressed) + 1))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Stop choosing."""
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the word under a double click, the paragraph under a triple one."""
+        if event.chain in (2, 3):
+            unit = Unit.WORD if event.chain == 2 else Unit.PARAGRAPH
+            self.choose(self._ruler.at(self._offset_under(event), unit))

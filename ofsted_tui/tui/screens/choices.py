@@ -1,0 +1,37 @@
+"""What the choice dialogs offer: topics and documents."""
+
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.review import Review
+from ofsted_tui.tui.screens.choice_dialog import Choice
+
+NO_TOPIC = "-"
+"""What the dialog answers for no topic."""
+
+
+def topic_choices(codebook: Codebook, area: str) -> list[Choice]:
+    """Return the topics of an area, each found by its group and synonyms as well, and the choice of none."""
+    topics = [
+        Choice(topic.code, topic.title, topic.group, " ".join(topic.synonyms))
+        for topic in codebook.topics_of(area)
+    ]
+    return [*topics, Choice(NO_TOPIC, "no topic")]
+
+
+def document_choices(review: Review) -> list[Choice]:
+    """Return the documents of the session in its order, then the others of the store."""
+    known = {details.id: details for details in review.store.documents.all()}
+    mine = [known[one] for one in review.session.document_ids if one in known]
+    others = [details for details in known.values() if details.id not in review.session.document_ids]
+    return [
+        *(_choice(details, "") for details in mine),
+        *(_choice(details, "not in this session yet: enter adds it") for details in others),
+    ]
+
+
+def _choice(details: DocumentDetails, remark: str) -> Choice:
+    day = details.event_start.isoformat() if details.event_start else "no date"
+    facts = [details.kind.label, day, details.source, remark]
+    return Choice(
+        details.id, details.title, " · ".join(fact for fact in facts if fact), details.local_authority
+    )

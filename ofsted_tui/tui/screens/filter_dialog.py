@@ -1,0 +1,63 @@
+"""Which annotations to list."""
+
+from collections.abc import Iterable
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import Input, Label, Select
+
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.codebook import JudgementArea
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
+from ofsted_tui.tui.screens.dialog import Dialog
+
+
+class FilterDialog(Dialog[AnnotationFilter]):
+    """Asks for area, direction, topic and words; enter in the line of words answers."""
+
+    TITLE_TEXT = "List only annotations with …   (tab: next field, enter in the last: done)"
+
+    def __init__(
+        self, present: AnnotationFilter, areas: Iterable[JudgementArea], topics: dict[str, str]
+    ) -> None:
+        """Take the filter in force, the areas, and the topics in use with their titles."""
+        super().__init__()
+        self._present = present
+        self._areas = {area.code: area.short_title for area in areas}
+        self._topics = topics
+
+    def content(self) -> ComposeResult:
+        """Make a field for each part of the filter."""
+        directions = {one.value: one.label for one in Direction} | {"none": "none set"}
+        yield from _select("area", "Area", self._areas, self._present.area)
+        yield from _select("direction", "Direction", directions, self._present.direction)
+        yield from _select("topic", "Topic", self._topics, self._present.topic)
+        yield Label("Words in the quote or the note")
+        yield Input(self._present.text, id="text")
+
+    def on_mount(self) -> None:
+        """Begin in the first field."""
+        self.query_one("#area", Select).focus()
+
+    def on_input_submitted(self) -> None:
+        """Answer the filter."""
+        self.dismiss(
+            AnnotationFilter(
+                self._value("area"),
+                self._value("direction"),
+                self._value("topic"),
+                self.query_one("#text", Input).value.strip(),
+            )
+        )
+
+    def _value(self, name: str) -> str:
+        value = self.query_one(f"#{name}", Select).value
+        return value if isinstance(value, str) else ""
+
+
+def _select(name: str, label: str, options: dict[str, str], chosen: str) -> ComposeResult:
+    yield Label(label)
+    titles = [(Text(visible_line(title)), value) for value, title in options.items()]
+    any_one = [(Text("any"), ""), *titles]
+    yield Select(any_one, value=chosen if chosen in options else "", allow_blank=False, id=name, compact=True)

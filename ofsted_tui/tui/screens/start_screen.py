@@ -1,0 +1,191 @@
+"""The start screen: the saved sessions, newest first."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import DataTable, Label
+
+from ofsted_tui.importing import begin
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.session import Session
+from ofsted_tui.review import Review
+from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.store import Store
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
+from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
+from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.widgets.key_bar import KeyBar
+from ofsted_tui.tui.widgets.status_line import StatusLine
+
+_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened")
+
+
+class SessionTable(DataTable[Text]):
+    """The sessions, one a row."""
+
+    BINDINGS = keys.SESSION_TABLE
+
+
+class StartScreen(Screen[None]):
+    """Opens, makes, renames and deletes sessions."""
+
+    BINDINGS = keys.START
+
+    def __init__(self, store: Store, codebook: Codebook, deleted: list[Session]) -> None:
+        """Take the store that holds the sessions, and those deleted since the program was started."""
+        super().__init__()
+        self._store = store
+        self._codebook = codebook
+        self._deleted = deleted
+        self._sessions: list[Session] = []
+
+    def compose(self) -> ComposeResult:
+        """Put the sessions under a title."""
+        yield Label("ofsted-tui · reviews of inspection documents", id="start-title")
+        with Vertical(id="start"):
+            yield SessionTable(cursor_type="row")
+            yield Label("", id="empty")
+        yield StatusLine(id="status-line")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the sessions, then what share of each is accounted for."""
+        table = self.query_one(SessionTable)
+        for column in _COLUMNS:
+            table.add_column(column, key=column)
+        self._fill()
+        table.focus()
+
+    def _fill(self, marked: str | None = None) -> None:
+        table = self.query_one(SessionTable)
+        table.clear()
+        self._sessions = self._store.sessions.all()
+        for session in self._sessions:
+            table.add_row(*(Text(cell) for cell in _cells(session)), key=session.id)
+        if marked is not None and any(one.id == marked for one in self._sessions):
+            table.move_cursor(row=table.get_row_index(marked))
+        empty = "" if self._sessions else "No sessions. n makes a new one on all documents of this database."
+        self.query_one("#empty", Label).update(empty)
+        self.call_after_refresh(self._fill_shares)
+
+    def _fill_shares(self) -> None:
+        table = self.query_one(SessionTable)
+        for session in self._sessions:
+            share = self._store.read_marks.share(session.id)
+            if session.id in table.rows:
+                table.update_cell(session.id, _COLUMNS[3], Text(f"{share.percent} %", justify="right"))
+
+    @property
+    def _marked(self) -> Session | None:
+        row = self.query_one(SessionTable).cursor_row
+        return self._sessions[row] if 0 <= row < len(self._sessions) else None
+
+    def say(self, message: str, *, is_alarm: bool = False) -> None:
+        """Say something in the status line."""
+        self.query_one(StatusLine).say(message, is_alarm=is_alarm)
+
+    def on_data_table_row_selected(self) -> None:
+        """Open the session that was clicked."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the marked session where it was left."""
+        session = self._marked
+        if session is not None:
+            self._open(session.id)
+
+    def _open(self, session_id: str) -> None:
+        try:
+            review = Review(self._store, self._codebook, session_id)
+        except UserError as error:
+            self.say(str(error), is_alarm=True)
+        else:
+            self.app.switch_screen(Workbench(review))
+
+    def action_new(self) -> None:
+        """Ask for the name and the reviewer of a new session on all documents."""
+        latest = self._sessions[0].reviewer.name if self._sessions else default_reviewer()
+        fields = [Field("name", "Name of the session"), Field("reviewer", "Reviewer", latest)]
+        count = len(self._store.documents.all())
+        title = f"New session on {f'all {count} documents' if count else 'the sample documents'}"
+        self.app.push_screen(FormDialog(title, fields, self._check), self._make)
+
+    def _check(self, answer: dict[str, str]) -> None:
+        if not answer["name"] or not answer.get("reviewer", "-"):
+            raise UserError("Fill in every line.")
+        if any(one.name == answer["name"] for one in self._store.sessions.all()):
+            raise UserError(f"There is a session “{answer['name']}” already; choose another name.")
+
+    def _make(self, answer: dict[str, str] | None) -> None:
+        if answer is None:
+            return
+        try:
+            session_id = begin(self._store, self._codebook, answer["reviewer"], answer["name"])
+        except UserError as error:
+            self.say(str(error), is_alarm=True)
+        else:
+            self._open(session_id)
+
+    def action_rename(self) -> None:
+        """Ask for another name for the marked session."""
+        session = self._marked
+        if session is None:
+            return
+        field = Field("name", "New name of the session", session.name)
+        dialog = FormDialog(f"Rename “{session.name}”", [field], self._check)
+        self.app.push_screen(dialog, lambda answer: self._rename(session, answer))
+
+    def _rename(self, session: Session, answer: dict[str, str] | None) -> None:
+        if answer is not None:
+            self._write(lambda: self._store.sessions.rename(session.id, answer["name"]), session.id)
+
+    def action_delete(self) -> None:
+        """Ask whether to delete the marked session."""
+        session = self._marked
+        if session is None:
+            return
+        count = self._store.annotations.count(session.id)
+        dialog = ConfirmDialog(
+            f"Delete the session “{session.name}”?",
+            f"Its {count} annotations go with it. u brings it back until the program closes.",
+        )
+        self.app.push_screen(dialog, lambda answer: self._delete(session, answer))
+
+    def _delete(self, session: Session, answer: bool | None) -> None:
+        if answer and self._write(lambda: self._store.sessions.remove(session.id)):
+            self._deleted.append(session)
+            self.say(f"Deleted “{session.name}”: u brings it back.")
+
+    def action_restore(self) -> None:
+        """Bring back the session that was deleted last."""
+        if not self._deleted:
+            self.say("No session was deleted since the program was started.")
+            return
+        session = self._deleted[-1]
+        if self._write(lambda: self._store.sessions.restore(session.id), session.id):
+            self._deleted.pop()
+            self.say(f"“{session.name}” is back.")
+
+    def _write(self, work: Callable[[], None], marked: str | None = None) -> bool:
+        """Do something to the sessions as one action and show them anew; False where that failed."""
+        try:
+            with self._store.action():
+                work()
+        except UserError as error:
+            self.say(str(error), is_alarm=True)
+            return False
+        self._fill(marked)
+        return True
+
+
+def _cells(session: Session) -> tuple[str, ...]:
+    opened = f"{datetime.fromisoformat(session.opened_at).astimezone():%Y-%m-%d %H:%M}"
+    documents = str(len(session.document_ids))
+    return visible_line(session.name), visible_line(session.reviewer.name), documents, "…", opened

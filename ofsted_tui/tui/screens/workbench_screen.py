@@ -1,0 +1,204 @@
+"""The workbench: document and annotations side by side, and what keeps them together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review import Change, Review
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
+from ofsted_tui.tui.panes.document_pane import DocumentPane
+from ofsted_tui.tui.screens.workbench_words import HINT, days_of, words_of_tag
+from ofsted_tui.tui.widgets.key_bar import KeyBar
+from ofsted_tui.tui.widgets.prompt_bar import PromptBar
+from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.text_view import Shown
+
+_PLACE_SECONDS = 1.0
+
+
+class WorkbenchBase(Screen[None]):
+    """The parts of the workbench, and how they follow the review and each other."""
+
+    BINDINGS = keys.WORKBENCH
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middling"), (160, "-wide")]
+    AUTO_FOCUS = ""
+
+    def __init__(self, review: Review) -> None:
+        """Take a review whose document is open."""
+        super().__init__()
+        self.review = review
+        self.document_pane = DocumentPane(self._cursor_moved)
+        self.annotation_pane = AnnotationPane(review.codebook, self._place_of)
+        self.title_line = StatusLine(id="title-line")
+        self.status_line = StatusLine(id="status-line")
+        self.prompt_bar = PromptBar()
+        self._target_id: str | None = None
+        self._place_timer: Timer | None = None
+        self._is_first_use = not review.store.annotations.count(review.session.id)
+
+    def compose(self) -> ComposeResult:
+        """Put the panes beside each other, under a title and above a status line."""
+        yield self.title_line
+        with Horizontal(id="panes"):
+            yield self.document_pane
+            yield self.annotation_pane
+        yield self.prompt_bar
+        yield self.status_line
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the document where it was left."""
+        pane = self.review.session.pane
+        self._show_document()
+        if pane == "annotations":
+            self.set_class(True, "list-shown")
+            self.annotation_pane.list.focus()
+        else:
+            self.document_pane.focus()
+
+    # documents
+
+    def open_document(self, document_id: str) -> None:
+        """Open another document where the session left it; raise UserError."""
+        self.remember_place()
+        self.review.open_document(document_id)
+        self._show_document()
+
+    def _show_document(self) -> None:
+        review, details = self.review, self.review.document.details
+        place = review.place
+        areas = {area.code: area for area in review.codebook.areas}
+        shown = Shown(review.document.text, review.annotations, areas, self._has_read_mark)
+        self.document_pane.open(shown, place)
+        self.annotation_pane.show(review)
+        edition = review.edition.title + (" (assumed)" if details.framework_assumed else "")
+        left = " · ".join((details.title, details.kind.label, review.session.name))
+        self.title_line.say(left, " · ".join(fact for fact in (days_of(details), edition) if fact))
+        self._cursor_moved()
+
+    def _has_read_mark(self, start: int, end: int) -> bool:
+        paragraphs = self.review.paragraphs
+        index = paragraphs.index_at(end - 1)
+        found = None if index is None else paragraphs.paragraphs[index]
+        return found is not None and found.start >= start and self.review.is_read(found.passage)
+
+    def _place_of(self, annotation: Annotation) -> str:
+        index = self.review.paragraphs.index_at(annotation.start)
+        number = None if index is None else self.review.paragraphs.paragraphs[index].number
+        if number is not None:
+            return f"¶{number}"
+        return f"{annotation.start * 100 // max(1, len(self.review.document.text))}%"
+
+    # following
+
+    @property
+    def details(self) -> DocumentDetails:
+        """The details of the open document."""
+        return self.review.document.details
+
+    @property
+    def tags_here(self) -> list[Annotation]:
+        """The annotations that touch the passage, the closest first."""
+        return self.review.tags_at(self.document_pane.cursor.passage)
+
+    @property
+    def target(self) -> Annotation | None:
+        """The annotation that topic, note, direction and removal work on."""
+        tags = self.tags_here
+        chosen = [one for one in tags if one.id == self._target_id]
+        return next(iter(chosen or tags), None)
+
+    def _cursor_moved(self) -> None:
+        target = self.target
+        self._target_id = target.id if target else None
+        self.annotation_pane.mark(target)
+        self.say_where()
+        self._keep_place_soon()
+
+    def say_where(self) -> None:
+        """Say in the status line where the cursor is and what is tagged there."""
+        tags, target = self.tags_here, self.target
+        if self.document_pane.hint:
+            here = self.document_pane.hint
+        elif target is not None:
+            here = words_of_tag(self.review.codebook, target, tags.index(target) + 1, len(tags))
+        elif self._is_first_use:
+            here = HINT
+        else:
+            here = "no tag here"
+        self.status_line.say(f"{self._where()} · {here}", self._share())
+
+    def _where(self) -> str:
+        cursor = self.document_pane.cursor
+        paragraph = self.review.paragraphs.at(cursor.head.start)
+        number = f"¶{paragraph.number} " if paragraph is not None and paragraph.number else ""
+        read = " · read" if paragraph is not None and self.review.is_read(paragraph.passage) else ""
+        extended = "extending by " if cursor.held else ""
+        return f"{number}{extended}{cursor.unit.value}{read}"
+
+    def _share(self) -> str:
+        return f"{self.review.accounting.percent} % accounted for"
+
+    def say(self, message: str, *, is_alarm: bool = False) -> None:
+        """Say something until the next key."""
+        self.status_line.say(message, self._share(), is_alarm=is_alarm)
+
+    # keeping
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Say what went wrong inside, and go on with the last state."""
+        try:
+            yield
+        except UserError as error:
+            self.say(str(error), is_alarm=True)
+
+    def take_in(self, change: Change) -> None:
+        """Show what a verb has changed, in the document where it did so."""
+        self._is_first_use = False
+        if change.document_id != self.review.document.id:
+            self.open_document(change.document_id)
+        else:
+            self.document_pane.repaint(change.passage)
+            if change.before is not None or change.after is not None:
+                self.annotation_pane.take_in(change)
+        self._target_id = change.after.id if change.after else None
+        self._cursor_moved()
+
+    def follow_others(self) -> None:
+        """Take in what another window has written meanwhile; raise UserError."""
+        if self.review.refresh():
+            self.document_pane.replace_annotations(self.review.annotations)
+            self.annotation_pane.show(self.review)
+            self._cursor_moved()
+
+    def remember_place(self) -> None:
+        """Note where the reviewer is, to be kept with the next verb."""
+        in_list = self.focused is self.annotation_pane.list
+        self.review.remember(self.document_pane.place, "annotations" if in_list else "document")
+
+    def _keep_place_soon(self) -> None:
+        if self._place_timer is None:
+            self._place_timer = self.set_timer(_PLACE_SECONDS, self.keep_place)
+
+    def keep_place(self) -> None:
+        """Keep the place, and see whether another window has written."""
+        self._place_timer = None
+        with self.guarded():
+            self.remember_place()
+            self.review.save_place()
+            self.follow_others()
+
+    def show_passage(self, passage: Passage, annotation_id: str | None = None) -> None:
+        """Choose a passage, and the annotation on it that is meant."""
+        self._target_id = annotation_id
+        self.document_pane.choose(passage)

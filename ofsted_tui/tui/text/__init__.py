@@ -1,0 +1,1 @@
+"""How a document's text becomes rows on a screen."""

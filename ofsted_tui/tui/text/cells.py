@@ -1,0 +1,82 @@
+"""What each character of a text shows as, and the terminal cells that it takes.
+
+Offsets stay those of the text: every character, shown or not, has a column, and the characters of one
+grapheme share theirs, so that a cursor never lands inside one.
+"""
+
+import re
+from bisect import bisect_right
+
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
+
+from ofsted_tui.model.safe_text import visible
+
+TAB = 4
+"""A tab reaches to the next multiple of this many cells in its row."""
+
+# Joined emoji, variation selectors and skin tones: terminals disagree about their width and tear the row,
+# so only the base character is shown, whose width is the same everywhere.
+_JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_NO_CELL = "\u00b7"
+
+_PLAIN = re.compile(r"[^\x20-\x7e\n\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027]")
+
+
+def is_plain(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Tell whether every character of `text[start:end]` takes one cell and shows as itself."""
+    return _PLAIN.search(text, start, len(text) if end is None else end) is None
+
+
+def clusters(shown: str) -> list[tuple[int, int, str, int]]:
+    """Return (start, end, what to show, cells) for each grapheme of sanitised text without tabs."""
+    found = []
+    joined = _JOINED.search(shown) is not None
+    for start, end, cells in split_graphemes(shown)[0]:
+        grapheme = shown[start:end]
+        if joined and _JOINED.search(grapheme):
+            grapheme = _JOINED.sub("", grapheme)[:1] or _NO_CELL
+            cells = get_character_cell_size(grapheme)
+        if cells == 0:
+            grapheme, cells = _NO_CELL, 1
+        found.append((start, end, grapheme, cells))
+    return found
+
+
+def width(shown: str) -> int:
+    """Return the cells that sanitised text without tabs takes."""
+    if _JOINED.search(shown) or not cell_len(shown[:1]):
+        return sum(cluster[3] for cluster in clusters(shown))
+    return cell_len(shown)
+
+
+class Row:
+    """The characters of one row: what each shows as, and the column at which it begins."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text of one row, without its newline."""
+        self.glyphs: list[str] = []
+        self.columns: list[int] = [0]
+        """One column a character, and one more for the end of the row."""
+        shown = visible(text)
+        for number, part in enumerate(shown.split("\t")):
+            if number:
+                self._add_tab()
+            for start, end, grapheme, cells in clusters(part) if part else ():
+                self._add(grapheme, cells, end - start)
+
+    def _add(self, grapheme: str, cells: int, length: int) -> None:
+        column = self.columns[-1]
+        self.glyphs += [grapheme] + [""] * (length - 1)
+        self.columns += [column] * (length - 1) + [column + cells]
+
+    def _add_tab(self) -> None:
+        cells = TAB - self.columns[-1] % TAB
+        self._add(" " * cells, cells, 1)
+
+    def text(self, start: int, end: int) -> str:
+        """Return what the characters from `start` to `end` of the row show as."""
+        return "".join(self.glyphs[start:end])
+
+    def index_at(self, column: int) -> int:
+        """Return the index of the character that is shown at a column."""
+        return max(0, bisect_right(self.columns, max(0, column)) - 1)

@@ -1,0 +1,64 @@
+"""The styles of a document's text: areas by tint, overlaps by underline, the passage, the hits."""
+
+from rich.style import Style
+from textual.color import Color
+
+_TINT = 0.24
+_DEEPER = 0.10
+
+
+class Palette:
+    """Styles for one theme, each made once. Areas are numbered by digit; a mask has bit `digit`."""
+
+    def __init__(
+        self, base: Style, background: Color, accent: Color, colours: dict[int, str], plain: bool
+    ) -> None:
+        """Take the pane's own style; `plain` (NO_COLOR) adds signs that need no colour."""
+        self.base = base
+        self._background = background
+        self._accent = accent
+        self._colours = {digit: Color.parse(colour) for digit, colour in colours.items()}
+        self._plain = plain
+        self._styles: dict[tuple[int, int, bool, bool], Style] = {}
+        self._dark = background.brightness < 0.5
+        self.faint = base + Style(color=self._ink(background.get_contrast_text(1.0), 0.45).rich_color)
+        self.marker = base + Style(color=accent.rich_color, bold=True)
+        self.label = base + Style(color=accent.rich_color, bold=True, reverse=plain)
+
+    def _ink(self, colour: Color, share: float) -> Color:
+        return self._background.blend(colour, share)
+
+    def text(self, mask: int, depth: int, in_passage: bool, hit: bool) -> Style:
+        """Return the style of text under the areas of `mask`, `depth` annotations deep."""
+        key = (mask, min(depth, 3), in_passage, hit)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._made(*key)
+        return style
+
+    def _made(self, mask: int, depth: int, in_passage: bool, hit: bool) -> Style:
+        ground = self._background
+        colours = [colour for digit, colour in self._colours.items() if mask >> digit & 1]
+        if colours:
+            mixed = colours[0]
+            for number, colour in enumerate(colours[1:], 2):
+                mixed = mixed.blend(colour, 1 / number)
+            ground = ground.blend(mixed, _TINT + _DEEPER * (depth - 1))
+        if in_passage:
+            ground = ground.blend(self._accent, 0.30)
+        style = self.base + Style(bgcolor=ground.rich_color)
+        if hit:
+            style += Style(color=self._background.rich_color, bgcolor=self._accent.rich_color)
+        return style + self._signs(depth, in_passage)
+
+    def _signs(self, depth: int, in_passage: bool) -> Style:
+        """Return what says the same without colour: overlaps are underlined, always."""
+        if not self._plain:
+            return Style(underline=True) if depth > 1 else Style()
+        return Style(underline=depth > 0, bold=depth > 1, reverse=in_passage)
+
+    def letter(self, digit: int) -> Style:
+        """Return the style of an area's letter in the gutter and in lists."""
+        colour = self._colours.get(digit, self._accent)
+        ink = colour.lighten(0.1) if self._dark else colour.darken(0.28)
+        return self.base + Style(color=ink.rich_color, bold=True)

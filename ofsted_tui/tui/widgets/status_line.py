@@ -1,0 +1,61 @@
+"""One line of text that never lays anything out."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.text.cells import clusters
+
+
+class StatusLine(Widget):
+    """A line with a text at its left and one at its right; the left one gives way."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "StatusLine { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Begin empty."""
+        super().__init__(id=id)
+        self._left = self._right = ""
+        self._is_alarm = False
+
+    @property
+    def text(self) -> str:
+        """What stands at the left."""
+        return self._left
+
+    def say(self, left: str, right: str = "", *, is_alarm: bool = False) -> None:
+        """Show other texts; an alarm is told apart by more than its colour."""
+        new = left, right, is_alarm
+        if new != (self._left, self._right, self._is_alarm):
+            self._left, self._right, self._is_alarm = new
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        base = self.rich_style
+        if self._is_alarm:
+            base += Style(bold=True, reverse=True)
+        right = fitted(visible_line(self._right), max(0, self.size.width - 2))
+        room = max(0, self.size.width - 2 - len(right) - (2 if right else 0))
+        segments = [Segment(" " + fitted(visible_line(self._left), room), base)]
+        left = Strip(segments).adjust_cell_length(max(0, self.size.width - len(right) - 1), base)
+        return Strip.join([left, Strip([Segment(right + " ", base)])]).adjust_cell_length(
+            self.size.width, base
+        )
+
+
+def fitted(shown: str, cells: int) -> str:
+    """Return sanitised text cut to so many cells, with … where something was cut."""
+    if shown.isascii():
+        return shown if len(shown) <= cells else shown[: max(0, cells - 1)] + "…" * (cells > 0)
+    parts: list[str] = []
+    used = 0
+    for _, end, grapheme, size in clusters(shown):
+        if used + size > cells - (end < len(shown)):
+            return "".join(parts) + "…" * (cells > 0)
+        parts.append(grapheme)
+        used += size
+    return "".join(parts)

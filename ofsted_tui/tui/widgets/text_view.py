@@ -1,0 +1,149 @@
+"""A document drawn by row: marked by place, and repainted only where its look has changed."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.strip import Strip
+
+from ofsted_tui.model.annotation_index import AnnotationIndex
+from ofsted_tui.model.codebook import JudgementArea
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.find import hits_between
+from ofsted_tui.tui.text.palette import Palette
+from ofsted_tui.tui.text.row_painter import GUTTER, RowMarks, RowPainter
+from ofsted_tui.tui.widgets.wrapped_view import WrappedView
+
+_KEPT_STRIPS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the view shows: a text and where to ask what lies on it."""
+
+    text: str
+    annotations: AnnotationIndex
+    areas: dict[str, JudgementArea]
+    is_read: Callable[[int, int], bool]
+    """Whether a paragraph marked read begins within these offsets."""
+
+
+_NOTHING = Shown("", AnnotationIndex(), {}, lambda _start, _end: False)
+
+
+class TextView(WrappedView):
+    """The text of one document with its annotations, a passage, and the hits of a search."""
+
+    def __init__(self) -> None:
+        """Begin empty; `show` brings a document."""
+        super().__init__()
+        self.shown = _NOTHING
+        self.passage = Passage(0, 0)
+        self.pattern: re.Pattern[str] | None = None
+        self.labels: dict[int, str] = {}
+        self._longest_hit = 0
+        self._palette: Palette | None = None
+        self._painter: RowPainter | None = None
+        self._strips: OrderedDict[int, Strip] = OrderedDict()
+
+    def show(self, shown: Shown, top: int) -> None:
+        """Show another document with the character at offset `top` in the topmost row."""
+        self.shown = shown
+        self.labels = {}
+        self._painter = None
+        self.set_text(shown.text, top)
+
+    def rows_changed(self) -> None:
+        """Forget every row that was drawn."""
+        self._strips.clear()
+
+    def replace_annotations(self, annotations: AnnotationIndex) -> None:
+        """Show other annotations on the same text."""
+        self.shown = Shown(self.shown.text, annotations, self.shown.areas, self.shown.is_read)
+        self._strips.clear()
+        self.refresh()
+
+    def set_pattern(self, pattern: re.Pattern[str] | None, longest: int) -> None:
+        """Mark all hits of a pattern; `longest` bounds their length in characters."""
+        self.pattern, self._longest_hit = pattern, longest
+        self._strips.clear()
+        self.refresh()
+
+    def set_labels(self, labels: dict[int, str]) -> None:
+        """Lay labels over the text at offsets; none takes them away."""
+        self.labels = labels
+        self._strips.clear()
+        self.refresh()
+
+    def repaint(self, passage: Passage) -> None:
+        """Draw again the rows of a passage whose annotations or marks have changed."""
+        rows = self.rows_of(passage)
+        for row in rows:
+            self._strips.pop(self.wrap.span(row)[0], None)
+        for start in [start for start in self._strips if passage.holds(start)]:
+            del self._strips[start]  # rows that are not on the screen now
+        self.refresh_rows(set(rows))
+
+    def set_passage(self, passage: Passage) -> None:
+        """Mark another passage, and draw again only the rows that differ."""
+        before, self.passage = self.passage, passage
+        if self._settled and before != passage:
+            self.refresh_rows({*self.rows_of(before), *self.rows_of(passage)})
+
+    def notify_style_update(self) -> None:
+        """Forget everything that was drawn in other colours."""
+        super().notify_style_update()
+        self._palette = self._painter = None
+        self._strips.clear()
+
+    def prepare_paint(self) -> None:
+        """Make sure of rows and palette: the first paint comes before the resize is told."""
+        self.settle()
+        if self._palette is None:
+            self._palette = self._new_palette()
+        if self._painter is None:
+            self._painter = RowPainter(self.shown.text, self.shown.areas, self._palette)
+        self._top, self._left, self._cells = self.scroll_offset.y, self.margin, self.text_width
+        self._right = self.scrollable_content_region.width - self._left - GUTTER - self._cells
+
+    def _new_palette(self) -> Palette:
+        accent = Color.parse(self.app.theme_variables["primary"])
+        colours = {area.digit: area.colour for area in self.shown.areas.values()}
+        background = self.background_colors[1]
+        return Palette(self.rich_style, background, accent, colours, self.app.no_color)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the screen."""
+        assert self._palette is not None
+        row = self._top + y
+        if row >= self.wrap.total:
+            return Strip.blank(self.scrollable_content_region.width, self._palette.base)
+        start, end = self.wrap.span(row)
+        marked = self.passage.start < max(end, start + 1) and start < self.passage.end
+        if marked:
+            return self._strip(start, end, self.passage)
+        strip = self._strips.get(start)
+        if strip is None:
+            strip = self._strips[start] = self._strip(start, end, None)
+            if len(self._strips) > _KEPT_STRIPS:
+                self._strips.popitem(last=False)
+        return strip
+
+    def _strip(self, start: int, end: int, passage: Passage | None) -> Strip:
+        assert self._painter is not None
+        assert self._palette is not None
+        shown, span = self.shown, Passage(start, max(end, start + 1))
+        hits = hits_between(self.pattern, shown.text, start, end, self._longest_hit) if self.pattern else []
+        labels = (
+            [(at, self.labels[at]) for at in range(start, end) if at in self.labels] if self.labels else []
+        )
+        marks = RowMarks(shown.annotations.touching(span), passage, hits, labels, shown.is_read(start, end))
+        base = self._palette.base
+        segments = self._painter.paint(start, end, self._cells, marks)
+        joined = Segment.simplify(
+            [Segment(" " * self._left, base), *segments, Segment(" " * self._right, base)]
+        )
+        return Strip(joined, self._left + GUTTER + self._cells + self._right)
