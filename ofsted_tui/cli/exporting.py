@@ -1,0 +1,63 @@
+"""The command `export`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option, text
+from ofsted_tui.cli.lookup import scope_of
+from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
+from ofsted_tui.export.csv_file import BEGINNING, HEADER, Scope, csv_lines, write_csv
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.store import Store
+
+
+@click.command()
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file; else to the output.")
+@session_option
+@click.option("--document", type=text, metavar="NAME", help="Only the annotations of this document.")
+@click.option("--area", type=text, metavar="AREA", help="Only those of this area: its code or digit.")
+@click.option("--force", is_flag=True, help="Replace a file that is not an export of ofsted-tui.")
+@database_option
+@json_option
+def export(
+    output: Path | None,
+    session: str | None,
+    document: str | None,
+    area: str | None,
+    force: bool,
+    database: Path,
+    as_json: bool,
+) -> None:
+    """Export the annotations as CSV, one row each."""
+    to_file = output is not None and output != Path("-")
+    if as_json and not to_file:
+        raise click.UsageError(
+            "--json goes with -o FILE; for annotations in JSON see the command annotations."
+        )
+    with open_store(database) as store:
+        scope = scope_of(store, ilacs_codebook(), session, document, area)
+        if output is None or not to_file:
+            _to_output(store, scope)
+            return
+        rows = write_csv(store, ilacs_codebook(), output, scope, force=force)
+    if as_json:
+        say_json({"rows": rows, "file": str(output.absolute())})
+    else:
+        complain(f"{rows} {'row' if rows == 1 else 'rows'} written to {output.absolute()}")
+
+
+def _to_output(store: Store, scope: Scope) -> None:
+    lines = csv_lines(store, ilacs_codebook(), scope)
+    if is_terminal():
+        for line in (HEADER, *lines):
+            say_block(line.replace("\r\n", "\n"))
+        return
+    write_exactly(_exact(lines))
+
+
+def _exact(lines: Iterator[str]) -> Iterator[bytes]:
+    yield BEGINNING
+    for line in lines:
+        yield line.encode()

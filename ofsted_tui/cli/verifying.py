@@ -1,0 +1,39 @@
+"""The command `verify`."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from ofsted_tui.cli.common import FILE, database_option, json_option, open_store
+from ofsted_tui.cli.output import say, say_json
+from ofsted_tui.export.verify import VerifyResult, verify_csv
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+
+
+@click.command()
+@click.argument("file", type=FILE, metavar="FILE.csv")
+@database_option
+@json_option
+def verify(file: Path, database: Path, as_json: bool) -> int:
+    """Check every row of an exported CSV against the documents in the database.
+
+    Exit code 0: every row agrees; 1: some do not, each is named.
+    """
+    with open_store(database) as store:
+        result = verify_csv(file, store, ilacs_codebook())
+    if as_json:
+        say_json({"file": str(file), "ok": result.ok, **asdict(result)})
+    else:
+        _tell(file, result)
+    return 0 if result.ok else 1
+
+
+def _tell(file: Path, result: VerifyResult) -> None:
+    for difference in result.differences:
+        name = f"annotation {difference.annotation_id}: " if difference.annotation_id else ""
+        say(f"{file}:{difference.line}: {name}{difference.what}")
+    for note in result.notes:
+        say(f"note: {note}")
+    verdict = f"{len(result.differences)} differ" if result.differences else "all as in the database"
+    say(f"{file}: {result.rows} {'row' if result.rows == 1 else 'rows'} checked, {verdict}")

@@ -1,0 +1,82 @@
+"""What tests share: a clock, a store in memory, documents, a session at work; nothing of the user's."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.reading.paragraphs import paragraphs
+from ofsted_tui.review import Review
+from ofsted_tui.store import Store
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_users(tmp_path_factory, monkeypatch):
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.delenv("OFSTED_TUI_DB", raising=False)
+    monkeypatch.setenv("OFSTED_TUI_REVIEWER", "Rae")
+
+
+@pytest.fixture
+def clock():
+    """Tick one second at each look, from 2026-01-05T09:00:00.000Z."""
+    now = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+    def tick() -> str:
+        nonlocal now
+        shown, now = now, now + timedelta(seconds=1)
+        return shown.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    return tick
+
+
+@pytest.fixture(scope="session")
+def codebook():
+    return ilacs_codebook()
+
+
+@pytest.fixture
+def store(clock):
+    with Store(None, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def add_document(store):
+    """Keep a text as a document of the store."""
+
+    def add(text: str, title: str = "Letter", framework: str = "2023", **details) -> Document:
+        sha256 = text_sha256(text)
+        known = DocumentDetails(document_id(sha256), sha256, title, len(text), framework=framework, **details)
+        document = Document(known, text)
+        with store.action():
+            store.documents.add(document, "UTF-8", paragraphs(text))
+        return document
+
+    return add
+
+
+@pytest.fixture
+def add_session(store):
+    """Keep a session on documents; return its id."""
+
+    def add(*documents: Document, name: str = "Review", reviewer: str = "Rae") -> str:
+        with store.action():
+            return store.sessions.add(name, reviewer, [document.id for document in documents])
+
+    return add
+
+
+@pytest.fixture
+def open_review(store, codebook, add_session):
+    """Open a new session on documents."""
+
+    def open_new(*documents: Document, name: str = "Review") -> Review:
+        return Review(store, codebook, add_session(*documents, name=name))
+
+    return open_new
