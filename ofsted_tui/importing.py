@@ -1,6 +1,6 @@
 """Bring documents into a store: a file of the user's, or the sample corpus."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,16 +33,45 @@ class Imported:
     details: DocumentDetails
     is_new: bool
     encoding: str
+    is_changed: bool = False
+    """True where the document was there already and is now described otherwise."""
 
 
 def import_file(store: Store, codebook: Codebook, path: Path, given: Given | None = None) -> Imported:
-    """Read a file and keep it as a document; raise ReadingError, CodebookError or StoreError."""
-    file = read_text_file(path)
-    details = _details(codebook, path, file, given or Given())
+    """Read a file and keep it as a document; raise ReadingError, CodebookError or StoreError.
+
+    Where the same text is there already, what is given corrects what was known of it.
+    """
+    given = given or Given()
+    document, encoding = _read(codebook, path, given)
     with store.action():
-        is_new = store.documents.add(Document(details, file.text), file.encoding, paragraphs(file.text))
-    kept = store.documents.details(details.id) or details
-    return Imported(kept, is_new, file.encoding)
+        before = store.documents.details(document.id)
+        if before is None:
+            store.documents.add(document, encoding, paragraphs(document.text))
+            return Imported(document.details, True, encoding)
+        after = _corrected(codebook, before, given)
+        if after != before:
+            store.documents.describe(after)
+    return Imported(after, False, encoding, after != before)
+
+
+def _corrected(codebook: Codebook, before: DocumentDetails, given: Given) -> DocumentDetails:
+    edition = given.edition
+    if edition is None and given.event_start is None:
+        framework, assumed = before.framework, before.framework_assumed
+    else:
+        framework, assumed = edition_for(codebook, given.event_start or before.event_start, edition)
+    dated = given.event_start is not None
+    return replace(
+        before,
+        title=given.title or before.title,
+        kind=given.kind or before.kind,
+        local_authority=given.local_authority or before.local_authority,
+        event_start=given.event_start or before.event_start,
+        event_end=(given.event_end or given.event_start) if dated else before.event_end,
+        framework=framework,
+        framework_assumed=assumed,
+    )
 
 
 def begin(store: Store, codebook: Codebook, reviewer: str, name: str | None = None) -> str:
@@ -53,12 +82,23 @@ def begin(store: Store, codebook: Codebook, reviewer: str, name: str | None = No
     documents = [one.id for one in store.documents.all()]
     if documents:
         with store.action():
-            return store.sessions.add(name or "First review", reviewer, documents)
-    samples = [import_file(store, codebook, sample.path) for sample in sample_documents()]
+            return _first(store, name) or store.sessions.add(name or "First review", reviewer, documents)
+    samples = [_read(codebook, sample.path, Given()) for sample in sample_documents()]
     with store.action():
-        session_id = store.sessions.add(name or SAMPLE_SESSION, reviewer, [one.details.id for one in samples])
+        if started := _first(store, name):
+            return started
+        for document, encoding in samples:
+            store.documents.add(document, encoding, paragraphs(document.text))
+        ids = [document.id for document, _ in samples]
+        session_id = store.sessions.add(name or SAMPLE_SESSION, reviewer, ids)
         store.sessions.set_current(session_id, document_id(first_sample().sha256), "document")
     return session_id
+
+
+def _first(store: Store, name: str | None) -> str | None:
+    """Return a session that another program has begun meanwhile, where it matters which is first."""
+    sessions = store.sessions.all() if name is None else []
+    return sessions[0].id if sessions else None
 
 
 def edition_for(codebook: Codebook, event_start: date | None, edition: str | None) -> tuple[str, bool]:
@@ -74,6 +114,12 @@ def edition_for(codebook: Codebook, event_start: date | None, edition: str | Non
         return codebook.newest_edition.code, True
     found = codebook.edition_on(event_start)
     return (codebook.editions[0].code, True) if found is None else (found.code, False)
+
+
+def _read(codebook: Codebook, path: Path, given: Given) -> tuple[Document, str]:
+    """Return the document that a file holds, and the encoding it was read in."""
+    file = read_text_file(path)
+    return Document(_details(codebook, path, file, given), file.text), file.encoding
 
 
 def _details(codebook: Codebook, path: Path, file: TextFile, given: Given) -> DocumentDetails:

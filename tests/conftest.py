@@ -3,12 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import settings
 
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.reading.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
+
+settings.register_profile("here", deadline=None, database=None, derandomize=True)
+settings.load_profile("here")
 
 
 @pytest.fixture(autouse=True)

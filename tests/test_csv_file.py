@@ -241,7 +241,7 @@ def test_an_export_replaces_an_export_and_keeps_its_mode(store, codebook, review
 def test_another_file_is_not_replaced_unless_forced(store, codebook, tmp_path):
     path = tmp_path / "thesis.csv"
     path.write_text("mine")
-    with pytest.raises(UserError, match=r"thesis\.csv.*--force"):
+    with pytest.raises(UserError, match=r"thesis\.csv.*name another file"):
         write_csv(store, codebook, path, Scope())
     assert path.read_text() == "mine"
     assert write_csv(store, codebook, path, Scope(), force=True) == 0

@@ -80,7 +80,7 @@ def test_title(tmp_path: Path, name: str, data: bytes, title: str) -> None:
         (b"\xff\xfe\x00\xd8", "damaged"),
         (b"\xef\xbb\xbf\xff", "damaged"),
         (b"caf\xe9 \x81", "unknown encoding"),
-        (b"text \x01\x02" * 10, "control characters"),
+        (b"text \x01\x02" * 20, "control characters"),
     ],
 )
 def test_refuses_what_is_no_text(tmp_path: Path, data: bytes, reason: str) -> None:

@@ -8,7 +8,8 @@ import click
 from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option, text
 from ofsted_tui.cli.lookup import scope_of
 from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
-from ofsted_tui.export.csv_file import BEGINNING, HEADER, Scope, csv_lines, write_csv
+from ofsted_tui.export.csv_file import BEGINNING, HEADER, OtherFileError, Scope, csv_lines, write_csv
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
 
@@ -41,7 +42,10 @@ def export(
         if output is None or not to_file:
             _to_output(store, scope)
             return
-        rows = write_csv(store, ilacs_codebook(), output, scope, force=force)
+        try:
+            rows = write_csv(store, ilacs_codebook(), output, scope, force=force)
+        except OtherFileError as error:
+            raise UserError(f"{error} --force replaces it all the same.") from error
     if as_json:
         say_json({"rows": rows, "file": str(output.absolute())})
     else:

@@ -34,6 +34,8 @@ class Outcome:
         """What came of it, in one or two words."""
         if self.imported is None:
             return "refused"
+        if self.imported.is_changed:
+            return "already there, changed"
         return "imported" if self.imported.is_new else "already there"
 
 

@@ -61,14 +61,26 @@ def _found(store: Store, scope: Scope) -> Iterator[AnnotationInContext]:
     return store.annotations.in_context(scope.session_id, scope.document_id, scope.area)
 
 
+class OtherFileError(UserError):
+    """Another kind of file is there already, which nothing but the user's word may replace."""
+
+
+def is_export(path: Path) -> bool:
+    """Tell whether a file is there that an export has written; raise UserError where it cannot be read."""
+    with file_errors_in_words(path):
+        return path.exists() and _beginning(path) == BEGINNING
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(BEGINNING))
+
+
 def _refuse_to_replace(path: Path) -> None:
     with file_errors_in_words(path):
         refuse_what_is_no_file(path)
-        if not path.exists():
-            return
-        with path.open("rb") as file:
-            beginning = file.read(len(BEGINNING))
+        beginning = _beginning(path) if path.exists() else b""
     if beginning not in (b"", BEGINNING):
-        raise UserError(
-            f"{path}: is there already and is not an export of ofsted-tui; name another file, or use --force."
+        raise OtherFileError(
+            f"{path}: is there already and is not an export of ofsted-tui; name another file."
         )

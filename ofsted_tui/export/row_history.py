@@ -1,7 +1,8 @@
 """One row of a CSV compared with what the database says of its annotation, now and earlier."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import product
 
 from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker
 from ofsted_tui.model.codebook import Codebook
@@ -51,15 +52,18 @@ class RowHistory:
             return f"{name} was changed since this export"
         if former.session != found.session:
             return f"the session {former.session!r} is called {found.session!r} by now"
+        if former.document != found.document:
+            return f"the document {found.document.title!r} was described otherwise since this export"
         return ""
 
     def _former(self, found: AnnotationInContext) -> Iterator[AnnotationInContext]:
-        """Yield the annotation as it was in every state, under every name that its session had."""
+        """Yield the annotation in every state that it, its session's name and its document's details had."""
         sessions = {found.session, *self._store.sessions.former_names(found.annotation.session_id)}
+        documents = [found.document, *self._store.documents.former(found.document)]
         for state in self._store.journal.states_of(found.annotation.id):
             annotation = annotation_from(state, found.annotation.reviewer)
-            for session in sessions:
-                yield replace(found, annotation=annotation, session=session)
+            for session, document in product(sessions, documents):
+                yield AnnotationInContext(annotation, session, document)
 
 
 def _differing(row: Row, other: Row) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class Direction(StrEnum):
     @property
     def sign(self) -> str:
         """One character for lists and gutters."""
-        return {"strength": "+", "improvement": "-", "neutral": "=", "claim": "?"}[self.value]
+        return {"strength": "+", "improvement": "-", "neutral": "=", "claim": "~"}[self.value]
 
     @property
     def label(self) -> str:

@@ -65,6 +65,11 @@ class Codebook:
         known = ", ".join(edition.code for edition in self.editions)
         raise CodebookError(f"There is no {self.title} edition {code!r}; there are {known}.")
 
+    def edition_or_newest(self, code: str) -> Edition:
+        """Return the edition with this code; the newest where the codebook no longer holds it."""
+        found = (edition for edition in self.editions if edition.code == code)
+        return next(found, self.newest_edition)
+
     def edition_on(self, day: date) -> Edition | None:
         """Return the edition for an event that started on `day`; None before the first one."""
         for edition in self.editions:
@@ -84,6 +89,11 @@ class Codebook:
                 return area
         known = ", ".join(area.code for area in self.areas)
         raise CodebookError(f"There is no judgement area {code!r}; there are {known}.")
+
+    def area_or_unknown(self, code: str) -> JudgementArea:
+        """Return the area with this code; one without a digit where the codebook no longer holds it."""
+        known = (area for area in self.areas if area.code == code)
+        return next(known, JudgementArea(code, code, code, 0, "?", "#808080"))
 
     def areas_of(self, edition: Edition) -> tuple[JudgementArea, ...]:
         """Return the areas judged in an edition, by digit."""

@@ -15,7 +15,8 @@ _STAND_INS |= {0x2028: "\u2424", 0x2029: "\u2424"}
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _STAND_INS |= dict.fromkeys((*_BIDI, *range(65529, 65532)), "�")
 _INVISIBLE = (0x00AD, 0x180E, 0x200B, *range(0x2060, 0x2066), *range(0x206A, 0x2070), 0xFEFF)
-_STAND_INS |= dict.fromkeys(_INVISIBLE, "·")
+_LAYOUT = (*range(0x13430, 0x13440), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B))
+_STAND_INS |= dict.fromkeys((*_INVISIBLE, *_LAYOUT), "·")
 _STAND_INS |= dict.fromkeys(range(917504, 917632), "�")
 _STAND_INS |= dict.fromkeys(range(55296, 57344), "�")
 

@@ -1,6 +1,7 @@
 """Words found in a text as a reader would: whatever the case, the quotes, the dashes, the line breaks."""
 
 import re
+import sys
 
 from ofsted_tui.model.passage import Passage
 
@@ -19,9 +20,9 @@ def find_pattern(query: str) -> re.Pattern[str] | None:
     return re.compile(source, re.IGNORECASE) if source else None
 
 
-def next_hit(pattern: re.Pattern[str], text: str, offset: int) -> Passage | None:
-    """Return the first hit that starts at or after `offset`, or None."""
-    found = pattern.search(text, max(0, offset))
+def next_hit(pattern: re.Pattern[str], text: str, offset: int, end: int = sys.maxsize) -> Passage | None:
+    """Return the first hit between `offset` and `end`, or None."""
+    found = pattern.search(text, max(0, offset), end)
     return Passage(*found.span()) if found else None
 
 

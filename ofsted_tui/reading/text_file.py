@@ -24,7 +24,9 @@ _BOMS = {
     b"\xff\xfe": ("utf-16", "UTF-16"),
     b"\xfe\xff": ("utf-16", "UTF-16"),
 }
-_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\x1b"]
+_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\x1b\a\b\v"]
+_FEW = 32
+"""So many control characters may be an accident, or an attack that is to be shown; more are no text."""
 _HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _TITLE_LENGTH = 200
 
@@ -113,7 +115,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str]:
 
 def _refuse_binary(path: Path, text: str) -> None:
     controls = sum(map(text.count, _CONTROLS))
-    if "\0" in text or controls * 100 > len(text):
+    if "\0" in text or (controls > _FEW and controls * 100 > len(text)):
         raise _refusal(path, "is binary, not text (it holds control characters): save it as UTF-8 text first")
 
 

@@ -37,6 +37,7 @@ class OpenSession:
     document: Document
     annotations: AnnotationIndex
     paragraphs: ParagraphTable
+    _accounting: Accounting | None
 
     def __init__(self, store: Store, codebook: Codebook, session_id: str) -> None:
         """Open a session at the document where it was left; raise NotFoundError, StoreError."""
@@ -44,8 +45,8 @@ class OpenSession:
         self.codebook = codebook
         self.session = self._read_session(session_id)
         self._place: Place | None = None
-        with store.action():
-            store.sessions.set_opened(session_id)
+        self._seen = 0
+        """The last journal entry of the session that is taken in here."""
         current = self.session.current_document_id
         if current is None and not self.session.document_ids:
             raise NotFoundError(f"The session {self.session.name!r} holds no document; import one first.")
@@ -60,34 +61,46 @@ class OpenSession:
     @property
     def edition(self) -> Edition:
         """The edition of the codebook that the open document belongs to."""
-        return self.codebook.edition(self.document.details.framework)
+        return self.codebook.edition_or_newest(self.document.details.framework)
 
     def open_document(self, document_id: str) -> None:
-        """Open a document, adding it to the session if it is not there yet; raise NotFoundError."""
+        """Open a document, adding it to the session if it is not there yet; raise NotFoundError.
+
+        Where anything goes wrong, the document that was open stays open.
+        """
         document = self.store.documents.get(document_id)
         if document is None:
             raise NotFoundError("That document is not in this database.")
+        self.save_place()
         if document_id not in self.session.document_ids:
             with self.store.action():
                 self.store.sessions.add_document(self.session.id, document_id)
-            self.session = self._read_session(self.session.id)
-        self.save_place()
-        self.document = document
-        self.paragraphs = ParagraphTable(self.store.documents.paragraphs(document_id))
-        self._reload()
+        self._load(document, ParagraphTable(self.store.documents.paragraphs(document_id)))
 
-    def _reload(self) -> None:
-        key = self.session.id, self.document.id
-        self.annotations = AnnotationIndex(self.store.annotations.of(*key))
-        self._read = self.store.read_marks.of(*key)
-        self._accounting: Accounting | None = None
+    def _load(self, document: Document, paragraphs: ParagraphTable) -> None:
+        """Read all that is held of a document, then take it at one stroke."""
+        key = self.session.id, document.id
+        seen = self.store.journal.last_seq(self.session.id)
+        session = replace(self._read_session(self.session.id), pane=self.session.pane)
+        annotations = AnnotationIndex(self.store.annotations.of(*key))
+        read = self.store.read_marks.of(*key)
+        self.document, self.paragraphs, self.annotations = document, paragraphs, annotations
+        self._read, self._accounting, self.session, self._seen = read, None, session, seen
 
     def refresh(self) -> bool:
-        """Take in what another program has written; True where there was anything."""
-        if not self.store.changed_elsewhere():
+        """Take in what another program has done in this session; True where there was anything.
+
+        Raises NotFoundError where the session was deleted.
+        """
+        if self.store.journal.last_seq(self.session.id) == self._seen:
             return False
-        self._reload()
+        self._load(self.document, self.paragraphs)
         return True
+
+    def note_opened(self) -> None:
+        """Note that a reviewer opens the session now."""
+        with self.store.action():
+            self.store.sessions.set_opened(self.session.id)
 
     @property
     def place(self) -> Place | None:
@@ -107,13 +120,21 @@ class OpenSession:
 
     @contextmanager
     def _action(self) -> Iterator[None]:
+        sessions = self.store.sessions
         with self.store.action():
+            is_abreast = self.store.journal.last_seq(self.session.id) == self._seen
+            if not sessions.holds(self.session.id):
+                raise NotFoundError(
+                    f"The session {self.session.name!r} was deleted meanwhile; nothing was kept."
+                )
             if self._place is not None:
-                sessions = self.store.sessions
                 sessions.set_place(self.session.id, self.document.id, self._place)
                 sessions.set_current(self.session.id, self.document.id, self.session.pane)
             yield
+            seen = self.store.journal.last_seq(self.session.id)
         self._place = None
+        if is_abreast:  # else the next refresh takes in what came between
+            self._seen = seen
 
     def tags_at(self, passage: Passage) -> list[Annotation]:
         """Return the annotations that touch the passage, the closest in size and place first."""

@@ -34,6 +34,8 @@ class Review(OpenSession):
         with self._action():
             existing = self.store.annotations.find(session.id, document.id, passage, area.code)
             if existing is not None:
+                self.annotations.add(existing)  # another program may have made it since
+                self._account(passage)
                 return Change("tag", document.id, passage, existing, existing)
             state = new_annotation(document, session, passage, area.code, self.store.clock())
             state |= {"topic": topic, "direction": direction.value if direction else "", "note": note}
@@ -52,7 +54,7 @@ class Review(OpenSession):
 
     def set_topic(self, annotation_id: str, topic: str) -> Change:
         """Give an annotation a topic by its code, or none (empty); raise CodebookError."""
-        annotation = self.annotations.get(annotation_id)
+        annotation = self.store.annotations.get(annotation_id)
         if annotation is not None and topic:
             check_topic(self.codebook, annotation.area, topic)
         return self._edit("topic", annotation_id, topic=topic)
@@ -67,16 +69,18 @@ class Review(OpenSession):
 
     def mark_read(self, passage: Passage) -> Change:
         """Mark a paragraph as read with nothing to tag; marked again, it is open again."""
-        mark = self._read.get(passage)
-        now = self.store.clock()
-        if mark is None:
-            state = new_read_mark(self.document, self.session, passage, now)
-            change = RowChange("read_marks", state["id"], None, state)
-        else:
-            change = RowChange("read_marks", mark["id"], mark, {**mark, "removed_at": now})
-        verb = "mark read" if mark is None else "mark unread"
+        seen, now = self._read.get(passage), self.store.clock()
+        verb = "mark unread" if seen else "mark read"
         with self._action():
-            self._journal(verb, change)
+            mark = self.store.read_marks.of(self.session.id, self.document.id).get(passage)
+            if row := mark or seen:
+                after = {**row, "removed_at": now} if seen else row
+                change = RowChange("read_marks", row["id"], row, after)
+            else:
+                state = new_read_mark(self.document, self.session, passage, now)
+                change = RowChange("read_marks", state["id"], None, state)
+            if bool(mark) == bool(seen):  # else another program has done the same before
+                self._journal(verb, change)
         return self._take_in(verb, self.document.id, change)
 
     def undo(self) -> Change | None:
@@ -100,7 +104,7 @@ class Review(OpenSession):
     def _edit(self, verb: str, annotation_id: str, **values: str) -> Change:
         with self._action():
             state = self.store.annotations.state(annotation_id)
-            if state is None or state["removed_at"]:
+            if state is None or state["removed_at"] or state["session_id"] != self.session.id:
                 raise NotFoundError("That annotation is no longer there.")
             if all(state[name] == value for name, value in values.items()):
                 annotation = annotation_from(state, self.session.reviewer.name)

@@ -82,9 +82,9 @@ class Annotations:
             """
             SELECT count(*) AS number FROM annotations JOIN sessions ON sessions.id = session_id
             WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL
-                AND (?1 IS NULL OR session_id = ?1)
+                AND (:session IS NULL OR session_id = :session)
             """,
-            session_id,
+            session=session_id,
         )
         return int(row["number"]) if row else 0
 
@@ -100,15 +100,15 @@ class Annotations:
             JOIN sessions ON sessions.id = annotations.session_id
             JOIN documents ON documents.id = annotations.document_id
             WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL
-                AND (?1 IS NULL OR annotations.session_id = ?1)
-                AND (?2 IS NULL OR annotations.document_id = ?2)
-                AND (?3 IS NULL OR annotations.area = ?3)
+                AND (:session IS NULL OR annotations.session_id = :session)
+                AND (:document IS NULL OR annotations.document_id = :document)
+                AND (:area IS NULL OR annotations.area = :area)
             ORDER BY documents.title, documents.id, annotations.start, annotations."end",
                 annotations.area, annotations.id
             """,
-            session_id,
-            document_id,
-            area,
+            session=session_id,
+            document=document_id,
+            area=area,
         )
         for row in rows:
             yield AnnotationInContext(annotation_of(row), row["session"], details_of(row))

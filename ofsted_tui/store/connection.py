@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4F465354
 _HEADER = b"SQLite format 3\x00"
+_HEADER_LENGTH = 100
 _SETTINGS = (
     "synchronous=extra",
     "foreign_keys=on",
@@ -51,7 +52,6 @@ class Connection:
         except BaseException:
             self.raw.close()
             raise
-        self._data_version = self._read_data_version()
 
     def _prepare(self) -> None:
         if self.path is not None:
@@ -74,20 +74,20 @@ class Connection:
         """Wait this long for another program that is writing, before giving up."""
         self.raw.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
-    def read(self, sql: str, *parameters: object) -> list[Row]:
-        """Return the rows of a query; raise StoreError."""
+    def read(self, sql: str, *parameters: object, **named: object) -> list[Row]:
+        """Return the rows of a query with `?` or `:name` in it; raise StoreError."""
         with translated(self.path):
-            return self.raw.execute(sql, parameters).fetchall()
+            return self.raw.execute(sql, named or parameters).fetchall()
 
-    def first(self, sql: str, *parameters: object) -> Row | None:
+    def first(self, sql: str, *parameters: object, **named: object) -> Row | None:
         """Return the first row of a query, or None; raise StoreError."""
-        rows = self.read(sql, *parameters)
+        rows = self.read(sql, *parameters, **named)
         return rows[0] if rows else None
 
-    def iterate(self, sql: str, *parameters: object) -> Iterator[Row]:
-        """Yield the rows of a query one by one; raise StoreError."""
+    def iterate(self, sql: str, **named: object) -> Iterator[Row]:
+        """Yield the rows of a query with `:name` in it one by one; raise StoreError."""
         with translated(self.path):
-            yield from self.raw.execute(sql, parameters)
+            yield from self.raw.execute(sql, named)
 
     @contextmanager
     def action(self) -> Iterator[None]:
@@ -111,18 +111,9 @@ class Connection:
         """Change columns of the row with this id, inside an action."""
         self.database.table(table).update(row_id, dict(values))
 
-    def write(self, sql: str, *parameters: object) -> None:
+    def write(self, sql: str, *parameters: object, **named: object) -> None:
         """Run one statement that sqlite-utils has no method for, inside an action."""
-        self.raw.execute(sql, parameters)
-
-    def changed_elsewhere(self) -> bool:
-        """Tell whether another program has written to the file since this was last asked."""
-        before, self._data_version = self._data_version, self._read_data_version()
-        return before != self._data_version
-
-    def _read_data_version(self) -> int:
-        with translated(self.path):
-            return int(self.raw.execute("PRAGMA data_version").fetchone()[0])
+        self.raw.execute(sql, named or parameters)
 
     def close(self) -> None:
         """Close the file."""
@@ -130,12 +121,18 @@ class Connection:
 
 
 def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
-    target = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode=rw"
+    target = ":memory:" if path is None else f"{_uri(path)}?mode=rw"
     connection = sqlite3.connect(
         target, uri=path is not None, timeout=busy_seconds, isolation_level=None, check_same_thread=True
     )
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _uri(path: Path) -> str:
+    """Return the file's URI as SQLite wants it: three slashes before a drive, four before a network share."""
+    name = os.fsencode(path.absolute().as_posix())
+    return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
 
 
 def look_before_opening(path: Path) -> None:
@@ -145,11 +142,20 @@ def look_before_opening(path: Path) -> None:
         if not stat.S_ISREG(status.st_mode):
             raise StoreError(f"{path}: is not a file; name a database file with --db.")
         with path.open("rb") as file:
-            header = file.read(len(_HEADER))
+            header = file.read(_HEADER_LENGTH)
     except OSError as error:
         raise StoreError(f"{path}: cannot be opened ({error.strerror}); check its permissions.") from error
-    if header and header != _HEADER:
+    if not any(header) and path.with_name(path.name + "-journal").exists():
+        return  # the first commit was cut short: SQLite puts back what was there before, an empty file
+    if header and not _may_be_ours(header):
         raise StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
+
+
+def _may_be_ours(header: bytes) -> bool:
+    """Tell from the bytes alone: to open another program's file in WAL mode would already change it."""
+    application_id = int.from_bytes(header[68:72], "big")
+    wal = header[18:20] == b"\x02\x02"
+    return header.startswith(_HEADER) and (application_id == APPLICATION_ID or not (application_id or wal))
 
 
 def create_private(path: Path) -> None:

@@ -1,7 +1,10 @@
 """The documents: details, frozen text, paragraphs."""
 
+import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind
 from ofsted_tui.model.paragraph import Paragraph
@@ -39,14 +42,8 @@ class Documents:
             {
                 "id": details.id,
                 "sha256": details.sha256,
-                "title": details.title,
                 "length": details.length,
-                "kind": details.kind.value,
-                "local_authority": details.local_authority,
-                "event_start": _written(details.event_start),
-                "event_end": _written(details.event_end),
-                "framework": details.framework,
-                "framework_assumed": int(details.framework_assumed),
+                **_described(details),
                 "source": details.source,
                 "encoding": encoding,
                 "licence": details.licence,
@@ -61,6 +58,22 @@ class Documents:
         )
         self._journal.event("import", target_id=details.id)
         return True
+
+    def describe(self, details: DocumentDetails) -> None:
+        """Keep other details of a document, inside an action; its text stays as it is."""
+        before = self.details(details.id)
+        self._connection.update("documents", details.id, {**_described(details), "updated_at": self._clock()})
+        change = {"before": before and _described(before), "after": _described(details)}
+        self._journal.event(
+            "describe", target_id=details.id, details=json.dumps([change], ensure_ascii=False)
+        )
+
+    def former(self, details: DocumentDetails) -> list[DocumentDetails]:
+        """Return what was known of a document before each correction, the first one first."""
+        rows = self._connection.read(
+            "SELECT changes FROM journal WHERE target_id = ? AND verb = 'describe' ORDER BY seq", details.id
+        )
+        return [_redescribed(details, json.loads(row["changes"])[0]["before"]) for row in rows]
 
     def all(self) -> list[DocumentDetails]:
         """Return the details of every document, by title and id."""
@@ -102,6 +115,32 @@ def details_of(row: Row) -> DocumentDetails:
         framework_assumed=bool(row["d_framework_assumed"]),
         source=row["d_source"],
         licence=row["d_licence"],
+    )
+
+
+def _described(details: DocumentDetails) -> dict[str, str | int | None]:
+    """Return the columns that a user can correct."""
+    return {
+        "title": details.title,
+        "kind": details.kind.value,
+        "local_authority": details.local_authority,
+        "event_start": _written(details.event_start),
+        "event_end": _written(details.event_end),
+        "framework": details.framework,
+        "framework_assumed": int(details.framework_assumed),
+    }
+
+
+def _redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
+    return replace(
+        details,
+        title=columns["title"],
+        kind=DocumentKind(columns["kind"]),
+        local_authority=columns["local_authority"],
+        event_start=_day(columns["event_start"]),
+        event_end=_day(columns["event_end"]),
+        framework=columns["framework"],
+        framework_assumed=bool(columns["framework_assumed"]),
     )
 
 

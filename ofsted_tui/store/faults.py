@@ -28,6 +28,9 @@ def translated(path: Path | None) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _in_words(path, error) from error
+    except UnicodeEncodeError as error:
+        said = "A text holds a broken character, which cannot be stored; nothing was changed."
+        raise StoreError(said) from error
 
 
 def _in_words(path: Path | None, error: sqlite3.Error) -> StoreError:

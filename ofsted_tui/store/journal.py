@@ -82,6 +82,13 @@ class Journal:
         changes = read(self._entry(undo["reverses"])["changes"])
         return self._reverse(undo, "redo", changes, redo_head=undo["below"], below=last["undo_head"])
 
+    def last_seq(self, session_id: str) -> int:
+        """Return the number of the session's last entry; 0 where there is none."""
+        row = self._connection.first(
+            "SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE session_id = ?", session_id
+        )
+        return int(row["seq"]) if row else 0
+
     def states_of(self, target_id: str) -> Iterator[State]:
         """Yield every state that the row with this id ever had."""
         for row in self._connection.read(

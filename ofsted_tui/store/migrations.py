@@ -23,7 +23,8 @@ _FIRST = (
         sha256 TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL,
         length INTEGER NOT NULL,
-        kind TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('standard_inspection', 'short_inspection', 'focused_visit',
+            'monitoring_visit', 'jtai', 'annual_conversation', 'news', 'council_paper', 'other')),
         local_authority TEXT NOT NULL,
         event_start TEXT,
         event_end TEXT,
@@ -82,7 +83,7 @@ _FIRST = (
         anchor_start INTEGER,
         anchor_end INTEGER,
         held INTEGER NOT NULL,
-        unit TEXT NOT NULL,
+        unit TEXT NOT NULL CHECK (unit IN ('word', 'sentence', 'paragraph')),
         top INTEGER NOT NULL,
         PRIMARY KEY (session_id, document_id)
     ) STRICT, WITHOUT ROWID
@@ -100,7 +101,7 @@ _FIRST = (
         suffix TEXT NOT NULL,
         area TEXT NOT NULL,
         topic TEXT NOT NULL,
-        direction TEXT NOT NULL,
+        direction TEXT NOT NULL CHECK (direction IN ('', 'strength', 'improvement', 'neutral', 'claim')),
         quantifier TEXT NOT NULL,
         note TEXT NOT NULL,
         created_at TEXT NOT NULL,

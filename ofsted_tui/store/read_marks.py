@@ -48,9 +48,11 @@ class ReadMarks:
         accounted = self._connection.first(
             """
             WITH touched AS (
-                SELECT document_id, start, "end" FROM annotations WHERE session_id = ?1 AND removed_at IS NULL
+                SELECT document_id, start, "end" FROM annotations
+                WHERE session_id = :session AND removed_at IS NULL
                 UNION ALL
-                SELECT document_id, start, "end" FROM read_marks WHERE session_id = ?1 AND removed_at IS NULL
+                SELECT document_id, start, "end" FROM read_marks
+                WHERE session_id = :session AND removed_at IS NULL
             )
             SELECT count(*) AS number FROM (
                 SELECT DISTINCT paragraphs.document_id, paragraphs.start
@@ -62,6 +64,6 @@ class ReadMarks:
                 WHERE paragraphs.prose AND paragraphs."end" > touched.start
             )
             """,
-            session_id,
+            session=session_id,
         )
         return Share(accounted["number"] if accounted else 0, total["number"] if total else 0)

@@ -40,6 +40,11 @@ class Sessions:
         )
         return None if row is None else self._session(row)
 
+    def holds(self, session_id: str) -> bool:
+        """Tell whether a session is there and was not deleted."""
+        sql = "SELECT 1 FROM sessions WHERE id = ? AND removed_at IS NULL"
+        return self._connection.first(sql, session_id) is not None
+
     def add(self, name: str, reviewer_name: str, document_ids: Iterable[str]) -> str:
         """Keep a new session and return its id; raise StoreError where the name is taken."""
         self._check_free(name)
@@ -66,11 +71,12 @@ class Sessions:
         self._connection.write(
             """
             INSERT INTO session_documents (session_id, document_id, position)
-            SELECT ?1, ?2, coalesce(max(position), 0) + 1 FROM session_documents WHERE session_id = ?1
+            SELECT :session, :document, coalesce(max(position), 0) + 1
+            FROM session_documents WHERE session_id = :session
             ON CONFLICT DO NOTHING
             """,
-            session_id,
-            document_id,
+            session=session_id,
+            document=document_id,
         )
 
     def rename(self, session_id: str, name: str) -> None:
@@ -108,7 +114,7 @@ class Sessions:
 
     def set_opened(self, session_id: str) -> None:
         """Note that the session is opened now."""
-        self._connection.update("sessions", session_id, {"opened_at": self._clock()})
+        self._connection.write("UPDATE sessions SET opened_at = ? WHERE id = ?", self._clock(), session_id)
 
     def set_current(self, session_id: str, document_id: str, pane: str) -> None:
         """Note the document and the pane that the reviewer is in."""
@@ -130,7 +136,11 @@ class Sessions:
         cursor = place.cursor
         anchor = (None, None) if cursor.anchor is None else (cursor.anchor.start, cursor.anchor.end)
         self._connection.write(
-            "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT OR REPLACE INTO places (session_id, document_id, head_start, head_end,
+                anchor_start, anchor_end, held, unit, top)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             session_id,
             document_id,
             cursor.head.start,

@@ -61,10 +61,6 @@ class Store:
         with self.connection.action():
             yield
 
-    def changed_elsewhere(self) -> bool:
-        """Tell whether another program has written to the file since this was last asked."""
-        return self.connection.changed_elsewhere()
-
     def set_busy_seconds(self, seconds: float) -> None:
         """Wait this long for another program that is writing, before giving up."""
         self.connection.set_busy_seconds(seconds)
@@ -96,6 +92,10 @@ def _make_ready(path: Path, create: bool) -> None:
             )
         create_private(path)
     look_before_opening(path)
+    if path.stat().st_size == 0:
+        if not create:
+            raise StoreError(f"{path}: is empty, and no ofsted_tui database; name another file with --db.")
+        path.chmod(0o600)
 
 
 def _migrate(connection: Connection) -> None:

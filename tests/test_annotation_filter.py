@@ -1,0 +1,56 @@
+"""Which annotations are listed."""
+
+import pytest
+
+from ofsted_tui.model.annotation import Annotation, Direction
+from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
+
+ONE = Annotation(
+    id="1",
+    session_id="s",
+    document_id="d",
+    start=0,
+    end=5,
+    quote="The STRASSE of change",
+    prefix="hidden",
+    suffix="hidden",
+    area="leaders",
+    reviewer="Rae",
+    created_at="",
+    updated_at="",
+    topic="leaders.workforce",
+    direction=Direction.STRENGTH,
+    note="Ask about Ofsted's letter",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lets_through"),
+    [
+        ({}, True),
+        ({"area": "leaders"}, True),
+        ({"area": "care_leavers"}, False),
+        ({"direction": "strength"}, True),
+        ({"direction": "improvement"}, False),
+        ({"direction": "none"}, False),
+        ({"topic": "leaders.workforce"}, True),
+        ({"topic": "leaders"}, False),
+        ({"text": "  PACE"}, False),
+        ({"text": "straße CHANGE"}, True),
+        ({"text": "letter change"}, True),
+        ({"text": "letter pace"}, False),
+        ({"text": "hidden"}, False),
+        ({"text": "[.*"}, False),
+        ({"area": "leaders", "direction": "strength", "text": "of"}, True),
+        ({"area": "leaders", "direction": "claim", "text": "of"}, False),
+    ],
+)
+def test_each_part_must_hold(asked, lets_through):
+    assert AnnotationFilter(**asked).lets_through(ONE) is lets_through
+    assert bool(AnnotationFilter(**asked)) is bool(asked)
+
+
+def test_annotations_without_a_direction():
+    plain = Annotation("1", "s", "d", 0, 5, "q", "", "", "leaders", "Rae", "", "")
+    assert AnnotationFilter(direction="none").lets_through(plain)
+    assert not AnnotationFilter(direction="neutral").lets_through(plain)

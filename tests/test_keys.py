@@ -1,0 +1,103 @@
+"""Every key of the program."""
+
+import re
+
+import pytest
+from textual.binding import Binding
+from textual.keys import _character_to_key
+
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.tui import keys
+
+ALL = [one for group in keys.GROUPS.values() for one in group]
+COMPOSED = {"document pane": keys.DOCUMENT_PANE, "annotation pane": keys.ANNOTATION_PANE}
+
+
+def names(binding):
+    return [_character_to_key(one) if len(one) == 1 else one for one in binding.key.split(",")]
+
+
+def test_each_has_an_id_of_its_own():
+    ids = [one.id for one in ALL]
+    assert all(ids)
+    assert len(ids) == len(set(ids))
+    assert list(keys.bindings()) == ids
+
+
+def test_an_id_is_a_plain_name():
+    # it is written in a TOML file
+    assert [one.id for one in ALL if not re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)?", one.id)] == []
+
+
+def test_no_id_is_the_beginning_of_another():
+    ids = set(keys.bindings())
+    assert [one for one in ids if one.partition(".")[2] and one.partition(".")[0] in ids] == []
+
+
+def test_each_says_what_it_does():
+    assert [one.id for one in ALL if not one.description or not one.action or not one.key] == []
+    assert [one.id for one in ALL if not one.description[0].isupper()] == []
+
+
+@pytest.mark.parametrize("together", keys.TOGETHER, ids=lambda groups: groups[0])
+def test_no_key_stands_twice_in_what_is_in_force_together(together):
+    taken = [key for group in together for one in keys.GROUPS[group] for key in names(one)]
+    assert sorted(taken) == sorted(set(taken))
+
+
+def test_every_group_is_in_force_somewhere():
+    assert {group for together in keys.TOGETHER for group in together} == set(keys.GROUPS)
+
+
+@pytest.mark.parametrize("pane", COMPOSED)
+def test_what_a_pane_binds_is_in_force_together_with_the_workbench(pane):
+    held = {one.id for one in [*COMPOSED[pane], *keys.WORKBENCH]}
+    groups = [{one.id for name in together for one in keys.GROUPS[name]} for together in keys.TOGETHER]
+    assert held in groups
+
+
+def test_none_is_bound_before_all_others():
+    # a priority binding would fire while a note is typed
+    assert [one.id for one in ALL if not isinstance(one, Binding) or one.priority] == []
+
+
+def test_every_digit_tags():
+    codebook = ilacs_codebook()
+    for digit in range(1, 10):
+        binding = keys.bindings()[f"tag.{digit}"]
+        assert (binding.key, binding.action) == (str(digit), f"screen.tag({digit})")
+    assert {area.digit for area in codebook.areas} <= set(range(1, 10))
+
+
+def test_the_bar_names_keys_that_exist_in_few_words():
+    assert set(keys.BAR) <= set(keys.bindings())
+    assert max(map(len, keys.BAR.values())) <= 16
+    assert {one.id for one in ALL if one.show} == set(keys.BAR)
+
+
+def test_the_keys_of_the_design():
+    expected = {
+        "j": "move.next",
+        "k": "move.previous",
+        "J": "extend.next",
+        "v": "extend.anchor",
+        "space": "read.mark",
+        "t": "annotation.topic",
+        "c": "annotation.note",
+        "+": "annotation.strength",
+        "-": "annotation.improvement",
+        "=": "annotation.neutral",
+        "x": "annotation.remove",
+        "u": "undo",
+        "ctrl+r": "redo",
+        "/": "find.start",
+        "n": "find.next",
+        "]": "read.next_open",
+        "o": "document.open",
+        "tab": "pane.other",
+        "e": "export",
+        "?": "help",
+        "q": "leave",
+    }
+    for key, name in expected.items():
+        assert key in keys.bindings()[name].key.split(","), name
