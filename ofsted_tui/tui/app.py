@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -17,8 +19,10 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui import themes
 from ofsted_tui.tui.commands import verb_commands
-from ofsted_tui.tui.lifeline import catch_signals, fault_in_words
+from ofsted_tui.tui.key_queue import KeyQueue
+from ofsted_tui.tui.lifeline import catch_signals, fault_in_words, forgive_broken_bytes, stopped
 from ofsted_tui.tui.safe_filter import SafeFilter
+from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.workbench import Workbench
 
 _SETTLE_SECONDS = 0.5
@@ -51,6 +55,7 @@ class WorkbenchApp(App[None]):
         self._warnings = warnings
         self._deleted: list[Session] = []
         self._safe_filter = SafeFilter()
+        self._keys = KeyQueue(self, super().on_event)
         self.animation_level = "none"
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -70,6 +75,7 @@ class WorkbenchApp(App[None]):
         self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
         self.set_keymap(self._user_keymap)
         catch_signals(self.stop)
+        self._keys.open()
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.set_timer(_SETTLE_SECONDS, self._settle)
@@ -85,7 +91,8 @@ class WorkbenchApp(App[None]):
 
     def _keep_theme(self, theme: Theme) -> None:
         try:
-            self.store.settings.set("theme", theme.name)
+            if (self.store.settings.get("theme") or themes.DEFAULT) != theme.name:
+                self.store.settings.set("theme", theme.name)
         except UserError as error:
             self.notify(str(error), severity="error", markup=False)
 
@@ -93,6 +100,11 @@ class WorkbenchApp(App[None]):
         """Add every verb, with its key, to the command palette."""
         yield from super().get_system_commands(screen)
         yield from verb_commands(self, screen)
+
+    def with_users_key(self, binding: Binding) -> Binding:
+        """Return the binding with the key that the user has given it, if any."""
+        key = self._user_keymap.get(binding.id or "")
+        return binding.with_key(key) if key else binding
 
     @property
     def workbench(self) -> Workbench | None:
@@ -121,6 +133,28 @@ class WorkbenchApp(App[None]):
         self.screen.remove_class("helped")
         super().action_hide_help_panel()
 
+    async def on_event(self, event: Event) -> None:
+        """Let no key overtake what the key before it has begun."""
+        if isinstance(event, Key) and not event.is_forwarded and self._scrolls_help(event.key):
+            return
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+
+    def _scrolls_help(self, key: str) -> bool:
+        """Let the keys for pages turn those of the help while it is shown."""
+        if key not in ("pagedown", "pageup") or not self.screen.has_class("helped"):
+            return False
+        for panel in self.screen.query("#keys-help"):
+            scroll = panel.scroll_page_down if key == "pagedown" else panel.scroll_page_up
+            scroll(animate=False)
+        return True
+
+    async def on_key_queue_done(self, marker: KeyQueue.Done) -> None:
+        """Look at the next key."""
+        await self._keys.go_on(marker)
+
     def _keep_place(self) -> None:
         if self.workbench is not None:
             self.workbench.leave()
@@ -131,13 +165,22 @@ class WorkbenchApp(App[None]):
         self.exit()
 
     async def action_quit(self) -> None:
-        """Leave by Textual's own key."""
-        self.action_leave()
+        """Leave by Textual's own key, unless a dialog holds what would be lost."""
+        if not isinstance(self.screen, Dialog) or self.screen.may_close():
+            self.action_leave()
 
     def stop(self, return_code: int) -> None:
         """Leave because the terminal closed or somebody asked the process to end."""
+        if isinstance(self.screen, Dialog):
+            self.screen.keep_what_was_typed()
         self._keep_place()
         self.exit(return_code=return_code)
+
+    def panic(self, *_renderables: object) -> None:
+        """Leave on a fault of the terminal's driver in the same way."""
+        self._return_code = 1
+        self.fault = self.fault or stopped("the terminal could not be read")
+        self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave on a fault of the program: the terminal is put back, and no text of a document printed."""
@@ -154,6 +197,7 @@ def run_workbench(database: Path, session: str | None) -> int:
     from ofsted_tui.tui.opening import opened
 
     with Store(database, create=session is None) as store:
+        forgive_broken_bytes()
         app = opened(store, session)
         app.run()
         if app.fault:

@@ -5,13 +5,13 @@ place, so everything is checked here and each fault is a warning that names the 
 """
 
 import os
-import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import platformdirs
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key
+from textual.keys import KEY_ALIASES, Keys, _character_to_key
 
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui import keys
@@ -19,6 +19,14 @@ from ofsted_tui.tui import keys
 _LARGEST = 100_000
 _MODIFIERS = {"ctrl", "shift", "alt"}
 _NAMED = {key.value for key in Keys}
+_SAME = {same: key for key, others in KEY_ALIASES.items() for same in others}
+"""Keys that a terminal cannot tell from others, as ctrl+i from tab."""
+_TAKEN = {"ctrl+q": "the key to leave with", "ctrl+p": "the key of the command palette"}
+"""Textual's own keys that go before all others."""
+_TYPING = ("note.", "dialog.")
+"""The keys that count while text is typed."""
+
+Table = Mapping[str, object]
 
 
 def keymap_path() -> Path:
@@ -39,39 +47,71 @@ def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:
         return {}, []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         return {}, [visible_line(f"{path}: {error}; the usual keys are in force.")]
-    return _checked(path, text, table.get("keys", table))
+    return _checked(path, text, table)
 
 
-def _checked(path: Path, text: str, table: object) -> tuple[dict[str, str], list[str]]:
+def _checked(path: Path, text: str, table: Table) -> tuple[dict[str, str], list[str]]:
     keymap: dict[str, str] = {}
     warnings: list[str] = []
-    known = keys.bindings()
-    for name, value in table.items() if isinstance(table, dict) else ():
-        fault = _fault(name, value, known, keymap)
-        if fault:
-            warnings.append(visible_line(f"{path}, line {_line(text, name)}: {fault}"))
-        else:
-            keymap[name] = ",".join(_long(one.strip()) for one in value.split(",") if one.strip())
-    clashes = [name for name in keymap if _clash(name, keymap, known)]
-    for name in clashes:
-        other = _clash(name, keymap, known)
-        if other and name in keymap:
-            warnings.append(
-                visible_line(
-                    f"{path}, line {_line(text, name)}: {keymap[name]!r} is the key of {other} already"
-                )
-            )
-            del keymap[name]
+    known, lines = keys.bindings(), _lines(text)
+
+    def warn(name: str, fault: str) -> None:
+        warnings.append(visible_line(f"{path}, line {lines.get(name, 1)}: {fault}"))
+
+    for name, value in _entries(table):
+        if fault := _fault(name, value, known):
+            warn(name, fault)
+        elif isinstance(value, str):
+            keymap[name] = ",".join(_long(one.strip()) for one in value.split(","))
+    # A line that is left out gives its command the usual key back, which another line may have taken.
+    while clash := _first_clash(keymap, known):
+        name, other = clash
+        warn(name, f"{keymap[name]!r} is the key of {other} already")
+        del keymap[name]
     return keymap, warnings
 
 
-def _fault(name: str, value: object, known: dict[str, Binding], keymap: dict[str, str]) -> str:
+def _entries(table: Table, above: str = "") -> Iterator[tuple[str, object]]:
+    """Yield names and values; `annotation.note` may stand in quotes, without, or as a table with an entry."""
+    for part, value in table.items():
+        name = f"{above}{part}"
+        if isinstance(value, dict) and value:
+            yield from _entries(value, f"{name}.")
+        else:
+            yield name.removeprefix("keys."), value
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Return the line that each name stands on; one whose value goes over several lines is left out."""
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            found = [name for name, _ in _entries(tomllib.loads(line))]
+        except tomllib.TOMLDecodeError:
+            continue
+        if line.lstrip().startswith("["):
+            table = f"{found[0]}.".removeprefix("keys.")
+        lines |= {f"{table}{name}": number for name in found}
+    return lines
+
+
+def _fault(name: str, value: object, known: dict[str, Binding]) -> str:
+    if value == {}:
+        return ""
     if name not in known:
         return f"there is no key named {name!r}; the README lists the names"
     if not isinstance(value, str) or not value.strip():
         return f'{name} must be a key in quotes, as "ctrl+t"'
-    bad = [one for one in value.split(",") if not _is_key(one.strip())]
-    return f"{bad[0].strip()!r} is no key" if bad else ""
+    parts = [one.strip() for one in value.split(",")]
+    for one in parts:
+        if not _is_key(one):
+            return f"{one!r} is no key"
+        if one in _TAKEN:
+            return f"{one} is {_TAKEN[one]}, whatever this file says"
+        if name.startswith(_TYPING) and _types(_long(one)):
+            return f'{name} must be a key that types nothing, as "f2": text is typed there'
+    return ""
 
 
 def _is_key(key: str) -> bool:
@@ -85,8 +125,21 @@ def _is_symbol(name: str) -> bool:
     return any(_character_to_key(chr(code)) == name for code in range(33, 127))
 
 
+def _types(key: str) -> bool:
+    return len(key) == 1 or key == "space" or _is_symbol(key)
+
+
 def _long(key: str) -> str:
-    return _character_to_key(key) if len(key) == 1 else key
+    """Return the name that Textual knows a key by."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
+        return last.upper()
+    name = "+".join([*modifiers, _character_to_key(last) if len(last) == 1 else last])
+    return _SAME.get(name, name)
+
+
+def _first_clash(keymap: dict[str, str], known: dict[str, Binding]) -> tuple[str, str] | None:
+    return next(((name, other) for name in keymap if (other := _clash(name, keymap, known))), None)
 
 
 def _clash(name: str, keymap: dict[str, str], known: dict[str, Binding]) -> str:
@@ -103,9 +156,3 @@ def _clash(name: str, keymap: dict[str, str], known: dict[str, Binding]) -> str:
         if mine & set(theirs.split(",")):
             return other
     return ""
-
-
-def _line(text: str, name: str) -> int:
-    pattern = re.compile(rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=", re.MULTILINE)
-    found = pattern.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else 1

@@ -78,7 +78,7 @@ TAG: list[BindingType] = [
 
 ANNOTATION: list[BindingType] = [
     _key("annotation.topic", "t", "screen.topic", "Topic of the tag here"),
-    _key("annotation.note", "c", "screen.note", "Note (comment) on the tag here"),
+    _key("annotation.note", "c", "screen.note", "Note on the tag here"),
     _key("annotation.strength", "+", "screen.direction('strength')", "Strength"),
     _key("annotation.improvement", "-", "screen.direction('improvement')", "Needs improvement"),
     _key("annotation.neutral", "=", "screen.direction('neutral')", "Neutral"),
@@ -102,8 +102,8 @@ FIND: list[BindingType] = [
 LIST: list[BindingType] = [
     _key("list.next", "j,down", "move(1)", "Next annotation", display="j ↓"),
     _key("list.previous", "k,up", "move(-1)", "Previous annotation", display="k ↑"),
-    _key("list.page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
-    _key("list.page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
+    _key("list.page_down", "pagedown,ctrl+d", "page(1)", "A page of annotations down", display="PgDn"),
+    _key("list.page_up", "pageup,ctrl+u", "page(-1)", "A page of annotations up", display="PgUp"),
     _key("list.top", "g,home", "move(-1000000)", "First annotation", display="g"),
     _key("list.end", "G,end", "move(1000000)", "Last annotation", display="G"),
     _key("list.go", "enter", "screen.go_to_annotation", "Go to its passage"),
@@ -124,8 +124,12 @@ WORKBENCH: list[BindingType] = [
 ]
 """The workbench as a whole."""
 
-SESSION_TABLE: list[BindingType] = [_key("session.open", "enter", "screen.open", "Open")]
-"""The table of sessions, which else would take enter for itself."""
+SESSION_TABLE: list[BindingType] = [
+    _key("session.open", "enter", "screen.open", "Open"),
+    _key("session.next", "j,down", "cursor_down", "Next session", display="j ↓"),
+    _key("session.previous", "k,up", "cursor_up", "Previous session", display="k ↑"),
+]
+"""The table of sessions, which else would take these keys for itself."""
 
 START: list[BindingType] = [
     _key("session.new", "n", "new", "New session"),
@@ -162,7 +166,7 @@ GROUPS: dict[str, list[BindingType]] = {
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("Moving", "Choosing a passage", "Tagging", "The tag here", "Finding", "The workbench"),
-    ("The list of annotations", "The tag here", "The workbench"),
+    ("The list of annotations", "Tagging", "The tag here", "The workbench"),
     ("The start screen",),
     ("The note dialog",),
     ("Every dialog",),
@@ -170,7 +174,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 """Which groups are in force at the same time, so that no key may stand in two of them."""
 
 DOCUMENT_PANE: list[BindingType] = [*MOVE, *CHOOSE, *TAG, *ANNOTATION, *FIND]
-ANNOTATION_PANE: list[BindingType] = [*LIST, *ANNOTATION]
+ANNOTATION_PANE: list[BindingType] = [*LIST, *TAG, *ANNOTATION]
 
 
 def bindings() -> dict[str, Binding]:

@@ -14,7 +14,12 @@ class SafeFilter(LineFilter):
         """Return the segments with sanitised text; the same list where there is nothing to do."""
         if all(segment.text.isprintable() for segment in segments):
             return segments
-        return [
-            segment if segment.control else Segment(visible_line(segment.text), segment.style)
-            for segment in segments
-        ]
+        return safe_segments(segments)
+
+
+def safe_segments(segments: list[Segment]) -> list[Segment]:
+    """Return the segments with stand-ins for every character that could act on the terminal."""
+    return [
+        segment if segment.control else Segment(visible_line(segment.text), segment.style)
+        for segment in segments
+    ]

@@ -3,18 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Vertical
 
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.safe_text import visible, visible_line
+from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
+from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
 
@@ -28,8 +27,9 @@ class AnnotationPane(Vertical):
         self._areas = AreaList()
         self._heading = StatusLine(id="list-heading")
         self.list = AnnotationList(codebook, place_of)
-        self._detail = Static("", markup=False, id="detail-text")
+        self._detail = DetailView()
         self._counts: Counter[str] = Counter()
+        self._shown: Annotation | None = None
         self._review: Review | None = None
         self.filter = AnnotationFilter()
 
@@ -38,8 +38,7 @@ class AnnotationPane(Vertical):
         yield self._areas
         yield self._heading
         yield self.list
-        with VerticalScroll(id="detail", can_focus=False):
-            yield self._detail
+        yield self._detail
 
     def show(self, review: Review) -> None:
         """Show the annotations of the open document, all of them anew."""
@@ -74,21 +73,22 @@ class AnnotationPane(Vertical):
         self._areas.show(self._codebook, self._review.edition, self._counts)
         total = len(self._review.annotations)
         if self.filter:
-            self._heading.say(f"{len(self.list)} of {total} annotations", "filtered: esc shows all")
+            self._heading.say(f"{len(self.list)} of {total} annotations", "esc: all")
         else:
             self._heading.say(f"{total} annotation{'' if total == 1 else 's'}")
 
     def mark(self, annotation: Annotation | None) -> None:
         """Mark the annotation under the document's cursor and show it in full."""
         self.list.mark(annotation)
-        self._detail.update(self._words_of(annotation) if annotation else Text(""))
+        if annotation != self._shown:
+            self._shown = annotation
+            self._detail.show(*self._words_of(annotation))
 
-    def _words_of(self, annotation: Annotation) -> Text:
-        area = self._codebook.area(annotation.area)
-        words = Text()
-        words.append(f"{area.letter} {area.short_title}\n", style="bold")
+    def _words_of(self, annotation: Annotation | None) -> tuple[str, str, str]:
+        if annotation is None:
+            return "", "", ""
+        area = self._codebook.area_or_unknown(annotation.area)
         facts = [annotation.direction.label] if annotation.direction else []
         facts += [self._codebook.topic_title(annotation.topic)] if annotation.topic else []
-        words.append(visible_line(" · ".join(facts) or "no direction, no topic") + "\n", style="dim")
-        words.append(visible(annotation.note) or "no note")
-        return words
+        words = visible_line(" · ".join(facts) or "no direction, no topic")
+        return f"{area.letter} {area.short_title}", words, annotation.note or "no note"

@@ -8,7 +8,7 @@ from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.reading import cursor_moves
-from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.reading.units import UnitRuler, grapheme_end
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.labels import Labels
 from ofsted_tui.tui.text.row_painter import GUTTER
@@ -30,6 +30,8 @@ class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
         self._column: int | None = None
         self._pressed: int | None = None
         self._labels: Labels | None = None
+        self._wandered = False
+        """Whether the mouse has scrolled away from the cursor."""
 
     def open(self, shown: Shown, place: Place | None) -> None:
         """Show a document at a place; at its beginning where there is none."""
@@ -49,14 +51,20 @@ class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
         """Where the reviewer is, and what is at the top of the pane."""
         return Place(self._cursor, self.top_offset)
 
-    def put(self, cursor: Cursor, *, keep_column: bool = False) -> None:
-        """Move the cursor, bring it into view and tell of it."""
+    def put(self, cursor: Cursor, *, keep_column: bool = False, look_at: Passage | None = None) -> None:
+        """Move the cursor, bring it (or another place to look at) into view and tell of it."""
         self._cursor = cursor
         if not keep_column:
             self._column = None
         self.set_passage(cursor.passage)
-        self.bring_into_view(cursor.head)
+        self._wandered = False
+        self.bring_into_view(look_at or cursor.head)
         self._moved()
+
+    def put_back(self, place: Place) -> None:
+        """Be again where the reviewer was, with the same row at the top."""
+        self.put(place.cursor)
+        self.scroll_to_row(self.wrap.row_of(place.top))
 
     def choose(self, passage: Passage) -> None:
         """Make the passage just this one."""
@@ -117,7 +125,9 @@ class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
 
     def action_stretch(self, start_step: int, end_step: int) -> None:
         """Move the passage's start or end by a character."""
-        self.put(cursor_moves.stretched(self._cursor, self.shown.text, start_step, end_step))
+        cursor = cursor_moves.stretched(self._cursor, self.shown.text, start_step, end_step)
+        edge = cursor.head.start if start_step else max(cursor.head.start, cursor.head.end - 1)
+        self.put(cursor, look_at=Passage(edge, edge + 1))
 
     def action_top(self) -> None:
         """Go to the first unit."""
@@ -128,9 +138,15 @@ class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
         self._go(len(self.shown.text))
 
     def action_page(self, step: int) -> None:
-        """Go a page down or up."""
-        row = self.wrap.row_of(self._cursor.head.start) + step * max(1, self.size.height - 2)
-        self._go(self.offset_at(max(0, min(row, self.wrap.total - 1)), 0))
+        """Go a page down or up; within a unit that is longer than a page the view moves alone."""
+        head = self._cursor.head
+        first, last = self.wrap.row_of(head.start), self.wrap.row_of(max(head.start, head.end - 1))
+        row = max(first, min(self.scroll_offset.y, last)) + step * max(1, self.size.height - 2)
+        offset = self.offset_at(max(0, min(row, self.wrap.total - 1)), 0)
+        if self._ruler.at(offset, self._cursor.unit) == head:
+            self.scroll_to_row(row)
+        else:
+            self._go(offset)
 
     def _go(self, offset: int) -> None:
         self.put(self._with_head(self._ruler.at(offset, self._cursor.unit)))
@@ -174,16 +190,35 @@ class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
 
     # mouse
 
+    def on_mouse_scroll_down(self) -> None:
+        """Note that the reader looks elsewhere than at the cursor."""
+        self._wandered = True
+
+    def on_mouse_scroll_up(self) -> None:
+        """Note that the reader looks elsewhere than at the cursor."""
+        self._wandered = True
+
+    def laid_out(self) -> None:
+        """Keep the cursor on the screen when that has become smaller."""
+        if not self._wandered and not self.rows_of(self._cursor.head):
+            self.bring_into_view(self._cursor.head)
+
     def _offset_under(self, event: events.MouseEvent) -> int:
         return self.offset_at(self.scroll_offset.y + event.y, event.x - self.margin - GUTTER)
+
+    def _grapheme_at(self, offset: int) -> Passage:
+        return Passage(offset, max(offset, grapheme_end(self.shown.text, offset)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor where the mouse is pressed; with shift, extend the passage to there."""
         if event.button != 1:
             return
+        if self._labels is not None:
+            self._labels = None
+            self.set_labels({})
         offset = self._offset_under(event)
         if event.shift:
-            self.choose(self.passage.joined(Passage(offset, offset + 1)))
+            self.choose(self.passage.joined(self._grapheme_at(offset)))
         else:
             self.go_to(offset)
         self._pressed = offset
@@ -197,7 +232,7 @@ class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
             self.scroll_relative(y=-1 if event.y < 0 else 1, animate=False)
         offset = self._offset_under(event)
         if offset != self._pressed:
-            self.choose(Passage(min(offset, self._pressed), max(offset, self._pressed) + 1))
+            self.choose(self._grapheme_at(self._pressed).joined(self._grapheme_at(offset)))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Stop choosing."""

@@ -11,9 +11,10 @@ NO_TOPIC = "-"
 
 def topic_choices(codebook: Codebook, area: str) -> list[Choice]:
     """Return the topics of an area, each found by its group and synonyms as well, and the choice of none."""
+    known = any(one.code == area for one in codebook.areas)
     topics = [
         Choice(topic.code, topic.title, topic.group, " ".join(topic.synonyms))
-        for topic in codebook.topics_of(area)
+        for topic in (codebook.topics_of(area) if known else ())
     ]
     return [*topics, Choice(NO_TOPIC, "no topic")]
 

@@ -26,8 +26,7 @@ class ConfirmDialog(Dialog[bool]):
         yield Label("y  yes      n  no", classes="answers", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Take the answer."""
-        if event.key in ("y", "Y"):
-            self.dismiss(True)
-        elif event.key in ("n", "N"):
-            self.dismiss(None)
+        """Take the answer; the key goes no further, for the screen below has its own use for it."""
+        if event.key.lower() in ("y", "n"):
+            event.stop()
+            self.dismiss(True if event.key.lower() == "y" else None)

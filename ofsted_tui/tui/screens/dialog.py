@@ -40,6 +40,14 @@ class Dialog(ModalScreen[Result | None]):
         """Say what is wrong with the answer; the dialog stays."""
         self.query_one(".fault", Label).update(visible_line(message))
 
+    def may_close(self) -> bool:
+        """Tell whether nothing would be lost by leaving; where something would, say so."""
+        return True
+
+    def keep_what_was_typed(self) -> None:
+        """Keep what can be kept where the program must end."""
+
     def action_cancel(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        if self.may_close():
+            self.dismiss(None)

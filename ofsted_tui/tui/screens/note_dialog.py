@@ -1,9 +1,13 @@
 """The note on an annotation."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
@@ -11,16 +15,17 @@ from ofsted_tui.tui.screens.dialog import Dialog
 _QUOTE = 160
 
 
-class NoteDialog(Dialog[str]):
-    """Edits a note; answers the new text."""
+class NoteDialog(Dialog[None]):
+    """Edits a note. Where it cannot be kept the dialog stays, with what was typed."""
 
     BINDINGS = keys.NOTE
     TITLE_TEXT = "Note"
 
-    def __init__(self, annotation: Annotation) -> None:
-        """Take the annotation."""
+    def __init__(self, annotation: Annotation, keep: Callable[[str], None]) -> None:
+        """Take the annotation, and what keeps its new note or raises UserError."""
         super().__init__()
         self._annotation = annotation
+        self._keep = keep
         self._warned = False
 
     def heading(self) -> str:
@@ -33,13 +38,27 @@ class NoteDialog(Dialog[str]):
         yield TextArea(self._annotation.note, soft_wrap=True, tab_behavior="focus")
 
     def action_save(self) -> None:
-        """Answer the text."""
-        self.dismiss(self.query_one(TextArea).text.strip())
-
-    def action_cancel(self) -> None:
-        """Leave; a text that was changed is dropped only when escape is pressed again."""
-        if self.query_one(TextArea).text.strip() == self._annotation.note or self._warned:
+        """Keep the text."""
+        try:
+            self._keep(self.query_one(TextArea).text.strip())
+        except UserError as error:
+            self.say_fault(str(error))
+        else:
             self.dismiss(None)
-            return
+
+    def keep_what_was_typed(self) -> None:
+        """Keep the text, as far as the database can be written."""
+        with suppress(UserError):
+            self._keep(self.query_one(TextArea).text.strip())
+
+    def on_text_area_changed(self) -> None:
+        """Warn again of what was typed since the last warning."""
+        self._warned = False
+
+    def may_close(self) -> bool:
+        """Tell whether the text is as it was; a changed one is dropped only when asked for twice."""
+        if self._warned or self.query_one(TextArea).text.strip() == self._annotation.note.strip():
+            return True
         self._warned = True
-        self.say_fault("The note has changed: ctrl+s keeps it, esc again drops the change.")
+        self.say_fault("The note has changed: ctrl+s keeps it, the same key again drops the change.")
+        return False

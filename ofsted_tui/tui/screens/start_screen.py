@@ -1,11 +1,14 @@
 """The start screen: the saved sessions, newest first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import DataTable, Label
 
@@ -21,9 +24,11 @@ from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
 from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.screens.workbench_words import words_of_error
 from ofsted_tui.tui.widgets.key_bar import KeyBar
-from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
 
+_RETRY_SECONDS = 1.0
 _COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened")
 
 
@@ -46,6 +51,10 @@ class StartScreen(Screen[None]):
         self._deleted = deleted
         self._sessions: list[Session] = []
 
+    def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
+        """Return the verbs for the command palette, with what does them."""
+        return [(keys.SESSION_TABLE, self.query_one(SessionTable)), (keys.START, self)]
+
     def compose(self) -> ComposeResult:
         """Put the sessions under a title."""
         yield Label("ofsted-tui · reviews of inspection documents", id="start-title")
@@ -65,8 +74,9 @@ class StartScreen(Screen[None]):
 
     def _fill(self, marked: str | None = None) -> None:
         table = self.query_one(SessionTable)
+        with self._guarded(lambda: self._fill(marked)):
+            self._sessions = self._store.sessions.all()
         table.clear()
-        self._sessions = self._store.sessions.all()
         for session in self._sessions:
             table.add_row(*(Text(cell) for cell in _cells(session)), key=session.id)
         if marked is not None and any(one.id == marked for one in self._sessions):
@@ -77,10 +87,11 @@ class StartScreen(Screen[None]):
 
     def _fill_shares(self) -> None:
         table = self.query_one(SessionTable)
-        for session in self._sessions:
-            share = self._store.read_marks.share(session.id)
-            if session.id in table.rows:
-                table.update_cell(session.id, _COLUMNS[3], Text(f"{share.percent} %", justify="right"))
+        with self._guarded(self._fill_shares):
+            for session in self._sessions:
+                share = self._store.read_marks.share(session.id)
+                if session.id in table.rows:
+                    table.update_cell(session.id, _COLUMNS[3], Text(f"{share.percent} %", justify="right"))
 
     @property
     def _marked(self) -> Session | None:
@@ -90,6 +101,20 @@ class StartScreen(Screen[None]):
     def say(self, message: str, *, is_alarm: bool = False) -> None:
         """Say something in the status line."""
         self.query_one(StatusLine).say(message, is_alarm=is_alarm)
+
+    @contextmanager
+    def _guarded(self, again: Callable[[], None] | None = None) -> Iterator[None]:
+        """Say what went wrong inside; what only reads is tried `again` in a while."""
+        try:
+            yield
+        except UserError as error:
+            self.say(words_of_error(error, self._store.path), is_alarm=True)
+            if again is not None:
+                self.set_timer(_RETRY_SECONDS, lambda: self._try(again))
+
+    def _try(self, again: Callable[[], None]) -> None:
+        self.say("")
+        again()
 
     def on_data_table_row_selected(self) -> None:
         """Open the session that was clicked."""
@@ -102,36 +127,30 @@ class StartScreen(Screen[None]):
             self._open(session.id)
 
     def _open(self, session_id: str) -> None:
-        try:
-            review = Review(self._store, self._codebook, session_id)
-        except UserError as error:
-            self.say(str(error), is_alarm=True)
-        else:
-            self.app.switch_screen(Workbench(review))
+        with self._guarded():
+            workbench = Workbench(Review(self._store, self._codebook, session_id))
+            self.app.switch_screen(workbench)
 
     def action_new(self) -> None:
         """Ask for the name and the reviewer of a new session on all documents."""
         latest = self._sessions[0].reviewer.name if self._sessions else default_reviewer()
         fields = [Field("name", "Name of the session"), Field("reviewer", "Reviewer", latest)]
-        count = len(self._store.documents.all())
-        title = f"New session on {f'all {count} documents' if count else 'the sample documents'}"
-        self.app.push_screen(FormDialog(title, fields, self._check), self._make)
+        with self._guarded():
+            count = len(self._store.documents.all())
+            title = f"New session on {f'all {count} documents' if count else 'the sample documents'}"
+            self.app.push_screen(FormDialog(title, fields, self._check), self._make)
 
-    def _check(self, answer: dict[str, str]) -> None:
+    def _check(self, answer: dict[str, str], renamed: Session | None = None) -> None:
         if not answer["name"] or not answer.get("reviewer", "-"):
             raise UserError("Fill in every line.")
-        if any(one.name == answer["name"] for one in self._store.sessions.all()):
+        others = [one for one in self._store.sessions.all() if renamed is None or one.id != renamed.id]
+        if any(one.name == answer["name"] for one in others):
             raise UserError(f"There is a session “{answer['name']}” already; choose another name.")
 
     def _make(self, answer: dict[str, str] | None) -> None:
-        if answer is None:
-            return
-        try:
-            session_id = begin(self._store, self._codebook, answer["reviewer"], answer["name"])
-        except UserError as error:
-            self.say(str(error), is_alarm=True)
-        else:
-            self._open(session_id)
+        if answer is not None:
+            with self._guarded():
+                self._open(begin(self._store, self._codebook, answer["reviewer"], answer["name"]))
 
     def action_rename(self) -> None:
         """Ask for another name for the marked session."""
@@ -139,7 +158,7 @@ class StartScreen(Screen[None]):
         if session is None:
             return
         field = Field("name", "New name of the session", session.name)
-        dialog = FormDialog(f"Rename “{session.name}”", [field], self._check)
+        dialog = FormDialog(f"Rename “{session.name}”", [field], lambda answer: self._check(answer, session))
         self.app.push_screen(dialog, lambda answer: self._rename(session, answer))
 
     def _rename(self, session: Session, answer: dict[str, str] | None) -> None:
@@ -151,12 +170,13 @@ class StartScreen(Screen[None]):
         session = self._marked
         if session is None:
             return
-        count = self._store.annotations.count(session.id)
-        dialog = ConfirmDialog(
-            f"Delete the session “{session.name}”?",
-            f"Its {count} annotations go with it. u brings it back until the program closes.",
-        )
-        self.app.push_screen(dialog, lambda answer: self._delete(session, answer))
+        with self._guarded():
+            count = self._store.annotations.count(session.id)
+            dialog = ConfirmDialog(
+                f"Delete the session “{session.name}”?",
+                f"Its {count} annotations go with it. u brings it back until the program closes.",
+            )
+            self.app.push_screen(dialog, lambda answer: self._delete(session, answer))
 
     def _delete(self, session: Session, answer: bool | None) -> None:
         if answer and self._write(lambda: self._store.sessions.remove(session.id)):
@@ -175,17 +195,16 @@ class StartScreen(Screen[None]):
 
     def _write(self, work: Callable[[], None], marked: str | None = None) -> bool:
         """Do something to the sessions as one action and show them anew; False where that failed."""
-        try:
+        with self._guarded():
             with self._store.action():
                 work()
-        except UserError as error:
-            self.say(str(error), is_alarm=True)
-            return False
-        self._fill(marked)
-        return True
+            self._fill(marked)
+            return True
+        return False
 
 
 def _cells(session: Session) -> tuple[str, ...]:
     opened = f"{datetime.fromisoformat(session.opened_at).astimezone():%Y-%m-%d %H:%M}"
     documents = str(len(session.document_ids))
-    return visible_line(session.name), visible_line(session.reviewer.name), documents, "…", opened
+    name, reviewer = fitted(visible_line(session.name), 40), fitted(visible_line(session.reviewer.name), 20)
+    return name, reviewer, documents, "…", opened

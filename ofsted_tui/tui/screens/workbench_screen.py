@@ -12,11 +12,12 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Place
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.panes.document_pane import DocumentPane
-from ofsted_tui.tui.screens.workbench_words import HINT, days_of, words_of_tag
+from ofsted_tui.tui.screens.workbench_words import HINT, days_of, words_of_error, words_of_tag
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
@@ -41,6 +42,8 @@ class WorkbenchBase(Screen[None]):
         self.title_line = StatusLine(id="title-line")
         self.status_line = StatusLine(id="status-line")
         self.prompt_bar = PromptBar()
+        self.tags_here: list[Annotation] = []
+        """The annotations that touch the passage, the closest first."""
         self._target_id: str | None = None
         self._place_timer: Timer | None = None
         self._is_first_use = not review.store.annotations.count(review.session.id)
@@ -59,10 +62,20 @@ class WorkbenchBase(Screen[None]):
         """Show the document where it was left."""
         pane = self.review.session.pane
         self._show_document()
+        with self.guarded():
+            self.review.note_opened()
         if pane == "annotations":
             self.set_class(True, "list-shown")
             self.annotation_pane.list.focus()
         else:
+            self.document_pane.focus()
+
+    def on_descendant_blur(self) -> None:
+        """Give the focus to the document where the pane that had it was folded away."""
+        self.call_after_refresh(self._focus_something)
+
+    def _focus_something(self) -> None:
+        if self.focused is None and self.app.app_focus:
             self.document_pane.focus()
 
     # documents
@@ -75,7 +88,9 @@ class WorkbenchBase(Screen[None]):
 
     def _show_document(self) -> None:
         review, details = self.review, self.review.document.details
-        place = review.place
+        place: Place | None = None
+        with self.guarded():
+            place = review.place
         areas = {area.code: area for area in review.codebook.areas}
         shown = Shown(review.document.text, review.annotations, areas, self._has_read_mark)
         self.document_pane.open(shown, place)
@@ -106,21 +121,20 @@ class WorkbenchBase(Screen[None]):
         return self.review.document.details
 
     @property
-    def tags_here(self) -> list[Annotation]:
-        """The annotations that touch the passage, the closest first."""
-        return self.review.tags_at(self.document_pane.cursor.passage)
-
-    @property
     def target(self) -> Annotation | None:
         """The annotation that topic, note, direction and removal work on."""
-        tags = self.tags_here
-        chosen = [one for one in tags if one.id == self._target_id]
-        return next(iter(chosen or tags), None)
+        chosen = [one for one in self.tags_here if one.id == self._target_id]
+        return next(iter(chosen or self.tags_here), None)
 
-    def _cursor_moved(self) -> None:
+    def _look_here(self) -> None:
+        """See what is tagged at the cursor, and let the list follow."""
+        self.tags_here = self.review.tags_at(self.document_pane.cursor.passage)
         target = self.target
         self._target_id = target.id if target else None
         self.annotation_pane.mark(target)
+
+    def _cursor_moved(self) -> None:
+        self._look_here()
         self.say_where()
         self._keep_place_soon()
 
@@ -128,8 +142,9 @@ class WorkbenchBase(Screen[None]):
         """Say in the status line where the cursor is and what is tagged there."""
         tags, target = self.tags_here, self.target
         if self.document_pane.hint:
-            here = self.document_pane.hint
-        elif target is not None:
+            self.status_line.say(self.document_pane.hint)
+            return
+        if target is not None:
             here = words_of_tag(self.review.codebook, target, tags.index(target) + 1, len(tags))
         elif self._is_first_use:
             here = HINT
@@ -146,11 +161,12 @@ class WorkbenchBase(Screen[None]):
         return f"{number}{extended}{cursor.unit.value}{read}"
 
     def _share(self) -> str:
-        return f"{self.review.accounting.percent} % accounted for"
+        accounting = self.review.accounting
+        return f"{accounting.percent} % accounted for" if accounting.total else "no running text"
 
     def say(self, message: str, *, is_alarm: bool = False) -> None:
-        """Say something until the next key."""
-        self.status_line.say(message, self._share(), is_alarm=is_alarm)
+        """Say something until the next key; an alarm has the whole line."""
+        self.status_line.say(message, "" if is_alarm else self._share(), is_alarm=is_alarm)
 
     # keeping
 
@@ -160,7 +176,7 @@ class WorkbenchBase(Screen[None]):
         try:
             yield
         except UserError as error:
-            self.say(str(error), is_alarm=True)
+            self.say(words_of_error(error, self.review.store.path), is_alarm=True)
 
     def take_in(self, change: Change) -> None:
         """Show what a verb has changed, in the document where it did so."""
@@ -179,7 +195,7 @@ class WorkbenchBase(Screen[None]):
         if self.review.refresh():
             self.document_pane.replace_annotations(self.review.annotations)
             self.annotation_pane.show(self.review)
-            self._cursor_moved()
+            self._look_here()
 
     def remember_place(self) -> None:
         """Note where the reviewer is, to be kept with the next verb."""

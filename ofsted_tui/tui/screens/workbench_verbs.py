@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from ofsted_tui.model.annotation import Annotation, Direction
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_summary
+from ofsted_tui.review import Change
 from ofsted_tui.tui.screens.choices import NO_TOPIC, topic_choices
 from ofsted_tui.tui.screens.workbench_screen import WorkbenchBase
 from ofsted_tui.tui.screens.workbench_words import words_of_undo
@@ -63,21 +65,18 @@ class WorkbenchVerbs(WorkbenchBase):
 
     def _named(self, annotation: Annotation) -> str:
         quote = visible_summary(annotation.quote[:240])
-        return f"{self.review.codebook.area(annotation.area).letter} “{quote[:60]}…”"
+        return f"{self.review.codebook.area_or_unknown(annotation.area).letter} “{quote[:60]}…”"
 
     def action_note(self) -> None:
         """Ask for the note on the tag here."""
         from ofsted_tui.tui.screens.note_dialog import NoteDialog
 
         def work(target: Annotation) -> None:
-            self.app.push_screen(NoteDialog(target), lambda answer: self._set_note(target.id, answer))
+            self.app.push_screen(
+                NoteDialog(target, lambda note: self.take_in(self.review.set_note(target.id, note)))
+            )
 
         self._on_target(work)
-
-    def _set_note(self, annotation_id: str, note: str | None) -> None:
-        if note is not None:
-            with self.guarded():
-                self.take_in(self.review.set_note(annotation_id, note))
 
     def action_other_tag(self) -> None:
         """Mean another of the tags here."""
@@ -126,10 +125,17 @@ class WorkbenchVerbs(WorkbenchBase):
             self.follow_others()
             change = self.review.undo() if did == "Undone" else self.review.redo()
             if change is not None:
-                self.take_in(change)
-                if self.document_pane.cursor.passage != change.passage:
-                    self.show_passage(change.passage, change.after.id if change.after else None)
+                self._show_travelled(did, change)
             self.say(words_of_undo(did, change))
+
+    def _show_travelled(self, did: str, change: Change) -> None:
+        try:
+            self.take_in(change)
+        except UserError as error:
+            done = f"{words_of_undo(did, change)}, in a document that could not be opened just now"
+            raise UserError(f"{done} ({error})") from error
+        if self.document_pane.cursor.passage != change.passage:
+            self.show_passage(change.passage, change.after.id if change.after else None)
 
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""

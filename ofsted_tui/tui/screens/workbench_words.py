@@ -1,5 +1,7 @@
 """What the workbench says, in words."""
 
+from pathlib import Path
+
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
@@ -19,14 +21,14 @@ _DONE = {
 
 def words_of_tag(codebook: Codebook, annotation: Annotation, number: int, total: int) -> str:
     """Say what an annotation is, and which of how many at its place."""
-    area = codebook.area(annotation.area)
+    area = codebook.area_or_unknown(annotation.area)
     parts = [f"{area.letter} {area.short_title}"]
     if annotation.direction:
         parts.append(annotation.direction.label)
     if annotation.topic:
         parts.append(codebook.topic_title(annotation.topic))
     if annotation.note:
-        parts.append(f"* {visible_summary(annotation.note)}")
+        parts.append(f"* {visible_summary(annotation.note[:400])}")
     if total > 1:
         parts[0] += f" (tag {number} of {total}: . next)"
     return " · ".join(parts)
@@ -37,6 +39,11 @@ def words_of_undo(did: str, change: Change | None) -> str:
     if change is None:
         return "Nothing to undo." if did == "Undone" else "Nothing to do again."
     return f"{did}: {_DONE.get(change.verb, change.verb)}"
+
+
+def words_of_error(error: Exception, path: Path | None) -> str:
+    """Say what went wrong in a line that may be short: the path of the open database is known."""
+    return str(error).replace(f"{path}: ", "Database: ", 1)
 
 
 def days_of(details: DocumentDetails) -> str:
@@ -53,5 +60,5 @@ def days_of(details: DocumentDetails) -> str:
     return f"{first} to {last}"
 
 
-HINT = "j k move · 1-5 tag the marked passage · c note · ? all keys · all is saved"
+HINT = "j k move · 1-5 tag · ? all keys · all is saved"
 """The first lesson: what to press before anything else."""

@@ -5,7 +5,8 @@ grapheme share theirs, so that a cursor never lands inside one.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
@@ -17,6 +18,9 @@ TAB = 4
 # Joined emoji, variation selectors and skin tones: terminals disagree about their width and tear the row,
 # so only the base character is shown, whose width is the same everywhere.
 _JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+# Only these are joined to what is before a joiner: a letter that a joiner swallowed would be hidden text.
+_EMOJI = "\u2194\u2195\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+_UNJOINED = re.compile(f"(?<=\u200d)[^{_EMOJI}]")
 _NO_CELL = "\u00b7"
 
 _PLAIN = re.compile(r"[^\x20-\x7e\n\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027]")
@@ -29,17 +33,27 @@ def is_plain(text: str, start: int = 0, end: int | None = None) -> bool:
 
 def clusters(shown: str) -> list[tuple[int, int, str, int]]:
     """Return (start, end, what to show, cells) for each grapheme of sanitised text without tabs."""
+    if _JOINED.search(shown) is None:
+        spans = split_graphemes(shown)[0]
+        return [(at, end, shown[at:end] if cells else _NO_CELL, cells or 1) for at, end, cells in spans]
     found = []
-    joined = _JOINED.search(shown) is not None
-    for start, end, cells in split_graphemes(shown)[0]:
-        grapheme = shown[start:end]
-        if joined and _JOINED.search(grapheme):
-            grapheme = _JOINED.sub("", grapheme)[:1] or _NO_CELL
-            cells = get_character_cell_size(grapheme)
-        if cells == 0:
-            grapheme, cells = _NO_CELL, 1
-        found.append((start, end, grapheme, cells))
+    for first, last in pairwise(_unjoined(shown)):
+        for start, end, cells in split_graphemes(shown[first:last])[0]:
+            start, end = first + start, first + end
+            found.append((start, end, *_drawn(shown[start:end], cells)))
     return found
+
+
+def _unjoined(shown: str) -> list[int]:
+    letters = (match.start() for match in _UNJOINED.finditer(shown))
+    return [0, *(at for at in letters if get_character_cell_size(shown[at])), len(shown)]
+
+
+def _drawn(grapheme: str, cells: int) -> tuple[str, int]:
+    if _JOINED.search(grapheme):
+        grapheme = _JOINED.sub("", grapheme)[:1] or _NO_CELL
+        cells = get_character_cell_size(grapheme)
+    return (grapheme, cells) if cells else (_NO_CELL, 1)
 
 
 def width(shown: str) -> int:
@@ -78,5 +92,6 @@ class Row:
         return "".join(self.glyphs[start:end])
 
     def index_at(self, column: int) -> int:
-        """Return the index of the character that is shown at a column."""
-        return max(0, bisect_right(self.columns, max(0, column)) - 1)
+        """Return the index of the first character of the grapheme that is shown at a column."""
+        last = max(0, bisect_right(self.columns, max(0, column)) - 1)
+        return bisect_left(self.columns, self.columns[last])

@@ -48,13 +48,13 @@ class RowPainter:
         plain = is_plain(self._text, start, end)
         row = None if plain else Row(self._text[start:end])
         used = 0
-        for first, last in _pieces(start, end, marks):
+        for first, last in _pieces(start, end, row, marks):
             shown, taken = self._fitting(first, last, start, row, cells - used)
             if shown:
                 segments.append(Segment(shown, self._style(first, marks)))
                 used += taken
         segments.append(Segment(" " * (cells - used), self._palette.base))
-        return self._with_labels(segments, start, row, marks) if marks.labels else segments
+        return self._with_labels(segments, start, row, cells, marks) if marks.labels else segments
 
     def _fitting(self, first: int, last: int, start: int, row: Row | None, room: int) -> tuple[str, int]:
         """Return what is shown of a piece, and its cells; spaces at the row's end hang past the edge."""
@@ -71,17 +71,22 @@ class RowPainter:
         mask = depth = 0
         for annotation in marks.annotations:
             if annotation.start <= offset < annotation.end:
-                mask |= 1 << self._areas[annotation.area].digit
+                mask |= 1 << self._digit(annotation)
                 depth += 1
         in_passage = marks.passage is not None and marks.passage.holds(offset)
         return self._palette.text(mask, depth, in_passage, any(hit.holds(offset) for hit in marks.hits))
+
+    def _digit(self, annotation: Annotation) -> int:
+        """Return the digit of an annotation's area; 0, which has no lane, where the codebook has lost it."""
+        area = self._areas.get(annotation.area)
+        return area.digit if area else 0
 
     def _gutter(self, start: int, end: int, marks: RowMarks) -> list[Segment]:
         palette = self._palette
         here = marks.passage is not None and marks.passage.overlaps(Passage(start, max(end, start + 1)))
         segments = [Segment("▌ " if here else "  ", palette.marker)]
         for digit in range(1, LANES + 1):
-            mine = [one for one in marks.annotations if self._areas[one.area].digit == digit]
+            mine = [one for one in marks.annotations if self._digit(one) == digit]
             if mine:
                 letter = self._areas[mine[0].area].letter
                 begins = any(start <= one.start for one in mine)
@@ -94,23 +99,23 @@ class RowPainter:
         return segments
 
     def _with_labels(
-        self, segments: list[Segment], start: int, row: Row | None, marks: RowMarks
+        self, segments: list[Segment], start: int, row: Row | None, cells: int, marks: RowMarks
     ) -> list[Segment]:
         for offset, label in marks.labels:
             column = offset - start if row is None else row.columns[offset - start]
+            column = max(0, min(column, cells - len(label)))  # a short word may stand at the very edge
             before, after = _cut(segments, GUTTER + column, len(label))
             segments = [*before, Segment(label, self._palette.label), *after]
         return segments
 
 
-def _pieces(start: int, end: int, marks: RowMarks) -> list[tuple[int, int]]:
-    """Return the spans of the row within which nothing begins or ends."""
+def _pieces(start: int, end: int, row: Row | None, marks: RowMarks) -> list[tuple[int, int]]:
+    """Return the spans of the row within which nothing begins or ends; a grapheme is never cut."""
     cuts = {start, end}
     spans = [one.passage for one in marks.annotations] + marks.hits
     for span in spans if marks.passage is None else [*spans, marks.passage]:
         cuts.update(offset for offset in (span.start, span.end) if start < offset < end)
-    edges = sorted(cuts)
-    return list(pairwise(edges))
+    return list(pairwise(at for at in sorted(cuts) if row is None or at == end or row.glyphs[at - start]))
 
 
 def _cut(segments: list[Segment], column: int, cells: int) -> tuple[list[Segment], list[Segment]]:

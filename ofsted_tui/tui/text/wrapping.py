@@ -11,6 +11,7 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 
 from ofsted_tui.model.safe_text import visible
+from ofsted_tui.reading.units import grapheme_start
 from ofsted_tui.tui.text.cells import TAB, clusters, is_plain, width
 
 CHUNK = 16_384
@@ -131,7 +132,7 @@ def _chunk_bounds(text: str) -> list[int]:
         cut = len(text) - 1 if cut < 0 else cut
         if cut + 1 - start > 2 * CHUNK:
             space = text.rfind(" ", start + CHUNK // 2, start + CHUNK)
-            cut = space if space > 0 else start + CHUNK - 1
+            cut = space if space > 0 else grapheme_start(text, start + CHUNK) - 1
         bounds.append(cut + 1)
     return bounds if text else [0, 0]
 
@@ -146,7 +147,7 @@ def _breaks(shown: str, cells: int) -> list[int]:
         if column + taken <= cells or token.isspace():  # spaces hang past the edge
             column = min(cells, column + taken)
             continue
-        if column and token.isascii():
+        if column and not _holds_wide(token):
             rows.append(match.start())
             column = 0
             if taken <= cells:
@@ -158,3 +159,7 @@ def _breaks(shown: str, cells: int) -> list[int]:
                 column = 0
             column += size
     return rows
+
+
+def _holds_wide(token: str) -> bool:
+    return not token.isascii() and any(cells > 1 for *_, cells in clusters(token))

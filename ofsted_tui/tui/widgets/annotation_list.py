@@ -65,14 +65,18 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
 
     def put(self, before: Annotation | None, after: Annotation | None) -> None:
         """Take out one annotation and put in another; only the rows from there on are drawn again."""
-        marked = self.marked
+        marked, first = self.marked, len(self._items)
         if before is not None and (found := self._position(before)) is not None:
             del self._items[found]
+            first = found
         if after is not None and self._position(after) is None:
-            self._items.insert(bisect_left(self._items, after.reading_order, key=_order), after)
-        self.set_row_count(len(self._items) * _ROWS)
+            found = bisect_left(self._items, after.reading_order, key=_order)
+            self._items.insert(found, after)
+            first = min(first, found)
         self._marked = None if marked is None else self._position(marked)
-        self.refresh()
+        self.set_row_count(len(self._items) * _ROWS)
+        last = self.scroll_offset.y + self.size.height
+        self.refresh_rows(set(range(first * _ROWS, last)))
 
     def _position(self, annotation: Annotation) -> int | None:
         found = bisect_left(self._items, annotation.reading_order, key=_order)
@@ -82,10 +86,6 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
     def mark(self, annotation: Annotation | None) -> None:
         """Mark an annotation and bring it into view; None, or one that is not listed, marks none."""
         self._set_marked(None if annotation is None else self._position(annotation))
-
-    def show_near(self, annotation: Annotation) -> None:
-        """Bring the place of an annotation into view without marking it."""
-        self._show(bisect_left(self._items, annotation.reading_order, key=_order))
 
     def _set_marked(self, index: int | None) -> None:
         before, self._marked = self._marked, index
@@ -157,7 +157,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
 
     def _first(self, annotation: Annotation, marked: bool) -> list[Segment]:
         assert self._palette is not None
-        area = self._codebook.area(annotation.area)
+        area = self._codebook.area_or_unknown(annotation.area)
         sign = annotation.direction.sign if annotation.direction else " "
         head = f"{self._place_of(annotation)} "
         room = max(0, self._width - 5 - len(head))
@@ -172,7 +172,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
 
     def _second(self, annotation: Annotation) -> list[Segment]:
         assert self._palette is not None
-        topic = self._codebook.topic_title(annotation.topic)
+        topic = visible_summary(self._codebook.topic_title(annotation.topic))
         note = visible_summary(annotation.note[:400])
         words = " · ".join(part for part in (topic, note and f"* {note}") if part)
         return [Segment("    " + fitted(words, max(0, self._width - 5)), self._palette.faint)]

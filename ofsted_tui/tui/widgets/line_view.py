@@ -6,7 +6,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ofsted_tui.tui.safe_filter import SafeFilter
+from ofsted_tui.tui.safe_filter import SafeFilter, safe_segments
 
 
 class LineView(ScrollView):
@@ -44,14 +44,21 @@ class LineView(ScrollView):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows of a region of the screen.
 
-        Textual's cache of styled lines is passed by, for speed: this widget has no border and no padding,
-        and what it draws is sanitised already. Other filters (NO_COLOR) need the long way.
+        Textual's cache of styled lines is passed by, for speed: this widget has no border and no padding.
+        Other filters than the sanitiser (NO_COLOR) need the long way.
         """
         self.prepare_paint()
         filters = self.app.get_line_filters()
         if any(not isinstance(one, ANSIToTruecolor | SafeFilter) for one in filters):
             return super().render_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
+        strips = [_safe(self.render_line(y)) for y in crop.line_range]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+
+def _safe(strip: Strip) -> Strip:
+    """Return the strip as the sanitiser lets it through; the same one where there is nothing to do."""
+    if all(segment.text.isprintable() for segment in strip):
+        return strip
+    return Strip(safe_segments(list(strip)), strip.cell_length)

@@ -6,7 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import clusters
+from ofsted_tui.tui.text.cells import clusters, width
 
 
 class StatusLine(Widget):
@@ -39,9 +39,10 @@ class StatusLine(Widget):
         if self._is_alarm:
             base += Style(bold=True, reverse=True)
         right = fitted(visible_line(self._right), max(0, self.size.width - 2))
-        room = max(0, self.size.width - 2 - len(right) - (2 if right else 0))
+        taken = width(right)
+        room = max(0, self.size.width - 2 - taken - (2 if right else 0))
         segments = [Segment(" " + fitted(visible_line(self._left), room), base)]
-        left = Strip(segments).adjust_cell_length(max(0, self.size.width - len(right) - 1), base)
+        left = Strip(segments).adjust_cell_length(max(0, self.size.width - taken - 1), base)
         return Strip.join([left, Strip([Segment(right + " ", base)])]).adjust_cell_length(
             self.size.width, base
         )

@@ -83,8 +83,10 @@ class TextView(WrappedView):
         rows = self.rows_of(passage)
         for row in rows:
             self._strips.pop(self.wrap.span(row)[0], None)
+        if self.wrap.width:  # the rows that are not on the screen now
+            self._strips.pop(self.wrap.span(self.wrap.row_of(passage.start))[0], None)
         for start in [start for start in self._strips if passage.holds(start)]:
-            del self._strips[start]  # rows that are not on the screen now
+            del self._strips[start]
         self.refresh_rows(set(rows))
 
     def set_passage(self, passage: Passage) -> None:

@@ -104,6 +104,10 @@ class WrappedView(LineView):
     def on_resize(self) -> None:
         """Wrap anew where the width has changed, keeping the place."""
         self.settle()
+        self.laid_out()
+
+    def laid_out(self) -> None:
+        """Do what is to be done when the view has another size."""
 
     def settle(self) -> None:
         """Wrap for the present width unless that is done."""

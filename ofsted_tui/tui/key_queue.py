@@ -1,0 +1,76 @@
+"""One key at a time: a key is looked at when the one before it has done all that it does.
+
+Textual hands keys on as they come, while a dialog that the key before has opened is still being made, or
+before the line that it asked for has the focus: letters typed fast would be lost, or taken for verbs. A
+marker sent after each key tells when it is done, for it goes the way that the key went, and behind it.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from textual.app import App
+from textual.events import Event
+from textual.message import Message
+
+_ROUNDS = 3
+"""Markers a key: one for the key, one for the message that it leads to, one for what that leads to."""
+_PATIENCE = 0.3
+"""Seconds until a marker counts as lost, with a widget that was taken away under it."""
+
+
+class KeyQueue:
+    """Keys that wait for the one before them."""
+
+    class Done(Message, bubble=True, verbose=True):
+        """Comes back to the app when all that was sent before it is done."""
+
+        def __init__(self, serial: int) -> None:
+            """Take the number of the marker."""
+            super().__init__()
+            self.serial = serial
+
+    def __init__(self, app: App[None], handle: Callable[[Event], Awaitable[None]]) -> None:
+        """Take the app whose keys these are, and what handles a key."""
+        self._app = app
+        self._handle = handle
+        self._waiting: deque[Event] = deque()
+        self._rounds = _ROUNDS
+        """Markers still to come for the key under way; at first, for the first screen."""
+        self._serial = 0
+        self._timeout: asyncio.TimerHandle | None = None
+
+    def open(self) -> None:
+        """Let the first key through once the first screen is ready for it."""
+        self._send_marker()
+
+    async def take(self, event: Event) -> None:
+        """Handle a key now, or as soon as those before it are done."""
+        if self._rounds:
+            self._waiting.append(event)
+        else:
+            await self._begin(event)
+
+    async def _begin(self, event: Event) -> None:
+        self._rounds = _ROUNDS
+        await self._handle(event)
+        self._send_marker()
+
+    def _send_marker(self) -> None:
+        self._serial += 1
+        loop = asyncio.get_running_loop()
+        self._timeout = loop.call_later(_PATIENCE, self._app.post_message, KeyQueue.Done(self._serial))
+        where = self._app.focused or self._app.screen
+        where.post_message(KeyQueue.Done(self._serial))
+
+    async def go_on(self, marker: "KeyQueue.Done") -> None:
+        """Take note that a marker is back; after the last one look at the next key."""
+        if marker.serial != self._serial:
+            return
+        if self._timeout is not None:
+            self._timeout.cancel()
+        self._rounds -= 1
+        if self._rounds:
+            self._send_marker()
+        elif self._waiting:
+            await self._begin(self._waiting.popleft())

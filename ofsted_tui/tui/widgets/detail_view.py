@@ -1,0 +1,57 @@
+"""One annotation in full, drawn by row like the document, so that following it lays nothing out."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from ofsted_tui.tui.text.cells import Row
+from ofsted_tui.tui.text.wrapping import WrapIndex
+from ofsted_tui.tui.widgets.line_view import LineView
+
+
+class DetailView(LineView, can_focus=False):
+    """A heading, a line of facts, and a text of any length that scrolls."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(id="detail")
+        self._wrap = WrapIndex("")
+        self._heads = 0
+
+    def show(self, heading: str, facts: str, text: str) -> None:
+        """Show other words; the first two are a line each."""
+        words = "\n".join(part for part in (heading, facts, text) if part)
+        if words == self._wrap.text:
+            return
+        self._wrap = WrapIndex(words)
+        self._heads = len(heading)
+        self.scroll_to_row(0)
+        self._wrap_now()
+        self.refresh()
+
+    def _wrap_now(self) -> None:
+        width = self.scrollable_content_region.width - 2
+        if width > 0 and self._wrap.width != width:
+            self._wrap.set_width(width)
+            self._wrap.install({one: self._wrap.computed(one) for one in self._wrap.pending_chunks()})
+            self.set_row_count(self._wrap.total)
+
+    def on_resize(self) -> None:
+        """Wrap for another width."""
+        self._wrap_now()
+
+    def prepare_paint(self) -> None:
+        """Read the style once a paint."""
+        self._wrap_now()
+        self._top, self._style = self.scroll_offset.y, self.rich_style
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        width = self.scrollable_content_region.width
+        if self._top + y >= self._wrap.total or not self._wrap.text:
+            return Strip.blank(width, self._style)
+        start, end = self._wrap.span(self._top + y)
+        shown = Row(self._wrap.text[start:end].rstrip("\n"))
+        bold = Style(bold=True) if start < self._heads else Style()
+        segments = [Segment(" " + "".join(shown.glyphs), self._style + bold)]
+        return Strip(segments).adjust_cell_length(width, self._style)

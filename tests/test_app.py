@@ -1,0 +1,265 @@
+import inspect
+
+import pytest
+from rich.segment import Segment
+from rich.style import Style
+from textual.actions import parse
+from textual.binding import Binding
+from textual.color import Color
+from textual.widgets import HelpPanel
+from workbench_driver import driven, sample_app
+
+from ofsted_tui.review import Review
+from ofsted_tui.tui import keys, themes
+from ofsted_tui.tui.app import WorkbenchApp
+from ofsted_tui.tui.panes.document_pane import DocumentPane
+from ofsted_tui.tui.safe_filter import SafeFilter
+from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.note_dialog import NoteDialog
+from ofsted_tui.tui.screens.start_screen import SessionTable, StartScreen
+from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.widgets.annotation_list import AnnotationList
+
+HOSTILE = "[/nope] [@click=app.quit]x[/] \x1b]52;c;Y3VybA==\x07 \x9b31m \u202e"
+OWNERS = {
+    "Moving": (DocumentPane, Workbench),
+    "Choosing a passage": (DocumentPane, Workbench),
+    "Tagging": (DocumentPane, Workbench),
+    "The tag here": (DocumentPane, Workbench),
+    "Finding": (DocumentPane, Workbench),
+    "The list of annotations": (AnnotationList, Workbench),
+    "The workbench": (Workbench, Workbench),
+    "The start screen": (StartScreen, StartScreen),
+    "The note dialog": (NoteDialog, NoteDialog),
+    "Every dialog": (Dialog, Dialog),
+}
+"""For each group of keys the class that has an action of its own, and the screen."""
+OTHER_OWNERS = {one.id: SessionTable for one in keys.SESSION_TABLE if isinstance(one, Binding)}
+
+BINDINGS = [
+    (group, binding)
+    for group, held in keys.GROUPS.items()
+    for binding in held
+    if isinstance(binding, Binding)
+]
+
+
+@pytest.fixture
+def app(store, codebook):
+    return sample_app(store, codebook)
+
+
+@pytest.mark.parametrize(("group", "binding"), BINDINGS, ids=lambda one: getattr(one, "id", None))
+def test_every_binding_has_an_action_that_takes_its_parameters(group, binding):
+    namespace, name, parameters = parse(binding.action)
+    own, screen = OWNERS[group]
+    own = OTHER_OWNERS.get(binding.id, own)
+    owner = {"app": WorkbenchApp, "screen": screen, "": own}[namespace]
+    action = getattr(owner, f"action_{name}")
+    inspect.signature(action).bind(None, *parameters)
+
+
+def test_binding_ids_are_unique_and_described():
+    ids = [binding.id for _, binding in BINDINGS]
+    assert len(ids) == len(set(ids))
+    assert all(binding.description for _, binding in BINDINGS)
+    assert set(keys.BAR) <= set(ids)
+
+
+# theme
+
+
+async def test_theme_is_remembered(app, store, codebook):
+    async with driven(app) as d:
+        assert d.app.theme == themes.DEFAULT
+        assert store.settings.get("theme") is None
+        d.app.theme = "reading-light"
+        await d.settle()
+    again = WorkbenchApp(store, codebook, app._review)
+    async with driven(again) as d:
+        assert d.app.theme == "reading-light"
+
+
+async def test_theme_that_is_not_there_any_more_is_not_asked_for(app, store):
+    store.settings.set("theme", HOSTILE)
+    async with driven(app) as d:
+        assert d.app.theme == themes.DEFAULT
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in themes.THEMES] + ["textual-light", "ansi-dark"])
+async def test_every_theme_tells_passage_tag_and_text_apart(app, theme):
+    async with driven(app) as d:
+        await d.press("1", "j")
+        if theme not in d.app.available_themes:
+            pytest.skip("not a theme of this Textual")
+        d.app.theme = theme
+        await d.settle()
+        palette = d.pane._palette
+        looks = [
+            palette.text(*key) for key in ((0, 0, False, False), (2, 1, False, False), (0, 0, True, False))
+        ]
+        assert len({look.bgcolor for look in looks}) == 3
+
+
+# keys
+
+
+async def test_keymap_is_in_force_and_shown(store, codebook):
+    app = sample_app(store, codebook, keymap={"tag.1": "f5", "annotation.note": "f6"})
+    async with driven(app) as d:
+        assert "f5 tag" in d.rows()[-1].lower()
+        await d.press("1")
+        assert d.tags() == []
+        await d.press("f5")
+        assert [letter for letter, _ in d.tags()] == ["H"]
+        await d.press("c")
+        assert d.app.screen is d.bench
+        await d.press("f6")
+        assert isinstance(d.app.screen, NoteDialog)
+
+
+async def test_warnings_of_the_keymap_are_shown_as_they_are(store, codebook):
+    app = sample_app(store, codebook, warnings=[f"keys.toml, line 3: {HOSTILE}"])
+    async with driven(app) as d:
+        await d.until(lambda: "keys.toml, line 3" in d.screen_text())
+        shown = d.screen_text()
+        assert "[/nope]" in shown
+        assert "\x1b" not in shown
+
+
+async def test_palette_lists_every_verb_of_the_document_with_its_key(app):
+    async with driven(app) as d:
+        titles = [command.title for command in d.app.get_system_commands(d.app.screen)]
+    groups = ("The start screen", "The note dialog", "Every dialog")
+    for group, binding in BINDINGS:
+        if group not in groups and binding.id not in ("tag.6", "tag.7", "tag.8", "tag.9"):
+            assert any(title.startswith(f"{binding.description} (") for title in titles)
+    assert "Undo (u)" in titles
+    assert "Redo (^r)" in titles
+    assert len(titles) == len(set(titles))
+
+
+async def test_palette_does_what_it_says(app):
+    async with driven(app) as d:
+        await d.press("ctrl+p")
+        await d.type("judgement area 4")
+        await d.until(lambda: "judgement area 4, or untag" in d.screen_text())
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench)
+        await d.until(lambda: len(d.review.annotations) == 1)
+        assert [letter for letter, _ in d.tags()] == ["L"]
+
+
+async def test_palette_has_the_same_verbs_whichever_pane_has_the_focus(app):
+    async with driven(app) as d:
+        in_document = [command.title for command in d.app.get_system_commands(d.app.screen)]
+        await d.press("1", "tab")
+        assert [command.title for command in d.app.get_system_commands(d.app.screen)] == in_document
+        assert not any("judgement area 6" in title for title in in_document)
+
+
+async def test_help_comes_and_goes(app):
+    async with driven(app) as d:
+        await d.press("?")
+        assert d.app.screen.query(HelpPanel)
+        assert "Next unit" in d.screen_text()
+        await d.press("j", "1")
+        assert len(d.tags()) == 1
+        await d.press("?")
+        assert not d.app.screen.query(HelpPanel)
+        assert d.bench.annotation_pane.display
+
+
+async def test_key_bar_shows_the_keys_of_what_has_the_focus_and_can_be_clicked(app):
+    async with driven(app) as d:
+        assert "1-5 tag" in d.rows()[-1]
+        await d.pilot.click("KeyBar", offset=(2, 0))
+        assert len(d.tags()) == 1
+        await d.press("tab")
+        assert "/ filter" in d.rows()[-1]
+        await d.press("c")
+        assert "ctrl+s keep" in d.rows()[-1]
+
+
+# many keys at once
+
+
+async def test_a_burst_of_keys_is_neither_swallowed_nor_reordered(app):
+    async with driven(app) as d:
+        start = d.passage
+        await d.press(*("j" * 20), *("k" * 19))
+        once = d.passage
+        assert once != start
+        await d.press("k")
+        assert d.passage == start
+        await d.press(
+            "1", "c", *"hello there", "ctrl+s", "j", "2", "t", *"zzz", "escape", "/", *"leaders", "enter", "4"
+        )
+        notes = [one.note for one in d.review.annotations]
+        assert "hello there" in notes
+        assert sorted(letter for letter, _ in d.tags()) == ["C", "H", "L"]
+        assert ("L", "leaders") in d.tags()
+
+
+async def test_keys_typed_before_the_first_screen_is_there_are_kept(app):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "j", "1")
+        await pilot.pause()
+        assert len(app.workbench.review.annotations) == 1
+
+
+async def test_a_key_whose_widget_goes_away_does_not_stop_the_next(app):
+    async with driven(app) as d:
+        await d.press("S", "enter", "o", "enter", "S", "enter", "1")
+        assert len(d.tags()) == 1
+
+
+# ends
+
+
+async def test_fault_ends_with_code_1_and_a_line_without_the_documents_text(app, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("Children in Portsmouth are " + HOSTILE)
+
+    monkeypatch.setattr(Review, "toggle", broken)
+    with pytest.raises(RuntimeError):
+        async with driven(app) as d:
+            await d.press("1")
+    assert app.return_code == 1
+    assert app.fault.startswith("ofsted-tui has stopped: RuntimeError in test_app.py, line ")
+    assert "Children" not in app.fault
+    assert "\x1b" not in app.fault
+
+
+async def test_signal_keeps_the_place_and_leaves_with_its_code(app, store):
+    async with driven(app) as d:
+        await d.press("j", "J")
+        place, session, document = d.pane.place, d.review.session.id, d.review.document.id
+        d.app.stop(143)
+        await d.settle()
+    assert app.return_code == 143
+    assert store.sessions.place(session, document) == place
+
+
+# what may be drawn
+
+
+def test_safe_filter_lets_nothing_through_that_acts_on_a_terminal():
+    style = Style(bold=True)
+    plain = [Segment("as it is", style)]
+    safe = SafeFilter()
+    assert safe.apply(plain, Color(0, 0, 0)) is plain
+    (drawn,) = safe.apply([Segment("\x1b]0;x\x07\x9b\u202e漢\t", style)], Color(0, 0, 0))
+    assert drawn == Segment("␛]0;x␇��漢 ", style)
+
+
+async def test_whatever_widget_draws_it(app):
+    async with driven(app, (200, 50)) as d:
+        d.app.notify(HOSTILE, markup=False, title=HOSTILE)
+        d.bench.say(HOSTILE)
+        d.bench.title_line.say(HOSTILE, HOSTILE)
+        d.bench.prompt_bar.ask("find", "Find", HOSTILE)
+        await d.settle()
+        shown = d.screen_text()
+        assert shown.count("[@click=app.quit]x[/]") >= 4
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)

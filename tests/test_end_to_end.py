@@ -1,0 +1,282 @@
+"""The program as it runs in a real terminal: what it writes there, and what is in the file afterwards."""
+
+import os
+import re
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+from time import monotonic
+
+import pytest
+
+from ofsted_tui.importing import Given, begin, import_file
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review import Review
+from ofsted_tui.store import Store
+
+pty = pytest.importorskip("pty")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+LIMIT = 20.0
+"""Seconds that anything may take."""
+LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
+"""Back to the usual screen, the cursor shown, mouse and bracketed paste off."""
+TITLE = b"Inspection of Portsmouth City Council"
+HOSTILE = (
+    "Clear \x1b[2J\x1b[H link \x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\ "
+    "clip \x1b]52;c;Y3VybA==\x07 title \x1b]2;OWNED\x07 full \x1bc string \x1bPq\x1b\\ eight "
+    "\x9b31m\x9d0;P\x9c turned \u202egnp.exe\u202c "
+    "\u2066iso\u2069 markup [red]red[/red] [@click=app.quit]quit[/] [/nope] [link='http://evil.example']x[/link]."
+)
+SHORT = "\x1b]52;c;Y3VybA==\x07\x9b31m\u202e[/nope]"
+OURS = re.compile(r"\x1b\[(?:[0-9;]*m|\d+;\d+H|\?\d+[hl]|\?\d+\$p|>\d+u|<u|\?u)|\x1b\]22;\w+\x07")
+"""Colours, cursor positions, modes and questions about them, the shape of the pointer."""
+
+
+class Terminal:
+    """A program in a terminal of its own; whatever it asks the terminal, nothing answers."""
+
+    def __init__(self, database, *arguments: str, size=(40, 120), **environment: str) -> None:
+        self.master, self.slave = pty.openpty()
+        termios.tcsetwinsize(self.slave, size)
+        self.before = termios.tcgetattr(self.slave)
+        self.written = b""
+        self._seen = 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "ofsted_tui", "--db", str(database), *arguments],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.process.kill()
+        self.process.wait()
+        for descriptor in {self.master, self.slave} - {-1}:
+            os.close(descriptor)
+
+    def _read(self, seconds: float) -> bool:
+        if select.select([self.master], [], [], max(0.0, seconds))[0]:
+            self.written += os.read(self.master, 1 << 16)
+            return True
+        return False
+
+    def until(self, words: str | bytes) -> None:
+        """Read until words have been written since this was last asked."""
+        wanted = words.encode() if isinstance(words, str) else words
+        deadline = monotonic() + LIMIT
+        while (found := self.written.find(wanted, self._seen)) < 0:
+            assert self.process.poll() is None, f"it ended: {self.written[-400:]!r}"
+            assert monotonic() < deadline, f"{wanted!r} did not come: {self.written[-2000:]!r}"
+            self._read(deadline - monotonic())
+        self._seen = found + len(wanted)
+
+    def send(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def ended(self) -> int:
+        """Read all that is still to come and return the exit code."""
+        deadline = monotonic() + LIMIT
+        while self.process.poll() is None:
+            assert monotonic() < deadline, "it did not end"
+            self._read(0.02)
+        while self._read(0.0):
+            pass
+        return self.process.returncode
+
+    def assert_restored(self) -> None:
+        for sequence in LEFT:
+            assert self.written.rfind(sequence) > self.written.rfind(TITLE), sequence
+        assert termios.tcgetattr(self.slave) == self.before
+
+
+@pytest.fixture
+def database(tmp_path):
+    return tmp_path / "reviews.db"
+
+
+def read(database, sql: str) -> list[tuple]:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def assert_whole(database) -> None:
+    assert not database.with_name(database.name + "-journal").exists()
+    assert read(database, "PRAGMA integrity_check") == [("ok",)]
+    assert read(database, "PRAGMA foreign_key_check") == []
+
+
+def tags(database) -> list[tuple]:
+    return read(database, "SELECT area, quote FROM annotations WHERE removed_at IS NULL ORDER BY start, area")
+
+
+def test_first_run_opens_the_sample_report_and_q_leaves_the_terminal_as_it_was(database):
+    with Terminal(database) as terminal:
+        terminal.until(TITLE)
+        terminal.until("all is saved")
+        assert termios.tcgetattr(terminal.slave) != terminal.before
+        terminal.send("q")
+        assert terminal.ended() == 0
+        terminal.assert_restored()
+    assert_whole(database)
+    assert database.stat().st_mode & 0o777 == 0o600
+
+
+def test_tag_is_in_the_file_when_it_is_on_the_screen(database):
+    with Terminal(database) as terminal:
+        terminal.until("all is saved")
+        terminal.send("jj1")
+        terminal.until("1 annotation")
+        terminal.process.send_signal(signal.SIGKILL)
+        assert terminal.ended() == -signal.SIGKILL
+    ((area, quote),) = tags(database)
+    assert area
+    assert quote.startswith("Lead inspector:")
+    assert_whole(database)
+    with Terminal(database) as terminal:
+        terminal.until("Sample review")
+        terminal.send("\r")
+        terminal.until("1 annotation")
+        terminal.send("u")
+        terminal.until("Undone: tag")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    assert tags(database) == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_signal_leaves_the_terminal_restored_and_the_file_whole(database, name):
+    number = getattr(signal, name)
+    with Terminal(database) as terminal:
+        terminal.until("all is saved")
+        terminal.send("j1c")
+        terminal.until("ctrl+s")
+        terminal.process.send_signal(number)
+        assert terminal.ended() == 128 + number
+        terminal.assert_restored()
+        assert b"Traceback" not in terminal.written
+    assert len(tags(database)) == 1
+    assert_whole(database)
+
+
+def test_closing_the_terminal_ends_the_program(database):
+    with Terminal(database) as terminal:
+        terminal.until("all is saved")
+        terminal.send("j1")
+        terminal.until("1 annotation")
+        os.close(terminal.slave)
+        os.close(terminal.master)
+        terminal.master = terminal.slave = -1
+        assert terminal.process.wait(LIMIT) == 128 + signal.SIGHUP
+    assert len(tags(database)) == 1
+    assert_whole(database)
+
+
+def test_fault_of_the_program_is_one_line_without_the_text_of_the_document(database, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import ofsted_tui.review.review as review\n"
+        "def broken(self, passage, area):\n"
+        "    secret = self.document.text\n"
+        "    raise ValueError(secret)\n"
+        "review.Review.toggle = broken\n"
+    )
+    with Terminal(database, PYTHONPATH=str(tmp_path)) as terminal:
+        terminal.until("all is saved")
+        terminal.send("1")
+        assert terminal.ended() == 1
+        terminal.assert_restored()
+        after = terminal.written[terminal.written.rfind(LEFT[0]) :].decode()
+    assert "ofsted-tui has stopped: ValueError in sitecustomize.py, line 4." in after
+    assert "Traceback" not in after
+    assert "Portsmouth" not in after
+    assert_whole(database)
+
+
+def assert_nothing_got_through(written: bytes) -> None:
+    """Check that every control sequence is one that Textual writes by itself."""
+    rest = OURS.sub("", written.decode())
+    assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rest)
+    assert b"\x1b[31m" not in written
+
+
+def test_nothing_of_a_hostile_document_reaches_the_terminal(database, tmp_path, codebook):
+    path = tmp_path / "[red]\x1b]2;OWNED\x07 \u202e.txt"
+    text = "\n\n".join([HOSTILE] * 30)
+    path.write_text(text, encoding="utf-8", newline="")
+    with Store(database, create=True) as store:
+        import_file(store, codebook, path, Given(title=HOSTILE, local_authority=HOSTILE))
+        review = Review(store, codebook, begin(store, codebook, SHORT, SHORT))
+        review.tag(Passage(0, len(HOSTILE)), codebook.areas[0], note=HOSTILE)
+    with Terminal(database) as terminal:
+        terminal.until("undo deletion")
+        for keys, shown in (
+            ("r", "Rename"),
+            ("\x1b", "undo deletion"),
+            ("n", "Name of the session"),
+            ("\x1b", "undo deletion"),
+            ("d", "Delete the session"),
+            ("n", "undo deletion"),
+            ("\r", "1 annotation"),
+            ("p2", "2 annotations"),
+            ("c", "ctrl+s"),
+            (f"\x1b[200~{HOSTILE}\x1b[201~\x13", "* "),
+            ("\t", "go to passage"),
+            ("kc", "ctrl+s"),
+            ("\x1b", "go to passage"),
+            ("/", "Words in the quote"),
+            ("\x1b", "go to passage"),
+            ("\t", "1-5"),
+            ("o", "Open a document"),
+            ("\x1b", "1-5"),
+            ("e", "This session"),
+            ("\x1b", "1-5"),
+            ("S", "undo deletion"),
+        ):
+            terminal.send(keys)
+            terminal.until(shown)
+        terminal.send("q")
+        assert terminal.ended() == 0
+        assert_nothing_got_through(terminal.written)
+        assert "␛]52;c;Y3VybA==␇" in terminal.written.decode()
+        assert "[@click=app.quit]quit[/]" in terminal.written.decode()
+    assert_whole(database)
+    with Store(database) as store:
+        (details,) = store.documents.all()
+        assert (details.title, details.source) == (HOSTILE, path.name)
+        assert store.documents.get(details.id).text == text
+    assert [quote for _, quote in tags(database)] == [HOSTILE, HOSTILE]
+
+
+def test_no_color(database):
+    with Terminal(database, NO_COLOR="1") as terminal:
+        terminal.until("all is saved")
+        terminal.send("J1j")
+        terminal.until("no tag here")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    assert len(tags(database)) == 1
+    colours = re.findall(rb"\x1b\[[0-9;]*?[34]8;2;(\d+);(\d+);(\d+)m", terminal.written)
+    assert all(red == green == blue for red, green, blue in colours)
+
+
+def test_bytes_that_are_no_utf8_do_not_stop_the_keyboard(database):
+    with Terminal(database) as terminal:
+        terminal.until("all is saved")
+        os.write(terminal.master, b"\xff\xfe\x80")
+        terminal.send("j1")
+        terminal.until("1 annotation")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    assert len(tags(database)) == 1
