@@ -169,6 +169,17 @@ async def test_on_a_smaller_screen_the_cursor_stays_in_sight(app_on):
             check_rows(d.pane)
 
 
+async def test_a_screen_that_was_small_for_a_while_shows_the_same_rows_again(app_on):
+    async with driven(app_on(PLAIN)) as d:
+        d.go_to("Second of 40")
+        await d.settle()
+        top = d.pane.top_offset
+        for size in ((40, 10), (120, 40)):
+            await d.pilot.resize_terminal(*size)
+            await d.settle()
+        assert d.pane.top_offset == top > 0
+
+
 async def test_page_keys_reach_the_end_of_a_unit_longer_than_the_screen(app_on):
     async with driven(app_on("word " * 4_000 + "\n\nThe end.")) as d:
         last = d.pane.wrap.row_of(len(d.pane.shown.text) - 1)

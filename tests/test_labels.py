@@ -92,7 +92,7 @@ def test_half_a_label_leaves_those_that_it_can_mean():
 
 
 def test_a_wrong_key_ends_it():
-    for keys in (["escape"], ["enter"], ["a", "escape"], ["9"], ["a", "9"], ["a", "a", "9"], ["A"], ["up"]):
+    for keys in (["escape"], ["enter"], ["a", "escape"], ["9"], ["a", "9"], ["a", "a", "9"], ["é"], ["up"]):
         labels = over()
         assert type_in(labels, keys) is None
         assert labels.is_over, keys
@@ -120,3 +120,13 @@ def test_any_keys_end_in_a_passage_or_in_nothing(keys):
             break
         assert set(labels.showing.values()) <= set(labels.words)
         assert labels.showing
+
+
+def test_a_capital_takes_the_punctuation_along():
+    text = "He said (‘quite well’), and left."
+    labels = over(text)
+    first, last = named(labels, "quite", text), named(labels, "well", text)
+    passage = type_in(labels, [*first[:-1], first[-1].upper(), *last[:-1], last[-1].upper()])
+    assert text[passage.start : passage.end] == "(‘quite well’),"
+    plain = type_in(over(text), [*first, *last])
+    assert text[plain.start : plain.end] == "quite well"

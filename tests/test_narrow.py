@@ -122,3 +122,15 @@ async def test_resize_while_a_dialog_is_open(app):
             await d.settle()
         await d.press(*" kept", "ctrl+s")
         assert next(iter(d.review.annotations)).note == "note kept"
+
+
+async def test_a_small_screen_is_reopened_at_the_same_rows(store, codebook):
+    app = sample_app(store, codebook)
+    async with driven(app, size=(80, 24)) as d:
+        d.go_to("The pace of change")
+        await d.press("3", "J", "4")
+        before = d.pane.place
+        assert before.top > 0
+        d.bench.leave()
+    async with driven(sample_app(store, codebook), size=(80, 24)) as d:
+        assert d.pane.place == before

@@ -18,7 +18,10 @@ from ofsted_tui.tui.widgets.text_view import Shown, TextView
 class DocumentPane(TextView, can_focus=True, inherit_bindings=False):
     """The source document. The cursor covers a unit; extended, any passage."""
 
-    HELP = "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
+    HELP = (
+        "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
     BINDINGS = keys.DOCUMENT_PANE
 
     def __init__(self, moved: Callable[[], None]) -> None:

@@ -14,8 +14,12 @@ _LENGTH = 2
 
 @dataclass(slots=True)
 class Labels:
-    """Two-character labels being typed: the first names where the passage begins, the second its end."""
+    """Two-character labels being typed: the first names where the passage begins, the second its end.
 
+    A label that ends in a capital takes the punctuation around its word along.
+    """
+
+    text: str
     words: dict[str, Passage]
     first: Passage | None = None
     """The word that was named first, or the passage that was anchored already."""
@@ -32,7 +36,7 @@ class Labels:
             found.append(word)
             word = ruler.next(word, Unit.WORD)
         names = sorted(("".join(pair) for pair in product(_LETTERS, repeat=_LENGTH)), key=_ease)
-        return cls(dict(zip(names, found, strict=False)), anchor)
+        return cls(ruler.text, dict(zip(names, found, strict=False)), anchor)
 
     @property
     def showing(self) -> dict[int, str]:
@@ -43,25 +47,40 @@ class Labels:
     def hint(self) -> str:
         """What is to be typed now."""
         end = "last" if self.first else "first"
-        more = " (enter: just this word)" if self.first else ""
-        return f"Type the label of the passage's {end} word{more}, esc to leave"
+        more = "; enter: this word alone" if self.first else ""
+        return f"Type the label of the {end} word (capital: with its punctuation{more})"
 
     def typed(self, key: str, character: str | None) -> Passage | None:
         """Take a key; return the passage once both ends are named. A wrong key ends it."""
         if key == "enter" and self.first is not None:
             self.is_over = True
             return self.first
-        self.begun += character or key
+        self.begun += (character or key).lower()
         word = self.words.get(self.begun)
         if word is None:
             self.is_over = not self.showing
             return None
         self.begun = ""
+        if character is not None and character.isupper():
+            word = self._with_punctuation(word)
         if self.first is None:
             self.first = word
             return None
         self.is_over = True
         return self.first.joined(word)
+
+    def _with_punctuation(self, word: Passage) -> Passage:
+        """Return the word with what stands right before and behind it, up to the next white space."""
+        start, end = word.start, word.end
+        while start > 0 and _is_punctuation(self.text[start - 1]):
+            start -= 1
+        while end < len(self.text) and _is_punctuation(self.text[end]):
+            end += 1
+        return Passage(start, end)
+
+
+def _is_punctuation(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()
 
 
 def _ease(name: str) -> tuple[bool, str]:

@@ -24,7 +24,10 @@ _ROWS = 2
 class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
     """Annotations in reading order, one of them marked."""
 
-    HELP = "The annotations of this document in reading order. Enter goes to the passage."
+    HELP = (
+        "The annotations of this document in reading order. Enter goes to the passage."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
     BINDINGS = keys.ANNOTATION_PANE
 
     class Marked(Message):

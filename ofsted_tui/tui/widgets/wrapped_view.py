@@ -2,7 +2,11 @@
 
 import asyncio
 from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
+
+from textual.geometry import Size
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.text.cells import Row, is_plain
@@ -23,16 +27,20 @@ class WrappedView(LineView):
         """Begin empty."""
         super().__init__()
         self.wrap = WrapIndex("")
-        self._pending_top: int | None = None
+        self._home = 0
+        """The offset at the top as the reader had it last: what a resize comes back to."""
+        self._laid_out_size = Size(0, 0)
+        self._is_laying_out = False
         self._settled = False
 
     def set_text(self, text: str, top: int) -> None:
         """Take another text, with the character at offset `top` in the topmost row."""
         self.wrap = WrapIndex(text)
-        self._pending_top = top
+        self._home = top
         self.rows_changed()
         if self._settled:
-            self._lay_out()
+            with self._laying_out():
+                self._lay_out()
         self.refresh()
 
     def rows_changed(self) -> None:
@@ -51,14 +59,13 @@ class WrappedView(LineView):
     @property
     def top_offset(self) -> int:
         """The offset of the first character of the topmost row."""
-        if self._pending_top is not None or not self.wrap.width:
-            return self._pending_top or 0
+        if not self.wrap.width:
+            return self._home
         return self.wrap.span(self.scroll_offset.y)[0]
 
     def _lay_out(self) -> None:
         """Wrap for the width of the pane and put back the topmost row; then wrap the rest while idle."""
-        top = self.top_offset
-        self._pending_top = None
+        top = self._home
         self.wrap.set_width(self.text_width)
         self.rows_changed()
         row = self.wrap.row_of(min(top, len(self.wrap.text)))
@@ -99,12 +106,32 @@ class WrappedView(LineView):
         top = wrap.span(self.scroll_offset.y)[0]
         wrap.install(computed)
         self.rows_changed()
-        self._scroll_to_offset(top)
+        with self._laying_out():
+            self._scroll_to_offset(top)
+
+    @contextmanager
+    def _laying_out(self) -> Iterator[None]:
+        """Scroll inside without taking it for the reader's own doing."""
+        before, self._is_laying_out = self._is_laying_out, True
+        try:
+            yield
+        finally:
+            self._is_laying_out = before
+            self._laid_out_size = self.size
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Note where the reader has scrolled to."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._settled and not self._is_laying_out and self._laid_out_size == self.size:
+            self._home = self.top_offset
 
     def on_resize(self) -> None:
-        """Wrap anew where the width has changed, keeping the place."""
-        self.settle()
-        self.laid_out()
+        """Wrap anew where the width has changed, and come back to the place."""
+        with self._laying_out():
+            self.settle()
+            if self._settled:
+                self._scroll_to_offset(self._home)
+                self.laid_out()
 
     def laid_out(self) -> None:
         """Do what is to be done when the view has another size."""
@@ -113,7 +140,8 @@ class WrappedView(LineView):
         """Wrap for the present width unless that is done."""
         if self.size.width and (not self._settled or self.wrap.width != self.text_width):
             self._settled = True
-            self._lay_out()
+            with self._laying_out():
+                self._lay_out()
 
     def rows_of(self, passage: Passage) -> range:
         """Return the rows of a passage that are on the screen."""
