@@ -16,6 +16,15 @@ _JOINED = """
 """
 
 
+_IN_CONTEXT = f"""
+    SELECT annotations.*, reviewers.name AS reviewer, sessions.name AS session, {DETAILS}
+    FROM annotations
+    JOIN reviewers ON reviewers.id = annotations.reviewer_id
+    JOIN sessions ON sessions.id = annotations.session_id
+    JOIN documents ON documents.id = annotations.document_id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class AnnotationInContext:
     """An annotation with the names that an export writes beside it."""
@@ -94,11 +103,7 @@ class Annotations:
         """Yield annotations by document title, document id, start, end, area; each None means all."""
         rows = self._connection.iterate(
             f"""
-            SELECT annotations.*, reviewers.name AS reviewer, sessions.name AS session, {DETAILS}
-            FROM annotations
-            JOIN reviewers ON reviewers.id = annotations.reviewer_id
-            JOIN sessions ON sessions.id = annotations.session_id
-            JOIN documents ON documents.id = annotations.document_id
+            {_IN_CONTEXT}
             WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL
                 AND (:session IS NULL OR annotations.session_id = :session)
                 AND (:document IS NULL OR annotations.document_id = :document)
@@ -115,17 +120,7 @@ class Annotations:
 
     def in_context_of(self, annotation_id: str) -> AnnotationInContext | None:
         """Return one annotation with its names, tombstone or not; None where the id is unknown."""
-        row = self._connection.first(
-            f"""
-            SELECT annotations.*, reviewers.name AS reviewer, sessions.name AS session, {DETAILS}
-            FROM annotations
-            JOIN reviewers ON reviewers.id = annotations.reviewer_id
-            JOIN sessions ON sessions.id = annotations.session_id
-            JOIN documents ON documents.id = annotations.document_id
-            WHERE annotations.id = ?
-            """,
-            annotation_id,
-        )
+        row = self._connection.first(f"{_IN_CONTEXT} WHERE annotations.id = ?", annotation_id)
         if row is None:
             return None
         return AnnotationInContext(annotation_of(row), row["session"], details_of(row))
