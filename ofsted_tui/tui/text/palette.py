@@ -39,12 +39,12 @@ class Palette:
     def _made(self, mask: int, depth: int, in_passage: bool, hit: bool) -> Style:
         ground = self._background
         colours = [colour for digit, colour in self._colours.items() if mask >> digit & 1]
-        if colours:
+        if colours and not self._plain:
             mixed = colours[0]
             for number, colour in enumerate(colours[1:], 2):
                 mixed = mixed.blend(colour, 1 / number)
             ground = ground.blend(mixed, _TINT + _DEEPER * (depth - 1))
-        if in_passage:
+        if in_passage and not self._plain:
             ground = ground.blend(self._accent, 0.30)
         style = self.base + Style(bgcolor=ground.rich_color)
         if hit:
