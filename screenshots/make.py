@@ -44,6 +44,7 @@ PICTURES = (
     Picture("small", (80, 24), f"{_TAGGED} j"),
     Picture("light", (120, 36), f"{_TAGGED} j j 3 minus", theme="reading-light"),
     Picture("labels", (100, 30), f"{_TO_27} a"),
+    Picture("outline", (120, 36), "enter enter space enter colon 3 0 enter enter O"),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.reading.paragraphs import paragraphs
 from ofsted_tui.review import Review
@@ -59,7 +60,7 @@ def add_document(store):
         known = DocumentDetails(document_id(sha256), sha256, title, len(text), framework=framework, **details)
         document = Document(known, text)
         with store.action():
-            store.documents.add(document, "UTF-8", paragraphs(text))
+            store.documents.add(document, Structure(paragraphs=tuple(paragraphs(text))))
         return document
 
     return add

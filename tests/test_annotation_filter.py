@@ -54,3 +54,18 @@ def test_annotations_without_a_direction():
     plain = Annotation("1", "s", "d", 0, 5, "q", "", "", "leaders", "Rae", "", "")
     assert AnnotationFilter(direction="none").lets_through(plain)
     assert not AnnotationFilter(direction="neutral").lets_through(plain)
+
+
+def test_only_annotations_against_their_section():
+    asked = AnnotationFilter(against_section=True, is_against=lambda one: one.id == "1")
+    other = Annotation("2", "s", "d", 0, 5, "q", "", "", "leaders", "Rae", "", "")
+    assert asked.lets_through(ONE)
+    assert not asked.lets_through(other)
+    assert asked
+
+
+def test_what_knows_the_sections_asks_for_nothing_by_itself():
+    idle = AnnotationFilter(is_against=lambda _one: True)
+    assert not idle
+    assert idle == AnnotationFilter()
+    assert idle.lets_through(ONE)

@@ -26,6 +26,7 @@ OWNERS = {
     "Choosing a passage": (DocumentPane, Workbench),
     "Tagging": (DocumentPane, Workbench),
     "The tag here": (DocumentPane, Workbench),
+    "Sections": (DocumentPane, Workbench),
     "Finding": (DocumentPane, Workbench),
     "The list of annotations": (AnnotationList, Workbench),
     "The workbench": (Workbench, Workbench),

@@ -17,6 +17,7 @@ from ofsted_tui.cli.output import say_table
 from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.model.document import text_sha256
+from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.text_file import read_text_file
 from ofsted_tui.review.reviewer import default_reviewer
 from ofsted_tui.store import Store
@@ -132,23 +133,116 @@ def test_import_takes_what_is_said(run, letter):
         "local_authority": "Luton",
         "event_start": "2018-05-22",
         "event_end": "2018-05-23",
+        "event_parts": [{"start": "2018-05-22", "end": "2018-05-23"}],
+        "letter_date": None,
+        "inspectors": [],
+        "focus": "",
+        "focus_area": "",
         "edition": "2018",
         "edition_assumed": False,
+        "format": "text",
+        "pages": None,
         "characters": len(TEXT),
         "source": "007_letter.txt",
         "licence": "",
+        "corrected": ["event", "kind", "local_authority", "title"],
     }
 
 
 def test_import_goes_on_after_a_refused_file(run, letter, tmp_path):
     old = tmp_path / "old.txt"
     old.write_bytes("It’s a café.".encode("cp1252"))
-    answer = run("import", tmp_path / "missing.txt", letter, tmp_path, old)
+    answer = run("import", tmp_path / "missing.txt", letter, tmp_path / "no*.txt", old)
     assert answer.code == 2
     assert answer.out.count(b"imported: ") == 2
     assert b"read as Windows-1252" in answer.out
+    assert answer.out.decode().splitlines()[-1] == "2 imported, 2 refused"
     assert answer.err.count(b"\n") == 2
     assert b"missing.txt does not exist" in answer.err
+    assert b"matches no file" in answer.err
+
+
+def test_import_of_a_folder_and_of_a_pattern(run, letter, tmp_path):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "note.md").write_text("# A note\n\nWith some words.\n")
+    (tmp_path / "picture.png").write_bytes(b"PNG")
+    (tmp_path / ".hidden.txt").write_text("Hidden words.")
+    answer = run("import", tmp_path, tmp_path / "*.txt")
+    assert answer.code == 0
+    assert answer.out.decode().splitlines()[-1] == "2 imported"
+    assert answer.err == b""
+    assert {one["source"] for one in run("documents", "--json").json} == {"007_letter.txt", "note.md"}
+
+
+def test_import_again_says_what_was_there(run, letter, tmp_path):
+    run("import", letter)
+    (tmp_path / "b.txt").write_text("Other words.")
+    answer = run("import", letter, tmp_path / "b.txt", "--kind", "jtai")
+    assert answer.out.decode().splitlines()[-1] == "1 imported, 1 already there, 1 of them corrected"
+    assert run("import", letter).out.count(b"\n") == 1
+
+
+def test_import_says_what_was_recognised(run):
+    report = next((ROOT / "seeds").glob("001*"))
+    (line,) = run("import", report).out.decode().splitlines()
+    for words in ("short inspection", "Portsmouth", "2023-05-15/2023-05-19", "ILACS 2023", "5 grades"):
+        assert words in line
+    assert "53 numbered" in line
+    (found,) = run("import", report, "--json").json
+    assert (found["kind"], found["grades"], found["numbered_paragraphs"]) == ("short_inspection", 5, 53)
+    assert found["status"] == "already there"
+
+
+def test_remarks_of_the_reading_are_said(run, letter, monkeypatch):
+    from dataclasses import replace
+
+    from ofsted_tui.importing import files
+
+    real = files.read_document
+    monkeypatch.setattr(
+        files, "read_document", lambda *given: replace(real(*given), remarks=("2 of 12 pages hold no text",))
+    )
+    assert b"2 of 12 pages hold no text" in run("import", letter).out
+    assert run("import", letter, "--json").json[0]["remarks"] == ["2 of 12 pages hold no text"]
+
+
+def test_an_interrupted_import_keeps_what_is_done(run, tmp_path, monkeypatch):
+    from ofsted_tui.importing import batch
+
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"The words of {name}.")
+    real = batch.prepare
+
+    def interrupted(codebook, path, *more):
+        if path.name == "b.txt":
+            raise KeyboardInterrupt
+        return real(codebook, path, *more)
+
+    monkeypatch.setattr(batch, "prepare", interrupted)
+    answer = run("import", tmp_path)
+    assert answer.code == 130
+    assert answer.out.decode().splitlines()[-1] == "interrupted: 1 imported; 2 of 3 files were not looked at"
+    assert b"Traceback" not in answer.err
+    assert len(run("documents", "--json").json) == 1
+    answer = run("import", tmp_path, "--json")
+    assert (answer.code, [one["status"] for one in answer.json]) == (130, ["already there"])
+
+
+def test_progress_is_shown_on_a_terminal_only(run, tmp_path, monkeypatch):
+    for name in ("a", "b", "名前\x1b[2J" if os.name != "nt" else "c"):
+        (tmp_path / f"{name}.txt").write_text(f"The words of {name}.")
+    assert run("import", tmp_path).err == b""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    answer = run("import", tmp_path)
+    drawn = answer.err.decode()
+    assert "0/3 a.txt" in drawn
+    assert "2/3 名前" in drawn or os.name == "nt"
+    assert "\x1b" not in drawn
+    assert "\n" not in drawn
+    assert drawn.endswith("\r")
+    assert drawn.rsplit("\r", 2)[1].strip() == ""
+    assert run("import", tmp_path / "a.txt").err == b""
 
 
 def test_import_for_a_program(run, letter, tmp_path):
@@ -161,14 +255,20 @@ def test_import_for_a_program(run, letter, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(None, "does not exist"), (b"", "is empty"), (b"\0\1\2", "is binary"), (b"%PDF-1.7", "is a PDF")],
+    [(None, "does not exist"), (b"", "is empty"), (b"\0\1\2", "is binary"), (b"%PDF-1.7", "file.txt")],
 )
 def test_files_that_are_refused_leave_no_database(run, tmp_path, database, content, word):
     path = tmp_path / "file.txt"
     if content is not None:
         path.write_bytes(content)
     refused(run("import", path), "file.txt", word)
-    refused(run("import", tmp_path), "is a folder")
+    if content is not None:
+        refused(run("import", tmp_path), "file.txt", word)
+    assert not database.exists()
+
+
+def test_a_folder_without_documents_leaves_no_database(run, tmp_path, database):
+    refused(run("import", tmp_path), "holds no documents")
     assert not database.exists()
 
 
@@ -189,7 +289,7 @@ def test_a_file_without_permission(run, letter, database, monkeypatch):
         (("--edition", "2022"), "there are 2018, 2023, 2026"),
         (("--kind", "letter"), "focused_visit"),
         (("--title", "\udcff"), "not valid text"),
-        (("second.txt", "--title", "T"), "one file only"),
+        ((__file__, "--title", "T"), "one file only"),
         (("--session", "x"), "--session"),
     ],
 )
@@ -203,7 +303,17 @@ def test_import_used_wrongly(run, letter, database, options, word):
 
 def test_documents(ready):
     lines = ready("documents").out.decode().splitlines()
-    assert lines[0].split() == ["ID", "DOCUMENT", "KIND", "AUTHORITY", "DATES", "ILACS", "CHARACTERS"]
+    assert lines[0].split() == [
+        "ID",
+        "DOCUMENT",
+        "KIND",
+        "AUTHORITY",
+        "DATES",
+        "ILACS",
+        "FORMAT",
+        "PAGES",
+        "CHARACTERS",
+    ]
     assert "A letter  other" in lines[1]
     assert "2023-05-15/2023-05-19  2023" in lines[1]
 
@@ -235,6 +345,24 @@ def test_annotations_by_session_document_and_area(ready):
     refused(ready("annotations", "--area", "9"), "There is no area 9")
 
 
+def test_annotations_against_their_section(run):
+    run("import", next((ROOT / "seeds").glob("001*")))
+    sections = run("structure", "001", "--json").json["sections"]
+    start = next(one["end"] for one in sections if one["area"] == "care_leavers") + 5
+    run("tag", "001", start, start + 10, "care_leavers")
+    run("tag", "001", start, start + 10, "leaders")
+    run("tag", "001", 0, 10, "leaders")
+    found = run("annotations", "--json").json
+    assert sorted((one["area_code"], one["against_section"]) for one in found) == [
+        ("care_leavers", False),
+        ("leaders", False),
+        ("leaders", True),
+    ]
+    (against,) = run("annotations", "--against-section", "--json").json
+    assert (against["area_code"], against["start"]) == ("leaders", start)
+    assert run("annotations", "--against-section").out.count(b"\n") == 2
+
+
 def test_a_table_fits_a_terminal(monkeypatch, capsys):
     monkeypatch.setattr("ofsted_tui.cli.output.is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "40")
@@ -264,6 +392,23 @@ def test_tagging_again_gives_what_was_not_said_before(ready):
     assert b"changed" not in ready("tag", "A letter", 0, 10, 1, *options).out
     (row,) = ready("export").rows
     assert (row["topic"], row["direction"], row["note"]) == ("early help / family help", "claim", "n")
+
+
+def test_the_quantifier_is_read_from_the_words_and_can_be_corrected(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Most children are seen by their social workers.\n")
+    run("import", tmp_path / "a.txt")
+
+    def quantifier():
+        return run("annotations", "--json").json[0]["quantifier"]
+
+    run("tag", "a", 0, 47, 1)
+    assert quantifier() == "most"
+    assert b"already there, changed" in run("tag", "a", 0, 47, 1, "--quantifier", "some").out
+    assert quantifier() == "some"
+    assert run("tag", "a", 0, 47, 1).out.endswith(b"already there\n")
+    assert quantifier() == "some"
+    assert run("tag", "a", 0, 47, 4, "--quantifier", "all", "--json").json["status"] == "tagged"
+    assert "all" in {one["quantifier"] for one in run("annotations", "--json").json}
 
 
 @pytest.mark.parametrize(
@@ -311,6 +456,7 @@ def test_the_session_that_a_tag_goes_to(ready, database, tmp_path):
         (("A letter", 0, 10, 1, "--topic", "zzz"), "There is no topic 'zzz'"),
         (("A letter", 0, 10, 1, "--topic", "leaders.workforce"), "There is no topic"),
         (("A letter", 0, 10, 1, "--direction", "up"), "'strength', 'improvement'"),
+        (("A letter", 0, 10, 1, "--quantifier", "lots"), "'all', 'most'"),
         (("A letter", 0, 10, 1, "--note", "\udcff"), "not valid text"),
         (("A letter", 0, 10, 1, "--session", "mine"), "There is no session 'mine'"),
         (("A letter", 0, 10), "Missing argument 'AREA'"),
@@ -406,7 +552,11 @@ def test_every_gold_passage_comes_out_as_it_went_in(run, tmp_path):
         assert run("tag", one["file"], one["start"], one["end"], one["area"]).code == 0
     rows = run("export").rows
     written = {(row["start"], row["end"], row["quote"], row["area_code"]) for row in rows}
-    assert written == {(one["start"], one["end"], one["quote"], one["area"]) for one in passages}
+    # A page break within a passage is exported as one space.
+    quotes = {one["start"] + one["end"]: one["quote"].replace("\n\n", " ") for one in passages}
+    assert written == {
+        (one["start"], one["end"], quotes[one["start"] + one["end"]], one["area"]) for one in passages
+    }
     assert len(rows) == len(passages)
     assert run("export", "-o", tmp_path / "out.csv").code == 0
     answer = run("verify", tmp_path / "out.csv", "--json")
@@ -504,6 +654,9 @@ COMMANDS = [
     ("untag", "x"),
     ("export",),
     ("verify", __file__),
+    ("coverage",),
+    ("sign-off",),
+    ("structure", "x"),
 ]
 BAD = {
     "no such database": lambda path: None,
@@ -544,6 +697,31 @@ def test_a_database_that_another_program_has_locked(ready, database, monkeypatch
     assert ready("documents").code == 0
 
 
+def forget_reading(database):
+    """Make a database as an older reading, which found no paragraphs, would have left it."""
+    with sqlite3.connect(database) as raw:
+        raw.execute("UPDATE documents SET reading = 0")
+        raw.execute("DELETE FROM paragraphs")
+    raw.close()
+
+
+def test_what_an_older_reading_has_read_is_read_again(ready, database):
+    forget_reading(database)
+    assert len(ready("structure", "007", "--json").json["paragraphs"]) == 3
+    (document,) = ready("documents", "--json").json
+    assert (document["title"], document["event_start"]) == ("A letter", "2023-05-15")
+
+
+def test_what_cannot_be_read_again_now_serves_as_it_is(ready, database, monkeypatch):
+    def fail(*arguments):
+        raise StoreError("this database may not be written")
+
+    monkeypatch.setattr("ofsted_tui.cli.common.read_again", fail)
+    forget_reading(database)
+    answer = ready("documents")
+    assert (answer.code, answer.err) == (0, b"")
+
+
 def test_the_database_is_named_before_or_after_the_command(run, letter, tmp_path):
     one, two = tmp_path / "one.db", tmp_path / "two.db"
     assert run("--db", one, "import", letter).code == 0
@@ -577,6 +755,8 @@ def test_help_and_version(run):
     for option in ("-h", "--help"):
         answer = run(option)
         assert answer.code == 0
+        for name in ("coverage", "sign-off", "structure"):
+            assert f"\n  {name}".encode() in answer.out
         for name in ("import", "documents", "sessions", "annotations", "tag", "untag", "export", "verify"):
             assert f"\n  {name}".encode() in answer.out
     assert run("tag", "-h").out.startswith(b"Usage: ofsted-tui tag [OPTIONS] DOCUMENT START END AREA")

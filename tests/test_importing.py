@@ -1,5 +1,6 @@
 """Bringing documents in: a file of the user's, or the samples."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_file_of_the_users(store, codebook, letter):
     assert (details.local_authority, details.licence, details.event_start) == ("", "", None)
     assert details.id == document_id(text_sha256(TEXT))
     assert store.documents.get(details.id).text == TEXT
-    assert [one.prose for one in store.documents.paragraphs(details.id)] == [True]
+    assert [one.carries_findings for one in store.documents.paragraphs(details.id)] == [True]
 
 
 def test_all_that_is_given_is_kept(store, codebook, letter):
@@ -111,7 +112,7 @@ def test_what_is_said_of_a_known_text_corrects_it(store, codebook, letter):
     assert (kept.title, kept.kind) == ("Another title", DocumentKind.FOCUSED_VISIT)
     assert (kept.event_start, kept.event_end) == (date(2022, 12, 31), date(2022, 12, 31))
     assert (kept.framework, kept.framework_assumed) == ("2018", False)
-    assert store.documents.former(kept) == [first.details]
+    assert store.documents.former(kept) == [replace(first.details, corrected=kept.corrected)]
     assert not import_file(store, codebook, letter).is_changed
 
 

@@ -11,6 +11,7 @@ from ofsted_tui.model.document import Document, DocumentDetails, document_id, te
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
@@ -199,7 +200,7 @@ def tagged(store, codebook):
     sha256 = text_sha256(TEXT)
     details = DocumentDetails(document_id(sha256), sha256, "Letter", len(TEXT), framework="2023")
     with store.action():
-        store.documents.add(Document(details, TEXT), "UTF-8", paragraphs(TEXT))
+        store.documents.add(Document(details, TEXT), Structure(paragraphs=tuple(paragraphs(TEXT))))
         session_id = store.sessions.add("Review", "Rae", [details.id])
     review = Review(store, codebook, session_id)
     one = review.tag(Passage(0, 12), codebook.area("leaders"), note="kept").after

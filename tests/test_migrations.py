@@ -4,8 +4,14 @@ import shutil
 import sqlite3
 
 import pytest
+from sqlite_utils import Database
 
+from ofsted_tui.importing import read_again
+from ofsted_tui.model.document import document_id, text_sha256
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review import Review
 from ofsted_tui.store import Store
+from ofsted_tui.store.connection import APPLICATION_ID
 from ofsted_tui.store.migrations import migrations
 from ofsted_tui.store.store import SCHEMA_VERSION
 
@@ -92,3 +98,81 @@ def test_a_passage_is_never_empty_and_is_tagged_once(tmp_path):
         plain.execute(insert, ("3", 5, 6, None))
     plain.execute(insert, ("4", 5, 6, "2026-01-01"))
     plain.close()
+
+
+def first_version(path):
+    """Make a file as the first version of the program wrote it, with a row in every table."""
+    text = "1. Leaders have a clear view of the service that is given to\n\nchildren.\n2. Good.\n3. Well."
+    sha256 = text_sha256(text)
+    plain = sqlite3.connect(path, isolation_level=None)
+    migrations.apply(Database(plain, execute_plugins=False), stop_before="second_version")
+    rows = {
+        "reviewers": ("r", "Rae", "t"),
+        "documents": (
+            *(document_id(sha256), sha256, "Visit", len(text), "focused_visit", "York", "2024-05-01"),
+            *("2024-05-02", "2023", 0, "visit.txt", "UTF-8", "", "t", "t"),
+        ),
+        "document_texts": (document_id(sha256), text),
+        "sessions": ("s", "Mine", "r", document_id(sha256), "document", "t", "t", None),
+        "session_documents": ("s", document_id(sha256), 1),
+        "places": ("s", document_id(sha256), 0, 5, None, None, 0, "word", 0),
+        "annotations": (
+            *("a", "s", document_id(sha256), "r", 3, 10, text[3:10], text[:3], text[10:42], "leaders"),
+            *("", "", "", "kept", "t", "t", None),
+        ),
+        "read_marks": ("m", "s", document_id(sha256), "r", 62, 71, "t", None),
+        "journal": (1, "j", "t", "s", "r", None, "tag", "do", "a", None, "[]", 1, None, None),
+        "settings": ("theme", "dark"),
+    }
+    for table, row in rows.items():
+        plain.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    for start, end, number, prose in ((0, 60, 1, 1), (62, 71, None, 1), (72, 80, 2, 1), (81, 89, 3, 0)):
+        plain.execute(
+            "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)", (document_id(sha256), start, end, number, prose)
+        )
+    plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    plain.execute("PRAGMA user_version=1")
+    plain.close()
+    return document_id(sha256), text
+
+
+def test_a_file_of_the_first_version_keeps_everything(tmp_path, codebook):
+    document, text = first_version(tmp_path / "old.db")
+    with Store(tmp_path / "old.db") as store:
+        (details,) = store.documents.all()
+        assert (details.title, details.kind.value, details.local_authority) == (
+            "Visit",
+            "focused_visit",
+            "York",
+        )
+        assert store.documents.get(document).text == text
+        assert [one.number for one in store.documents.paragraphs(document)] == [1, None, 2, 3]
+        review = Review(store, codebook, "s")
+        assert [one.note for one in review.annotations] == ["kept"]
+        assert review.is_read(Passage(62, 71))
+        assert store.connection.first("SELECT count(*) FROM annotations_in_words")[0] == 1
+        assert store.connection.first("SELECT count(*) FROM journal_in_words")[0] == 1
+        assert store.connection.read("PRAGMA foreign_key_check") == []
+
+
+def test_what_an_older_reading_left_is_read_again_and_marks_still_count(tmp_path, codebook):
+    document, _ = first_version(tmp_path / "old.db")
+    with Store(tmp_path / "old.db") as store:
+        assert read_again(store, codebook) == 1
+        assert read_again(store, codebook) == 0
+        assert [one.number for one in store.documents.paragraphs(document)] == [1, 2, 3]
+        (details,) = store.documents.all()
+        assert (details.kind.value, details.local_authority) == ("focused_visit", "York")
+        assert details.corrected >= {"kind", "local_authority", "event"}
+        review = Review(store, codebook, "s")
+        store.connection.raw.execute("UPDATE annotations SET removed_at = 't'")
+        review = Review(store, codebook, "s")
+        first = store.documents.paragraphs(document)[0]
+        assert review.is_read(first.passage)
+
+
+def test_the_second_version_is_the_same_however_it_came_about(tmp_path):
+    first_version(tmp_path / "old.db")
+    Store(tmp_path / "old.db").close()
+    Store(tmp_path / "new.db", create=True).close()
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")

@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.paragraph_table import Accounting, ParagraphTable
+from ofsted_tui.model.accounting import Accounting
+from ofsted_tui.model.paragraph import Paragraph, Role
+from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 
 
@@ -13,7 +14,14 @@ def tables(draw):
     held, offset = [], draw(st.integers(0, 5))
     for _ in range(draw(st.integers(0, 12))):
         end = offset + draw(st.integers(1, 8))
-        held.append(Paragraph(offset, end, draw(st.none() | st.integers(1, 5)), draw(st.booleans())))
+        held.append(
+            Paragraph(
+                offset,
+                end,
+                draw(st.none() | st.integers(1, 5)),
+                draw(st.sampled_from([Role.TEXT, Role.HEADING])),
+            )
+        )
         offset = end + draw(st.integers(0, 3))
     return held
 
@@ -60,7 +68,7 @@ def test_accounting_kept_up_to_date_is_as_counting_anew(held, steps, offset):
         elif tagged:
             span = tagged.pop(0)
         accounting.update(span)
-    prose = [one for one in held if one.prose]
+    prose = [one for one in held if one.carries_findings]
     open_now = [one for one in prose if not is_accounted(one.passage)]
     assert accounting.total == len(prose)
     assert accounting.accounted == len(prose) - len(open_now)
@@ -83,7 +91,7 @@ def test_it_is_100_per_cent_only_when_nothing_is_open():
 
 
 def test_headings_are_not_counted():
-    held = [Paragraph(0, 5, prose=False), Paragraph(6, 60)]
+    held = [Paragraph(0, 5, role=Role.HEADING), Paragraph(6, 60)]
     accounting = Accounting(ParagraphTable(held), lambda _one: False)
     assert (accounting.total, accounting.accounted) == (1, 0)
     accounting.update(Passage(0, 5))

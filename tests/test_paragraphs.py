@@ -137,7 +137,7 @@ def test_no_text_no_paragraph() -> None:
     ],
 )
 def test_prose(line: str, prose: bool) -> None:
-    assert [found.prose for found in paragraphs(line)] == [prose]
+    assert [found.carries_findings for found in paragraphs(line)] == [prose]
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
@@ -151,7 +151,7 @@ def test_the_sample_report_has_the_numbered_paragraphs_of_the_truth() -> None:
     for item in truth["paragraphs"]:
         whole = item["text"].split("\n")[0]
         assert found[item["start"]].passage == Passage(item["start"], item["start"] + len(whole))
-        assert found[item["start"]].prose
+        assert found[item["start"]].carries_findings
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
@@ -159,6 +159,6 @@ def test_the_sample_report_has_the_numbered_paragraphs_of_the_truth() -> None:
 def test_headings_of_the_samples_are_no_prose_and_improvement_points_are(key: str) -> None:
     truth = json.loads(GOLD.read_text(encoding="utf-8"))[key]
     text = (SHARED / "seeds" / truth["file"]).read_text(encoding="utf-8")
-    prose = {item.start: item.prose for item in paragraphs(text)}
+    prose = {item.start: item.carries_findings for item in paragraphs(text)}
     assert not any(prose[item["start"]] for item in truth["headings"])
     assert all(prose[item["start"]] for item in truth["improvement_points"])

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
-from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
@@ -20,7 +21,7 @@ def layouts(draw):
     held, offset = [], draw(st.integers(0, 5))
     while offset < LENGTH - 1:
         end = min(LENGTH, offset + draw(st.integers(1, 15)))
-        held.append(Paragraph(offset, end, prose=draw(st.booleans())))
+        held.append(Paragraph(offset, end, role=draw(st.sampled_from([Role.TEXT, Role.HEADING]))))
         offset = end + draw(st.integers(0, 4))
     return held
 
@@ -51,13 +52,15 @@ def test_the_share_is_what_counting_gives(layouts, work):
             held = layouts[number]
             if is_tag:
                 review.tag(span, codebook.area("leaders"))
-                accounted[number] |= {one for one in held if one.prose and one.passage.overlaps(span)}
+                accounted[number] |= {
+                    one for one in held if one.carries_findings and one.passage.overlaps(span)
+                }
             else:
                 paragraph = held[index % len(held)]
                 if not review.is_read(paragraph.passage):
                     review.mark_read(paragraph.passage)
-                accounted[number] |= {paragraph} if paragraph.prose else set()
-        totals = [sum(one.prose for one in held) for held in layouts]
+                accounted[number] |= {paragraph} if paragraph.carries_findings else set()
+        totals = [sum(one.carries_findings for one in held) for held in layouts]
         expected = Share(sum(map(len, accounted)), sum(totals))
         assert store.read_marks.share(session_id) == expected
         for number, document in enumerate(documents):
@@ -71,7 +74,7 @@ def kept(store, text, held):
     details = DocumentDetails(document_id(sha256), sha256, "Letter", len(text), framework="2023")
     document = Document(details, text)
     with store.action():
-        store.documents.add(document, "UTF-8", held)
+        store.documents.add(document, Structure(paragraphs=tuple(held)))
     return document
 
 

@@ -13,16 +13,22 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.migrations import migrations
+from ofsted_tui.store.store import SCHEMA_VERSION
 
 TABLES = {
     "annotations",
+    "cuts",
     "document_texts",
     "documents",
+    "earlier_mentions",
+    "improvement_points",
     "journal",
+    "judgements",
     "paragraphs",
     "places",
     "read_marks",
     "reviewers",
+    "sections",
     "session_documents",
     "sessions",
     "settings",
@@ -49,7 +55,9 @@ def test_the_tables_are_these_and_each_is_strict(store):
 
 def test_a_table_refuses_what_is_no_number(store):
     with pytest.raises(StoreError), store.action():
-        store.connection.write("INSERT INTO paragraphs VALUES ('d', 'one', 2, 3, 4)")
+        store.connection.write(
+            "INSERT INTO paragraphs (document_id, start, \"end\", prose) VALUES ('d', 'one', 2, 3)"
+        )
 
 
 def test_it_is_whole_after_work(tmp_path, codebook, clock):
@@ -82,6 +90,7 @@ def test_the_views_are_for_people(add_document, add_session, store, codebook):
             "area": "care_leavers",
             "topic": "",
             "direction": "",
+            "quantifier": "",
             "quote": "Care leavers",
             "note": "a note",
             "reviewer": "Rae",
@@ -141,7 +150,7 @@ def test_a_store_that_comes_second_to_the_migration_finds_it_done(tmp_path, monk
 
     monkeypatch.setattr(module, "_checked_version", look_then_let_another_go_first)
     with Store(path, create=True) as second:
-        assert second.connection.read("PRAGMA user_version")[0][0] == 1
+        assert second.connection.read("PRAGMA user_version")[0][0] == SCHEMA_VERSION
         second.settings.set("a", "b")
     assert others[1].settings.get("a") == "b"
     others[1].close()
@@ -200,7 +209,7 @@ def test_rows_that_refer_to_nothing_stop_a_migration(tmp_path, monkeypatch):
 
     def leave_an_orphan(database):
         real(database)
-        database.execute("INSERT INTO document_texts VALUES ('nothing', 'text')")
+        database.execute("INSERT INTO document_texts (document_id, text) VALUES ('nothing', 'text')")
 
     monkeypatch.setattr(migrations, "apply", leave_an_orphan)
     with pytest.raises(StoreError, match="missing"):
@@ -210,7 +219,7 @@ def test_rows_that_refer_to_nothing_stop_a_migration(tmp_path, monkeypatch):
 
 def test_foreign_keys_are_in_force_after_a_migration(store):
     with pytest.raises(StoreError), store.action():
-        store.connection.write("INSERT INTO document_texts VALUES ('nothing', 'text')")
+        store.connection.write("INSERT INTO document_texts (document_id, text) VALUES ('nothing', 'text')")
 
 
 def test_closing_by_with(tmp_path):

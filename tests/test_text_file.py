@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading import text_file
-from ofsted_tui.reading.text_file import TextFile, read_text_file
+from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.reading import file_bytes
+from ofsted_tui.reading.text_file import read_text_file, text_from
 
 
-def read(folder: Path, data: bytes, name: str = "letter.txt") -> TextFile:
+def read(folder: Path, data: bytes, name: str = "letter.txt") -> SourceText:
     path = folder / name
     path.write_bytes(data)
     return read_text_file(path)
@@ -41,7 +42,7 @@ def refused(folder: Path, data: bytes, name: str = "letter.txt") -> str:
 )
 def test_reads_each_encoding(tmp_path: Path, codec: str, encoding: str) -> None:
     text = "Children’s homes – café"
-    assert read(tmp_path, text.encode(codec)) == TextFile(text, encoding, "letter")
+    assert read(tmp_path, text.encode(codec)) == SourceText(text, "text", "letter", encoding)
 
 
 def test_reads_big_endian_utf16(tmp_path: Path) -> None:
@@ -150,14 +151,14 @@ def test_refuses_without_permission_whoever_runs(tmp_path: Path, monkeypatch: py
 
     path = tmp_path / "secret.txt"
     path.write_text("text")
-    monkeypatch.setattr(text_file.os, "open", forbid)
+    monkeypatch.setattr(file_bytes.os, "open", forbid)
     assert "may not be read by you" in refusal(path)
 
 
 def test_refuses_a_huge_file_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(text_file.LARGEST + 1)
+        file.truncate(file_bytes.LARGEST + 1)
     assert "larger than 50 MB" in refusal(path)
 
 
@@ -170,3 +171,14 @@ def test_names_with_odd_bytes_are_shown_safely(tmp_path: Path) -> None:
     assert "\x1b" not in refusal(tmp_path / name)
     (tmp_path / name).write_bytes(b"text")
     read_text_file(tmp_path / name).title.encode("utf-8")
+
+
+def test_the_text_of_bytes_has_only_the_title_that_it_gives_itself() -> None:
+    assert text_from(Path("x.txt"), b"# One\r\n") == SourceText("# One\n", "text", "", "UTF-8")
+    assert text_from(Path("x.md"), b"# One ##\n") == SourceText("# One ##\n", "Markdown", "One", "UTF-8")
+    assert text_from(Path("x.md"), b"no heading").title == ""
+
+
+def test_hostile_headings_are_read_in_linear_time() -> None:
+    data = b"#" + b" \t#" * 300_000 + b"\n" + b"# a" + b" #" * 500_000
+    assert len(text_from(Path("x.md"), data).title) <= 200

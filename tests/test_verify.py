@@ -15,6 +15,7 @@ from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 
@@ -274,7 +275,7 @@ def colleague(store, clock):
             for details in store.documents.all():
                 document = store.documents.get(details.id)
                 renamed = replace(document, details=replace(details, title="Other title"))
-                other.documents.add(renamed, "UTF-8", ())
+                other.documents.add(renamed, Structure())
         yield other
 
 
@@ -298,7 +299,7 @@ def test_one_changed_character_of_a_text_in_a_copied_database(codebook, clock, a
     database = tmp_path / "reviews.db"
     with Store(database, create=True, clock=clock) as store:
         with store.action():
-            store.documents.add(document, "UTF-8", ())
+            store.documents.add(document, Structure())
             session = store.sessions.add("Review", "Rae", [document.id])
         Review(store, codebook, session).tag(Passage(0, 4), codebook.area("leaders"))
         write_csv(store, codebook, tmp_path / "out.csv", Scope())

@@ -93,6 +93,11 @@ class Driver:
         return self.app.screen.query_one("#status-line").text
 
     @property
+    def where(self) -> str:
+        """What the workbench says of the place of the cursor."""
+        return self.app.screen.query_one("#where-line").text
+
+    @property
     def is_alarm(self) -> bool:
         return self.app.screen.query_one("#status-line")._is_alarm
 

@@ -1,10 +1,16 @@
 """What the commands share: the database, the options, the fallbacks of both."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ofsted_tui.importing import read_again
+from ofsted_tui.model.errors import NotFoundError, StoreError
+from ofsted_tui.model.session import Session
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
 
 BUSY_SECONDS = 5.0
@@ -39,8 +45,26 @@ def default_database() -> Path:
 
 
 def open_store(database: Path, *, create: bool = False) -> Store:
-    """Open the database; raise StoreError."""
-    return Store(database, create=create, busy_seconds=BUSY_SECONDS)
+    """Open the database, with its documents read by the present reading; raise StoreError."""
+    store = Store(database, create=create, busy_seconds=BUSY_SECONDS)
+    try:
+        # What may not be written stays as an older reading has read it: that serves too.
+        with suppress(StoreError):
+            read_again(store, ilacs_codebook())
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def session_meant(store: Store, wanted: str | None) -> Session:
+    """Return the session of that name, or the one opened last; raise NotFoundError, StoreError."""
+    if wanted is not None:
+        return session_named(store, wanted)
+    sessions = store.sessions.all()
+    if not sessions:
+        raise NotFoundError("There is no session yet: open ofsted-tui, or tag a passage, to make one.")
+    return sessions[0]
 
 
 def _database(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:

@@ -1,42 +1,25 @@
 """The command `import`."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, text
+from ofsted_tui.cli.common import database_option, json_option, open_store, text
+from ofsted_tui.cli.import_progress import Progress
+from ofsted_tui.cli.import_words import for_program, in_words
 from ofsted_tui.cli.output import complain, say, say_json
-from ofsted_tui.importing import Given, Imported, import_file
-from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.importing import Given
+from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kept
 from ofsted_tui.model.document import DocumentKind
-from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.errors import StoreBusyError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.reading.text_file import read_text_file
+from ofsted_tui.reading.file_search import Found, documents_in
 from ofsted_tui.store import Store
 
-_PLAIN = "UTF-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one file: the document, or why it was refused."""
-
-    path: Path
-    imported: Imported | None = None
-    refusal: str = ""
-
-    @property
-    def status(self) -> str:
-        """What came of it, in one or two words."""
-        if self.imported is None:
-            return "refused"
-        if self.imported.is_changed:
-            return "already there, changed"
-        return "imported" if self.imported.is_new else "already there"
+_INTERRUPTED = 130
 
 
 def days(value: str) -> tuple[date, date]:
@@ -53,7 +36,7 @@ def days(value: str) -> tuple[date, date]:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--title", type=text, help="The document's title; only with one file.")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), help="What it is.")
 @click.option("--authority", type=text, metavar="NAME", help="The local authority it is about.")
@@ -62,7 +45,7 @@ def days(value: str) -> tuple[date, date]:
 @database_option
 @json_option
 def import_files(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     title: str | None,
     kind: str | None,
     authority: str | None,
@@ -71,75 +54,101 @@ def import_files(
     database: Path,
     as_json: bool,
 ) -> int:
-    """Import text or Markdown files as documents."""
-    if title is not None and len(files) > 1:
+    """Import documents: PDF, Word (.docx), HTML, text and Markdown.
+
+    FILE is a file, a folder (with all that is below it) or a pattern such as "reports/*.pdf". What a
+    document is, is read from its text; the options correct it. Each file is taken or refused by itself;
+    after Ctrl+C what was taken stays. Exit code 2: something was refused.
+    """
+    found = documents_in(files)
+    if title is not None and len(found.files) > 1:
         raise click.UsageError("--title goes with one file only.")
     codebook = ilacs_codebook()
     if edition is not None:
         codebook.edition(edition)
     first, last = event or (None, None)
     given = Given(title, DocumentKind(kind) if kind else None, authority, first, last, edition)
-    outcomes = []
-    for outcome in _outcomes(database, codebook, files, given):
-        outcomes.append(outcome)
-        _tell(outcome, as_json)
-    if as_json:
-        say_json([_for_program(outcome) for outcome in outcomes])
-    return 2 if any(outcome.refusal for outcome in outcomes) else 0
+    summary = Summary(problems=found.problems)
+    with Batch(codebook, given) as batch:
+        is_complete = _import_all(database, batch, found, summary, as_json)
+    return _conclude(summary, found, as_json, is_complete)
 
 
-def _outcomes(database: Path, codebook: Codebook, files: tuple[Path, ...], given: Given) -> Iterator[Outcome]:
-    with ExitStack() as stack:
-        store: Store | None = None
-        for path in files:
-            try:
-                if store is None:
-                    # A file that cannot be read must not leave a new database behind.
-                    read_text_file(path)
-            except UserError as error:
-                yield Outcome(path, refusal=str(error))
-                continue
-            store = store or stack.enter_context(open_store(database, create=True))
-            yield _outcome(store, codebook, path, given)
-
-
-def _outcome(store: Store, codebook: Codebook, path: Path, given: Given) -> Outcome:
+def _import_all(database: Path, batch: Batch, found: Found, summary: Summary, as_json: bool) -> bool:
+    """Import the files and say what comes of each; False where Ctrl+C ended that."""
+    progress = Progress(len(found.files))
+    importer = _Importer(database, batch)
     try:
-        return Outcome(path, import_file(store, codebook, path, given))
-    except UserError as error:
-        return Outcome(path, refusal=str(error))
+        with importer:
+            for done, path in enumerate(found.files):
+                progress.show(done, path)
+                outcome = importer.outcome(path)
+                summary.outcomes.append(outcome)
+                progress.clear()
+                _tell(outcome, as_json)
+    except KeyboardInterrupt:
+        return False
+    finally:
+        progress.clear()
+    return True
+
+
+class _Importer:
+    """Opens the store with the first file that can be read, so that others leave no new database behind."""
+
+    def __init__(self, database: Path, batch: Batch) -> None:
+        self._database = database
+        self._batch = batch
+        self._stack = ExitStack()
+        self._store: Store | None = None
+
+    def __enter__(self) -> None:
+        self._stack.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def outcome(self, path: Path) -> Outcome:
+        reading = self._batch.read(path)
+        if reading is None:
+            raise KeyboardInterrupt
+        if reading.prepared is None:
+            return Outcome(path, refusal=reading.refusal)
+        if self._store is None:
+            self._store = self._stack.enter_context(open_store(self._database, create=True))
+        return self._kept(self._store, reading)
+
+    def _kept(self, store: Store, reading: Reading) -> Outcome:
+        try:
+            return self._batch.keep(store, reading)
+        except StoreBusyError as error:
+            return not_kept(reading, error)
 
 
 def _tell(outcome: Outcome, as_json: bool) -> None:
     if outcome.refusal:
         complain(outcome.refusal)
     elif not as_json:
-        say(_in_words(outcome))
+        say(in_words(outcome))
 
 
-def _in_words(outcome: Outcome) -> str:
-    imported = outcome.imported
-    if imported is None:
-        return outcome.refusal
-    details = imported.details
-    facts = [details.kind.label, f"ILACS {details.framework}", f"{details.length:,} characters"]
-    if details.framework_assumed:
-        facts[1] += " assumed: give --date or --edition"
-    if imported.encoding != _PLAIN:
-        facts.append(f"read as {imported.encoding}")
-    return f"{outcome.status}: {outcome.path.name}: {details.title} [{details.id[:8]}] ({'; '.join(facts)})"
+def _conclude(summary: Summary, found: Found, as_json: bool, is_complete: bool) -> int:
+    for problem in found.problems:
+        complain(problem)
+    if as_json:
+        problems: Sequence[dict[str, object]] = [
+            {"file": None, "status": "refused", "reason": problem} for problem in found.problems
+        ]
+        say_json([*(for_program(outcome) for outcome in summary.outcomes), *problems])
+    elif len(found.files) > 1:
+        say(_total(summary, len(found.files), is_complete))
+    if not is_complete:
+        return _INTERRUPTED
+    return 2 if summary.refused else 0
 
 
-def _for_program(outcome: Outcome) -> dict[str, object]:
-    answer: dict[str, object] = {"file": str(outcome.path), "status": outcome.status}
-    if outcome.imported is None:
-        return answer | {"reason": outcome.refusal}
-    details = outcome.imported.details
-    return answer | {
-        "id": details.id,
-        "title": details.title,
-        "kind": details.kind.value,
-        "edition": details.framework,
-        "edition_assumed": details.framework_assumed,
-        "encoding": outcome.imported.encoding,
-    }
+def _total(summary: Summary, files: int, is_complete: bool) -> str:
+    if is_complete:
+        return summary.in_words
+    left = files - len(summary.outcomes)
+    return f"interrupted: {summary.in_words}; {left:,} of {files:,} files were not looked at"

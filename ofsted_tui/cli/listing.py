@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from ofsted_tui.cli.common import database_option, json_option, open_store, session_option, text
+from ofsted_tui.cli.document_facts import Facts, days_in_words, facts_of
 from ofsted_tui.cli.lookup import scope_of
 from ofsted_tui.cli.output import say_json, say_table
 from ofsted_tui.export.csv_rows import RowMaker
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review.suggestion import in_edition
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 
@@ -21,12 +23,12 @@ from ofsted_tui.store.annotations import AnnotationInContext
 def documents(database: Path, as_json: bool) -> None:
     """List the documents."""
     with open_store(database) as store:
-        found = store.documents.all()
+        found = [(one, len(store.documents.pages(one.id)) or None) for one in store.documents.all()]
     if as_json:
-        say_json([_document_facts(document) for document in found])
+        say_json([facts_of(*one) for one in found])
         return
-    headings = ("ID", "DOCUMENT", "KIND", "AUTHORITY", "DATES", "ILACS", "CHARACTERS")
-    say_table(headings, [_document_row(document) for document in found], long=(1, 2))
+    headings = ("ID", "DOCUMENT", "KIND", "AUTHORITY", "DATES", "ILACS", "FORMAT", "PAGES", "CHARACTERS")
+    say_table(headings, [_document_row(*one) for one in found], long=(1, 2, 3))
 
 
 @click.command()
@@ -39,7 +41,7 @@ def sessions(database: Path, as_json: bool) -> None:
     if as_json:
         say_json(facts)
         return
-    headings = ("ID", "SESSION", "REVIEWER", "DOCUMENTS", "TAGS", "ACCOUNTED", "OPENED")
+    headings = ("ID", "SESSION", "REVIEWER", "DOCUMENTS", "TAGS", "ACCOUNTED", "OPENED", "SIGNED OFF")
     say_table(headings, [_session_row(one) for one in facts], long=(1, 2))
 
 
@@ -47,60 +49,49 @@ def sessions(database: Path, as_json: bool) -> None:
 @session_option
 @click.option("--document", type=text, metavar="NAME", help="Only those of this document.")
 @click.option("--area", type=text, metavar="AREA", help="Only those of this area: its code or digit.")
+@click.option(
+    "--against-section", is_flag=True, help="Only those whose area is another than that of their section."
+)
 @database_option
 @json_option
 def annotations(
-    session: str | None, document: str | None, area: str | None, database: Path, as_json: bool
+    session: str | None,
+    document: str | None,
+    area: str | None,
+    against_section: bool,
+    database: Path,
+    as_json: bool,
 ) -> None:
     """List the annotations by document, in reading order."""
     with open_store(database) as store:
         scope = scope_of(store, ilacs_codebook(), session, document, area)
+        rows = RowMaker(store, ilacs_codebook())
         found = list(store.annotations.in_context(scope.session_id, scope.document_id, scope.area))
+        if against_section:
+            found = [one for one in found if is_against_section(rows, one)]
         if as_json:
-            rows = RowMaker(store, ilacs_codebook())
-            say_json([rows.row(one) | _numbers(one) for one in found])
+            say_json([rows.row(one) | _more(rows, one) for one in found])
             return
     headings = ("ID", "SESSION", "DOCUMENT", "PLACE", "AREA", "", "QUOTE", "NOTE")
     say_table(headings, [_annotation_row(one) for one in found], long=(1, 2, 4, 6, 7))
 
 
-def _document_facts(document: DocumentDetails) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "kind": document.kind.value,
-        "local_authority": document.local_authority,
-        "event_start": document.event_start.isoformat() if document.event_start else None,
-        "event_end": document.event_end.isoformat() if document.event_end else None,
-        "edition": document.framework,
-        "edition_assumed": document.framework_assumed,
-        "characters": document.length,
-        "source": document.source,
-        "licence": document.licence,
-        "sha256": document.sha256,
-    }
-
-
-def _document_row(document: DocumentDetails) -> tuple[object, ...]:
+def _document_row(document: DocumentDetails, pages: int | None) -> tuple[object, ...]:
+    letter = f"letter {document.letter_date.isoformat()}" if document.letter_date else ""
     return (
         document.id[:8],
         document.title,
         document.kind.label,
         document.local_authority,
-        _days(document),
+        days_in_words(document) or letter,
         f"{document.framework}{'?' if document.framework_assumed else ''}",
+        document.format,
+        pages or "",
         document.length,
     )
 
 
-def _days(document: DocumentDetails) -> str:
-    first, last = document.event_start, document.event_end
-    if first is None:
-        return ""
-    return first.isoformat() if last in (None, first) else f"{first}/{last}"
-
-
-def _session_facts(store: Store, session: Session) -> dict[str, object]:
+def _session_facts(store: Store, session: Session) -> Facts:
     share = store.read_marks.share(session.id)
     return {
         "id": session.id,
@@ -113,10 +104,11 @@ def _session_facts(store: Store, session: Session) -> dict[str, object]:
         "percent": share.percent,
         "created_at": session.created_at,
         "opened_at": session.opened_at,
+        "signed_off_at": session.signed_off_at,
     }
 
 
-def _session_row(facts: dict[str, object]) -> tuple[object, ...]:
+def _session_row(facts: Facts) -> tuple[object, ...]:
     documents = facts["documents"]
     return (
         str(facts["id"])[:8],
@@ -125,12 +117,31 @@ def _session_row(facts: dict[str, object]) -> tuple[object, ...]:
         len(documents) if isinstance(documents, list) else 0,
         facts["annotations"],
         f"{facts['percent']}%",
-        str(facts["opened_at"])[:16].replace("T", " "),
+        _minute(facts["opened_at"]),
+        _minute(facts["signed_off_at"]),
     )
 
 
-def _numbers(found: AnnotationInContext) -> dict[str, int]:
-    return {"start": found.annotation.start, "end": found.annotation.end}
+def _minute(time: object) -> str:
+    return str(time or "")[:16].replace("T", " ")
+
+
+def is_against_section(rows: RowMaker, found: AnnotationInContext) -> bool:
+    """Tell whether an annotation's area is another than that of the section it stands in."""
+    section = rows.places(found.document.id).section_at(found.annotation.start)
+    if section is None or not section.area:
+        return False
+    codebook = ilacs_codebook()
+    area = in_edition(codebook, codebook.edition_or_newest(found.document.framework), section.area)
+    return area is not None and area.code != found.annotation.area
+
+
+def _more(rows: RowMaker, found: AnnotationInContext) -> Facts:
+    return {
+        "start": found.annotation.start,
+        "end": found.annotation.end,
+        "against_section": is_against_section(rows, found),
+    }
 
 
 def _annotation_row(found: AnnotationInContext) -> tuple[object, ...]:

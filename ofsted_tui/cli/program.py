@@ -10,10 +10,13 @@ import click
 from ofsted_tui import __version__
 from ofsted_tui.cli.common import FILE, Chosen, default_database, text
 from ofsted_tui.cli.completion import PROGRAM, completion
+from ofsted_tui.cli.coverage import coverage_command
 from ofsted_tui.cli.exporting import export
 from ofsted_tui.cli.import_files import import_files
 from ofsted_tui.cli.listing import annotations, documents, sessions
 from ofsted_tui.cli.output import OutputClosedError, complain, give_up_output, never_fail_on_letters
+from ofsted_tui.cli.sign_off import sign_off
+from ofsted_tui.cli.structure import structure
 from ofsted_tui.cli.tagging import tag, untag
 from ofsted_tui.cli.verifying import verify
 from ofsted_tui.model.errors import UserError
@@ -24,7 +27,21 @@ _INTERRUPTED = 130
 _NOBODY_READS = 141
 """What shells report for a program that SIGPIPE ended."""
 
-_WITH_SESSION = ("annotations", "export", "tag")
+_WITH_SESSION = ("annotations", "coverage", "export", "sign-off", "tag")
+_COMMANDS = (
+    import_files,
+    documents,
+    structure,
+    sessions,
+    annotations,
+    tag,
+    untag,
+    coverage_command,
+    sign_off,
+    export,
+    verify,
+    completion,
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +69,7 @@ def program(context: click.Context, database: Path | None, session: str | None) 
         raise click.UsageError(f"--session does not go with {command}.")
 
 
-for _command in (import_files, documents, sessions, annotations, tag, untag, export, verify, completion):
+for _command in _COMMANDS:
     program.add_command(_command)
 
 

@@ -9,6 +9,7 @@ from ofsted_tui.cli.lookup import annotation_with, area_for, document_named, top
 from ofsted_tui.cli.output import say, say_json
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.checks import check_tag
@@ -26,6 +27,11 @@ _FIRST_SESSION = "Review"
 @click.argument("area", type=text)
 @click.option("--topic", type=text, default="", help="A topic of the area, by title or code.")
 @click.option("--direction", type=click.Choice([one.value for one in Direction]), help="What it says.")
+@click.option(
+    "--quantifier",
+    type=click.Choice([one.value for one in Quantifier]),
+    help="How many it speaks of; without it, as the words say.",
+)
 @click.option("--note", type=text, default="", help="A comment.")
 @session_option
 @database_option
@@ -37,6 +43,7 @@ def tag(
     area: str,
     topic: str,
     direction: str | None,
+    quantifier: str | None,
     note: str,
     session: str | None,
     database: Path,
@@ -68,6 +75,9 @@ def tag(
         if change.before is not None:
             status = _changed(review, change.before, topic_code, direction, note)
         annotation_id = change.after.id if change.after else ""
+        if quantifier and change.after and change.after.quantifier != quantifier:
+            review.set_quantifier(annotation_id, Quantifier(quantifier))
+            status = "tagged" if change.before is None else "already there, changed"
     _answer(annotation_id, status, as_json)
 
 

@@ -5,11 +5,11 @@ import io
 from datetime import date
 
 from ofsted_tui.export.cells import escaped, unescaped
+from ofsted_tui.export.places import Places
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import CodebookError
-from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 
@@ -46,6 +46,11 @@ COLUMNS = (
 
 _NUMBERS = frozenset({"paragraph", "page", "start", "end"})
 
+_OTHER_FRAMEWORKS = {
+    DocumentKind.SINGLE_INSPECTION: "Single inspection framework (before ILACS)",
+    DocumentKind.JTAI: "Joint targeted area inspection",
+}
+
 Row = dict[str, str]
 """The cells of one row by column, as plain text: not escaped."""
 
@@ -58,7 +63,7 @@ class RowMaker:
         self._store = store
         self._codebook = codebook
         self._document_id = ""
-        self._paragraphs = ParagraphTable(())
+        self._places = Places.none()
 
     def row(self, found: AnnotationInContext) -> Row:
         """Return the row of an annotation."""
@@ -67,17 +72,27 @@ class RowMaker:
             "session": found.session,
             **_document_cells(document),
             **_annotation_cells(annotation),
-            "framework": self._framework(document.framework),
+            "framework": self._framework(document),
             "judgement_area": self._area_title(annotation.area),
             "topic": self._topic(annotation),
-            "paragraph": self._paragraph(document.id, annotation.start),
+            **self.places(document.id).cells(annotation),
         }
 
-    def _framework(self, code: str) -> str:
+    def places(self, document_id: str) -> Places:
+        """Return what the places in a document are called."""
+        if document_id != self._document_id:
+            self._places = Places.of(self._store, document_id)
+            self._document_id = document_id
+        return self._places
+
+    def _framework(self, document: DocumentDetails) -> str:
+        """Return the title of the framework's edition; documents of another framework say which."""
+        if not document.kind.is_ilacs:
+            return _OTHER_FRAMEWORKS[document.kind]
         try:
-            return self._codebook.edition(code).title
+            return self._codebook.edition(document.framework).title
         except CodebookError:
-            return code
+            return document.framework
 
     def _area_title(self, code: str) -> str:
         try:
@@ -96,13 +111,6 @@ class RowMaker:
             if topic.code == annotation.topic and titles.count(topic.title) == 1:
                 return topic.title
         return annotation.topic
-
-    def _paragraph(self, document_id: str, start: int) -> str:
-        if document_id != self._document_id:
-            self._paragraphs = ParagraphTable(self._store.documents.paragraphs(document_id))
-            self._document_id = document_id
-        paragraph = self._paragraphs.at(start)
-        return "" if paragraph is None or paragraph.number is None else str(paragraph.number)
 
 
 def csv_line(row: Row) -> str:
@@ -144,7 +152,6 @@ def _annotation_cells(annotation: Annotation) -> Row:
         "quantifier": annotation.quantifier,
         "start": str(annotation.start),
         "end": str(annotation.end),
-        "quote": annotation.quote,
         "prefix": annotation.prefix,
         "suffix": annotation.suffix,
         "note": annotation.note,

@@ -9,6 +9,8 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 
+_FOUND_LATER = ("section", "page", "paragraph")
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -33,11 +35,11 @@ class RowHistory:
         found = self._store.annotations.in_context_of(row["annotation_id"])
         if found is None:
             return None
-        closest = _differing(row, self._rows.row(found))
+        closest = self._differing(row, found)
         if not closest:
             return Compared(note=self._since(found, found))
         for former in self._former(found):
-            columns = _differing(row, self._rows.row(former))
+            columns = self._differing(row, former)
             if not columns:
                 return Compared(note=self._since(former, found))
             closest = min(closest, columns, key=len)
@@ -65,6 +67,11 @@ class RowHistory:
             for session, document in product(sessions, documents):
                 yield AnnotationInContext(annotation, session, document)
 
-
-def _differing(row: Row, other: Row) -> tuple[str, ...]:
-    return tuple(name for name in COLUMNS if row[name] != other[name])
+    def _differing(self, row: Row, found: AnnotationInContext) -> tuple[str, ...]:
+        """Return the columns in which a row is not what an export, now or of an earlier version, writes."""
+        other = self._rows.row(found)
+        if row["quote"] == found.annotation.quote:  # earlier ones left page breaks in
+            other["quote"] = row["quote"]
+        if self._store.documents.was_read_again(found.document.id):  # and knew no sections and pages
+            other |= {name: "" for name in _FOUND_LATER if not row[name]}
+        return tuple(name for name in COLUMNS if row[name] != other[name])

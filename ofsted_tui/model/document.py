@@ -18,14 +18,47 @@ class DocumentKind(StrEnum):
     MONITORING_VISIT = "monitoring_visit"
     JTAI = "jtai"
     ANNUAL_CONVERSATION = "annual_conversation"
+    SINGLE_INSPECTION = "single_inspection"
+    """A report under the single inspection framework of 2013 to 2018, before ILACS."""
     NEWS = "news"
     COUNCIL_PAPER = "council_paper"
     OTHER = "other"
 
     @property
+    def is_graded(self) -> bool:
+        """Whether documents of this kind give grades."""
+        return self in {
+            DocumentKind.STANDARD_INSPECTION,
+            DocumentKind.SHORT_INSPECTION,
+            DocumentKind.SINGLE_INSPECTION,
+        }
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether what it says is a claim of the authority or the press, never a finding of inspectors."""
+        return self in {
+            DocumentKind.ANNUAL_CONVERSATION,
+            DocumentKind.NEWS,
+            DocumentKind.COUNCIL_PAPER,
+        }
+
+    @property
+    def is_ilacs(self) -> bool:
+        """Whether it belongs to ILACS as far as its kind tells."""
+        return self not in {DocumentKind.SINGLE_INSPECTION, DocumentKind.JTAI}
+
+    @property
     def label(self) -> str:
         """The kind in words."""
         return "JTAI" if self is DocumentKind.JTAI else self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class EventPart:
+    """Days on end of an inspection, visit or meeting; an inspection may have two parts."""
+
+    start: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +76,16 @@ class DocumentDetails:
     event_start: date | None = None
     """The day the inspection, visit or meeting began; None where it is not known."""
     event_end: date | None = None
+    """The last day of the event, or of its first part where it has several."""
+    later_parts: tuple[EventPart, ...] = ()
+    """The parts of the event after the first one."""
+    letter_date: date | None = None
+    inspectors: tuple[str, ...] = ()
+    """Names without titles, the lead inspector first."""
+    focus: str = ""
+    """What a visit looked at, in the letter's own words."""
+    focus_area: str = ""
+    """The code of the one judgement area that the focus names; empty where it names none or several."""
     framework: str = ""
     """The code of the codebook edition, as "2023"."""
     framework_assumed: bool = False
@@ -50,6 +93,12 @@ class DocumentDetails:
     source: str = ""
     """The name of the file that the text came from."""
     licence: str = ""
+    format: str = "text"
+    """The format of the file in words, as "PDF"."""
+    file_sha256: str = ""
+    """SHA-256 of the file that the text was read from; empty where it was not kept."""
+    corrected: frozenset[str] = frozenset()
+    """The names of the fields that a user has set: reading again leaves them alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The paragraphs of one document by place and by number, and which of them are accounted for."""
+"""The paragraphs of one document by place and by number."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
@@ -36,47 +36,18 @@ class ParagraphTable:
             first += 1
         return range(first, bisect_right(self._starts, passage.end - 1))
 
+    def starting_after(self, offset: int) -> Paragraph | None:
+        """Return the first paragraph that starts at or after `offset`."""
+        index = bisect_left(self._starts, offset)
+        return self.paragraphs[index] if index < len(self.paragraphs) else None
+
+    def ending_before(self, offset: int) -> Paragraph | None:
+        """Return the last paragraph that ends at or before `offset`."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and self.paragraphs[index].end > offset:
+            index -= 1
+        return self.paragraphs[index] if index >= 0 else None
+
     def numbered(self, number: int) -> Paragraph | None:
         """Return the first paragraph that bears this number in print."""
         return next((paragraph for paragraph in self.paragraphs if paragraph.number == number), None)
-
-
-class Accounting:
-    """Which paragraphs of running text are tagged, or read with nothing to tag."""
-
-    def __init__(self, table: ParagraphTable, is_accounted: Callable[[Passage], bool]) -> None:
-        """Ask `is_accounted` once for every paragraph of running text."""
-        self._table = table
-        self._is_accounted = is_accounted
-        self._open = bytearray(
-            paragraph.prose and not is_accounted(paragraph.passage) for paragraph in table.paragraphs
-        )
-        self.total = sum(paragraph.prose for paragraph in table.paragraphs)
-
-    @property
-    def accounted(self) -> int:
-        """The number of paragraphs accounted for."""
-        return self.total - self._open.count(1)
-
-    @property
-    def percent(self) -> int:
-        """The share accounted for in whole per cent, 100 only when nothing is open."""
-        return self.accounted * 100 // self.total if self.total else 0
-
-    def update(self, passage: Passage) -> None:
-        """Ask again about the paragraphs that the passage touches."""
-        for index in self._table.touching(passage):
-            paragraph = self._table.paragraphs[index]
-            self._open[index] = paragraph.prose and not self._is_accounted(paragraph.passage)
-
-    def next_open(self, offset: int) -> Paragraph | None:
-        """Return the first open paragraph that starts after the one at `offset`."""
-        index = self._table.index_at(offset)
-        found = self._open.find(1, 0 if index is None else index + 1)
-        return None if found < 0 else self._table.paragraphs[found]
-
-    def previous_open(self, offset: int) -> Paragraph | None:
-        """Return the last open paragraph that ends before the one at `offset`."""
-        index = self._table.index_at(offset)
-        found = -1 if index is None else self._open.rfind(1, 0, index)
-        return None if found < 0 else self._table.paragraphs[found]

@@ -28,6 +28,8 @@ class Session:
     """The pane that had the focus: "document" or "annotations"."""
     created_at: str
     opened_at: str
+    signed_off_at: str | None = None
+    """When the session was signed off; None where it was not, or where something was changed since."""
 
 
 @dataclass(frozen=True, slots=True)

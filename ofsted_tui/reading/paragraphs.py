@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.numbered import GRADE_END, PRINTED_NUMBER, numbered_paragraphs, runs_on
 
@@ -53,10 +53,10 @@ def last_ink(text: str, offset: int) -> int | None:
 class ParagraphRuler:
     """Finds paragraphs by place, looking no farther than the paragraph and its neighbours."""
 
-    def __init__(self, text: str) -> None:
-        """Look at the beginning of the text to tell whether it is hard-wrapped."""
+    def __init__(self, text: str, *, wrapped: bool | None = None) -> None:
+        """Look at the beginning of the text to tell whether it is hard-wrapped, where that is not known."""
         self.text = text
-        self.wrapped = _is_wrapped(text)
+        self.wrapped = _is_wrapped(text) if wrapped is None else wrapped
         self._latest = Passage(0, 0)
 
     def at(self, offset: int) -> Passage | None:
@@ -128,13 +128,19 @@ class ParagraphRuler:
         return _INK.search(self.text, line.start, line.end) is None
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Go through all paragraphs of a text, with their printed numbers and whether they are prose."""
-    spans = list(ParagraphRuler(text))
+def paragraphs(text: str, *, lines_are_whole: bool = False) -> list[Paragraph]:
+    """Return the pieces of a text that stand apart, with their printed numbers: running text, or headings.
+
+    Where `lines_are_whole` every line is one; else blocks of lines are, where the text is hard-wrapped.
+    """
+    spans = list(ParagraphRuler(text, wrapped=False if lines_are_whole else None))
     numbers = numbered_paragraphs(text, spans)
+    found = []
     for span in spans:
         number = numbers.get(span.start)
-        yield Paragraph(span.start, span.end, number, _is_prose(text, span, number is not None))
+        role = Role.TEXT if _is_prose(text, span, number is not None) else Role.HEADING
+        found.append(Paragraph(span.start, span.end, number, role))
+    return found
 
 
 def _is_wrapped(text: str) -> bool:

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 from ofsted_tui.model.cursor import Unit
+from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.known_paragraphs import KnownParagraphs
 from ofsted_tui.reading.paragraphs import ParagraphRuler, last_ink, next_ink
 from ofsted_tui.reading.sentences import sentence_at
 
@@ -27,10 +29,13 @@ _LONGEST_GRAPHEME = 256
 class UnitRuler:
     """Finds words, sentences and paragraphs of one text by place, looking only around that place."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text; nothing is measured before it is asked for."""
+    def __init__(self, text: str, table: ParagraphTable | None = None) -> None:
+        """Take the text, and its paragraphs where they are known; nothing is measured before it is asked."""
         self.text = text
-        self.paragraphs = ParagraphRuler(text)
+        known = table is not None and bool(table.paragraphs)
+        self.paragraphs: KnownParagraphs | ParagraphRuler = (
+            KnownParagraphs(text, table) if table is not None and known else ParagraphRuler(text)
+        )
         self._latest = _NOWHERE
 
     def at(self, offset: int, unit: Unit) -> Passage:

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from ofsted_tui.model.accounting import Accounting
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.annotation_index import AnnotationIndex
 from ofsted_tui.model.codebook import Codebook, Edition
+from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.paragraph_table import Accounting, ParagraphTable
+from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place, Session
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review.rows import annotation_in, span_of
+from ofsted_tui.review.suggestion import Suggestion, in_edition, suggested_area
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import RowChange
 
@@ -37,6 +41,8 @@ class OpenSession:
     document: Document
     annotations: AnnotationIndex
     paragraphs: ParagraphTable
+    sections: tuple[Section, ...]
+    cuts: Cuts
     _accounting: Accounting | None
 
     def __init__(self, store: Store, codebook: Codebook, session_id: str) -> None:
@@ -75,17 +81,33 @@ class OpenSession:
         if document_id not in self.session.document_ids:
             with self.store.action():
                 self.store.sessions.add_document(self.session.id, document_id)
-        self._load(document, ParagraphTable(self.store.documents.paragraphs(document_id)))
+        self._load(document)
 
-    def _load(self, document: Document, paragraphs: ParagraphTable) -> None:
+    def reopen(self) -> None:
+        """Read the open document anew, after what is known of it was corrected; raise NotFoundError."""
+        document = self.store.documents.get(self.document.id)
+        if document is None:
+            raise NotFoundError("That document is not in this database.")
+        self._load(document)
+
+    def _load(self, document: Document) -> None:
         """Read all that is held of a document, then take it at one stroke."""
+        structures = self.store.documents.structures
+        found = ParagraphTable(structures.paragraphs(document.id))
+        sections = structures.sections(document.id)
+        self._load_review(document, found)
+        self.paragraphs, self.sections = found, sections
+        self.cuts = Cuts([cut for paragraph in found.paragraphs for cut in paragraph.cuts])
+
+    def _load_review(self, document: Document, paragraphs: ParagraphTable) -> None:
         key = self.session.id, document.id
         seen = self.store.journal.last_seq(self.session.id)
         session = replace(self._read_session(self.session.id), pane=self.session.pane)
         annotations = AnnotationIndex(self.store.annotations.of(*key))
         read = self.store.read_marks.of(*key)
-        self.document, self.paragraphs, self.annotations = document, paragraphs, annotations
+        self.document, self.annotations = document, annotations
         self._read, self._accounting, self.session, self._seen = read, None, session, seen
+        self._odd_marks = [mark for mark in read if not _is_paragraph(paragraphs, mark)]
 
     def refresh(self) -> bool:
         """Take in what another program has done in this session; True where there was anything.
@@ -94,7 +116,7 @@ class OpenSession:
         """
         if self.store.journal.last_seq(self.session.id) == self._seen:
             return False
-        self._load(self.document, self.paragraphs)
+        self._load_review(self.document, self.paragraphs)
         return True
 
     def note_opened(self) -> None:
@@ -152,10 +174,33 @@ class OpenSession:
 
     def is_read(self, passage: Passage) -> bool:
         """Tell whether the paragraph was marked read with nothing to tag."""
-        return passage in self._read
+        return passage in self._read or any(mark.overlaps(passage) for mark in self._odd_marks)
 
     def _is_accounted(self, passage: Passage) -> bool:
-        return passage in self._read or bool(self.annotations.touching(passage))
+        return self.is_read(passage) or bool(self.annotations.touching(passage))
+
+    def section_at(self, offset: int) -> Section | None:
+        """Return the section that the paragraph at `offset` belongs to, or None."""
+        index = self.paragraphs.index_at(offset)
+        position = None if index is None else self.paragraphs.paragraphs[index].section
+        return None if position is None or position >= len(self.sections) else self.sections[position]
+
+    def suggestion_at(self, offset: int) -> Suggestion:
+        """Return the area that belongs to a place, and why."""
+        section = self.section_at(offset)
+        return suggested_area(self.codebook, self.edition, self.document.details, section)
+
+    def is_against_section(self, annotation: Annotation) -> bool:
+        """Tell whether an annotation's area is another than that of the section it stands in."""
+        section = self.section_at(annotation.start)
+        if section is None or not section.area:
+            return False
+        area = in_edition(self.codebook, self.edition, section.area)
+        return area is not None and area.code != annotation.area
+
+    def quote(self, passage: Passage) -> str:
+        """Return the words of a passage of the open document, with no page break in them."""
+        return self.cuts.quote(self.document.text, passage)
 
     def _take_in(self, verb: str, document_id: str, change: RowChange) -> Change:
         """Bring what is held here in line with a row that the store has changed."""
@@ -183,3 +228,9 @@ class OpenSession:
     def _account(self, passage: Passage) -> None:
         if self._accounting is not None:
             self._accounting.update(passage)
+
+
+def _is_paragraph(table: ParagraphTable, mark: Passage) -> bool:
+    """Tell a mark on one whole paragraph from one on what was a paragraph when it was made."""
+    found = table.at(mark.start)
+    return found is not None and found.passage == mark

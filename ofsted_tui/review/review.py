@@ -1,9 +1,14 @@
 """The verbs."""
 
-from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.quantifier import Quantifier
+from ofsted_tui.reading.quantifiers import quantifier_of
+from ofsted_tui.reading.wording import Suggestion as DirectionSuggestion
+from ofsted_tui.reading.wording import suggested_direction
 from ofsted_tui.review.checks import check_tag, check_topic
 from ofsted_tui.review.open_session import Change, OpenSession
 from ofsted_tui.review.rows import new_annotation, new_read_mark
@@ -26,6 +31,9 @@ class Review(OpenSession):
     ) -> Change:
         """Tag a passage with an area; to tag the same passage with the same area again changes nothing.
 
+        The quantifier is read from the passage's words. The direction is what is said here; only in a
+        document that holds claims of the authority or the press it is "claim" where nothing is said.
+
         Raises UserError where the passage is empty or outside the text, CodebookError where the area was
         not judged in the document's edition or the topic is not one of its topics.
         """
@@ -38,7 +46,9 @@ class Review(OpenSession):
                 self._account(passage)
                 return Change("tag", document.id, passage, existing, existing)
             state = new_annotation(document, session, passage, area.code, self.store.clock())
+            direction = direction or self._claimed()
             state |= {"topic": topic, "direction": direction.value if direction else "", "note": note}
+            state["quantifier"] = self._quantifier(passage)
             change = RowChange("annotations", state["id"], None, state)
             self._journal("tag", change)
         return self._take_in("tag", document.id, change)
@@ -62,6 +72,27 @@ class Review(OpenSession):
     def set_direction(self, annotation_id: str, direction: Direction | None) -> Change:
         """Say what the annotated passage says of the practice, or nothing (None)."""
         return self._edit("direction", annotation_id, direction=direction.value if direction else "")
+
+    def set_quantifier(self, annotation_id: str, quantifier: Quantifier | None) -> Change:
+        """Say how many the annotated passage speaks of, or nothing (None)."""
+        return self._edit("quantifier", annotation_id, quantifier=quantifier.value if quantifier else "")
+
+    def _claimed(self) -> Direction | None:
+        return Direction.CLAIM if self.document.details.kind.is_claim else None
+
+    def _quantifier(self, passage: Passage) -> str:
+        found = quantifier_of(self.document.text, passage)
+        return found.value if found else ""
+
+    def suggested_direction(self, annotation: Annotation) -> DirectionSuggestion | None:
+        """Return what the wording of an annotation's passage says of the practice; None: not clear."""
+        role = self.paragraphs.at(annotation.start)
+        return suggested_direction(
+            self.document.text,
+            annotation.passage,
+            is_claim=self.document.details.kind.is_claim,
+            in_improvement=role is not None and role.role is Role.IMPROVEMENT,
+        )
 
     def set_note(self, annotation_id: str, note: str) -> Change:
         """Give an annotation a note, or none (empty)."""

@@ -8,7 +8,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.documents import DETAILS, details_of
+from ofsted_tui.store.details import DETAILS, details_of
 
 _JOINED = """
     SELECT annotations.*, reviewers.name AS reviewer

@@ -1,25 +1,16 @@
-"""The documents: details, frozen text, paragraphs."""
+"""The documents: details, frozen text, and what reading found in it."""
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
-from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind
+from ofsted_tui.model.document import Document, DocumentDetails
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.store.connection import Connection, Row
+from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.model.structure import Structure
+from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.details import DETAILS, described, details_of, redescribed
 from ofsted_tui.store.journal import Journal
-
-DETAILS = """
-    documents.id AS d_id, documents.sha256 AS d_sha256, documents.title AS d_title,
-    documents.length AS d_length, documents.kind AS d_kind,
-    documents.local_authority AS d_local_authority, documents.event_start AS d_event_start,
-    documents.event_end AS d_event_end, documents.framework AS d_framework,
-    documents.framework_assumed AS d_framework_assumed, documents.source AS d_source,
-    documents.licence AS d_licence
-"""
-"""The columns of a document's details, under names that no other table has."""
+from ofsted_tui.store.structures import Structures
 
 
 class Documents:
@@ -30,9 +21,15 @@ class Documents:
         self._connection = connection
         self._journal = journal
         self._clock = clock
+        self.structures = Structures(connection)
 
-    def add(self, document: Document, encoding: str, paragraphs: Iterable[Paragraph]) -> bool:
-        """Keep a document, inside an action; False where the same text is there already."""
+    def add(
+        self, document: Document, structure: Structure, source: SourceText | None = None, reading: int = 0
+    ) -> bool:
+        """Keep a document, inside an action; False where the same text is there already.
+
+        `reading` is the version of the reading that found the structure.
+        """
         details = document.details
         if self.details(details.id) is not None:
             return False
@@ -43,27 +40,66 @@ class Documents:
                 "id": details.id,
                 "sha256": details.sha256,
                 "length": details.length,
-                **_described(details),
+                **described(details),
+                "corrected": " ".join(sorted(details.corrected)),
                 "source": details.source,
-                "encoding": encoding,
+                "encoding": source.encoding if source else "UTF-8",
                 "licence": details.licence,
+                "format": details.format,
+                "file_sha256": details.file_sha256,
+                "reading": reading,
                 "created_at": now,
                 "updated_at": now,
             },
         )
-        self._connection.insert("document_texts", {"document_id": details.id, "text": document.text})
-        self._connection.raw.executemany(
-            'INSERT INTO paragraphs (document_id, start, "end", number, prose) VALUES (?, ?, ?, ?, ?)',
-            ((details.id, p.start, p.end, p.number, int(p.prose)) for p in paragraphs),
-        )
+        self._connection.insert("document_texts", _text_row(document, source))
+        self.structures.put(details.id, structure)
         self._journal.event("import", target_id=details.id)
         return True
+
+    def read_again(self, details: DocumentDetails, structure: Structure, reading: int) -> None:
+        """Keep what a newer reading found in a document, inside an action."""
+        self._connection.update("documents", details.id, {**described(details), "reading": reading})
+        self.structures.put(details.id, structure)
+        self._journal.event("read again", target_id=details.id)
+
+    def was_read_again(self, document_id: str) -> bool:
+        """Tell whether a newer reading has read the document since it was imported."""
+        sql = "SELECT 1 FROM journal WHERE target_id = ? AND verb = 'read again' LIMIT 1"
+        return self._connection.first(sql, document_id) is not None
+
+    def read_before(self, reading: int) -> list[str]:
+        """Return the ids of the documents that an older reading has read."""
+        rows = self._connection.read("SELECT id FROM documents WHERE reading < ? ORDER BY id", reading)
+        return [row["id"] for row in rows]
+
+    def source(self, document_id: str) -> SourceText | None:
+        """Return the text of a document with what its file told of it, or None."""
+        row = self._connection.first(
+            """
+            SELECT text, format, encoding, pages, headings, lines_are_paragraphs, file_sha256
+            FROM document_texts JOIN documents ON documents.id = document_id WHERE document_id = ?
+            """,
+            document_id,
+        )
+        if row is None:
+            return None
+        return SourceText(
+            row["text"],
+            row["format"],
+            encoding=row["encoding"],
+            lines_are_paragraphs=bool(row["lines_are_paragraphs"]),
+            pages=tuple(json.loads(row["pages"])),
+            headings=tuple((start, end, level) for start, end, level in json.loads(row["headings"])),
+            file_sha256=row["file_sha256"],
+        )
 
     def describe(self, details: DocumentDetails) -> None:
         """Keep other details of a document, inside an action; its text stays as it is."""
         before = self.details(details.id)
-        self._connection.update("documents", details.id, {**_described(details), "updated_at": self._clock()})
-        change = {"before": before and _described(before), "after": _described(details)}
+        row = {**described(details), "corrected": " ".join(sorted(details.corrected))}
+        self._connection.update("documents", details.id, {**row, "updated_at": self._clock()})
+        change = {"before": before and described(before), "after": described(details)}
         self._journal.event(
             "describe", target_id=details.id, details=json.dumps([change], ensure_ascii=False)
         )
@@ -73,7 +109,7 @@ class Documents:
         rows = self._connection.read(
             "SELECT changes FROM journal WHERE target_id = ? AND verb = 'describe' ORDER BY seq", details.id
         )
-        return [_redescribed(details, json.loads(row["changes"])[0]["before"]) for row in rows]
+        return [redescribed(details, json.loads(row["changes"])[0]["before"]) for row in rows]
 
     def all(self) -> list[DocumentDetails]:
         """Return the details of every document, by title and id."""
@@ -91,62 +127,22 @@ class Documents:
         row = self._connection.first("SELECT text FROM document_texts WHERE document_id = ?", document_id)
         return None if details is None or row is None else Document(details, row["text"])
 
+    def pages(self, document_id: str) -> tuple[int, ...]:
+        """Return the offset at which each page of a document begins; empty where pages are not known."""
+        sql = "SELECT pages FROM document_texts WHERE document_id = ?"
+        row = self._connection.first(sql, document_id)
+        return tuple(json.loads(row["pages"])) if row else ()
+
     def paragraphs(self, document_id: str) -> list[Paragraph]:
         """Return the paragraphs of a document in reading order."""
-        rows = self._connection.read(
-            'SELECT start, "end", number, prose FROM paragraphs WHERE document_id = ? ORDER BY start',
-            document_id,
-        )
-        return [Paragraph(row[0], row[1], row[2], bool(row[3])) for row in rows]
+        return self.structures.paragraphs(document_id)
 
 
-def details_of(row: Row) -> DocumentDetails:
-    """Return the details in a row that holds the columns of DETAILS."""
-    return DocumentDetails(
-        id=row["d_id"],
-        sha256=row["d_sha256"],
-        title=row["d_title"],
-        length=row["d_length"],
-        kind=DocumentKind(row["d_kind"]),
-        local_authority=row["d_local_authority"],
-        event_start=_day(row["d_event_start"]),
-        event_end=_day(row["d_event_end"]),
-        framework=row["d_framework"],
-        framework_assumed=bool(row["d_framework_assumed"]),
-        source=row["d_source"],
-        licence=row["d_licence"],
-    )
-
-
-def _described(details: DocumentDetails) -> dict[str, str | int | None]:
-    """Return the columns that a user can correct."""
+def _text_row(document: Document, source: SourceText | None) -> dict[str, str | int]:
     return {
-        "title": details.title,
-        "kind": details.kind.value,
-        "local_authority": details.local_authority,
-        "event_start": _written(details.event_start),
-        "event_end": _written(details.event_end),
-        "framework": details.framework,
-        "framework_assumed": int(details.framework_assumed),
+        "document_id": document.id,
+        "text": document.text,
+        "pages": json.dumps(source.pages if source else []),
+        "headings": json.dumps(source.headings if source else []),
+        "lines_are_paragraphs": int(source.lines_are_paragraphs) if source else 0,
     }
-
-
-def _redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
-    return replace(
-        details,
-        title=columns["title"],
-        kind=DocumentKind(columns["kind"]),
-        local_authority=columns["local_authority"],
-        event_start=_day(columns["event_start"]),
-        event_end=_day(columns["event_end"]),
-        framework=columns["framework"],
-        framework_assumed=bool(columns["framework_assumed"]),
-    )
-
-
-def _written(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from ofsted_tui.store.second_version import STATEMENTS
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -196,4 +198,11 @@ _FIRST = (
 def first_version(database: "Database") -> None:
     """Create every table, view and trigger of the first version."""
     for statement in _FIRST:
+        database.execute(statement)
+
+
+@migrations()
+def second_version(database: "Database") -> None:
+    """Make room for what reading finds, and for the sign-off of a session."""
+    for statement in STATEMENTS:
         database.execute(statement)

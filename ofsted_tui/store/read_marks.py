@@ -1,23 +1,9 @@
 """Paragraphs that a reviewer has read with nothing to tag, and the share of a session accounted for."""
 
-from dataclasses import dataclass
-
+from ofsted_tui.model.accounting import Share
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many paragraphs of running text are tagged or read, of how many."""
-
-    accounted: int
-    total: int
-
-    @property
-    def percent(self) -> int:
-        """The share in whole per cent, 100 only when all is accounted for."""
-        return self.accounted * 100 // self.total if self.total else 0
 
 
 class ReadMarks:
@@ -35,6 +21,21 @@ class ReadMarks:
             document_id,
         )
         return {Passage(row["start"], row["end"]): dict(row) for row in rows}
+
+    def touched(self, session_id: str, document_id: str) -> list[Passage]:
+        """Return the passages of one document that are tagged or marked read in one session."""
+        rows = self._connection.read(
+            """
+            SELECT start, "end" FROM annotations
+            WHERE session_id = :session AND document_id = :document AND removed_at IS NULL
+            UNION
+            SELECT start, "end" FROM read_marks
+            WHERE session_id = :session AND document_id = :document AND removed_at IS NULL
+            """,
+            session=session_id,
+            document=document_id,
+        )
+        return [Passage(row["start"], row["end"]) for row in rows]
 
     def share(self, session_id: str) -> Share:
         """Return the share of the session's documents that is accounted for."""

@@ -12,7 +12,9 @@ from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.journal import Journal
 
 _JOINED = """
-    SELECT sessions.*, reviewers.name AS reviewer
+    SELECT sessions.*, reviewers.name AS reviewer, EXISTS (SELECT 1 FROM journal
+        WHERE journal.session_id = sessions.id AND journal.seq > sessions.signed_off_seq
+            AND journal.kind <> 'event') AS changed_since
     FROM sessions JOIN reviewers ON reviewers.id = sessions.reviewer_id
 """
 
@@ -112,6 +114,13 @@ class Sessions:
         self._connection.update("sessions", session_id, {"removed_at": None})
         self._journal.event("restore session", session_id=session_id, target_id=session_id)
 
+    def sign_off(self, session_id: str, summary: str) -> None:
+        """Note that the reviewer stands by the session as it is now; `summary` is JSON for the journal."""
+        self._journal.event("sign off", session_id=session_id, target_id=session_id, details=summary)
+        seq = self._journal.last_seq(session_id)
+        row = {"signed_off_at": self._clock(), "signed_off_seq": seq}
+        self._connection.update("sessions", session_id, row)
+
     def set_opened(self, session_id: str) -> None:
         """Note that the session is opened now."""
         self._connection.write("UPDATE sessions SET opened_at = ? WHERE id = ?", self._clock(), session_id)
@@ -179,4 +188,5 @@ class Sessions:
             pane=row["pane"],
             created_at=row["created_at"],
             opened_at=row["opened_at"],
+            signed_off_at=None if row["changed_since"] else row["signed_off_at"],
         )

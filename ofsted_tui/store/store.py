@@ -17,7 +17,7 @@ from ofsted_tui.store.read_marks import ReadMarks
 from ofsted_tui.store.sessions import Sessions
 from ofsted_tui.store.settings import Settings
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """What `PRAGMA user_version` says of a file that this program wrote."""
 
 

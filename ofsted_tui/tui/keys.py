@@ -13,6 +13,7 @@ def _key(name: str, keys: str, action: str, description: str, *, display: str | 
 
 BAR: dict[str, str] = {
     "tag.1": "tag",
+    "section.tag": "by section",
     "annotation.note": "note",
     "annotation.topic": "topic",
     "undo": "undo",
@@ -23,13 +24,16 @@ BAR: dict[str, str] = {
     "list.go": "go to passage",
     "list.filter": "filter",
     "pane.other": "other pane",
+    "outline": "outline",
     "document.open": "documents",
+    "document.import": "import",
     "export": "export",
     "session.open": "open",
     "session.new": "new",
     "session.rename": "rename",
     "session.delete": "delete",
     "session.restore": "undo deletion",
+    "start.import": "import files",
     "note.save": "keep",
     "note.cancel": "back",
     "dialog.cancel": "back",
@@ -83,10 +87,20 @@ ANNOTATION: list[BindingType] = [
     _key("annotation.improvement", "-", "screen.direction('improvement')", "Needs improvement"),
     _key("annotation.neutral", "=", "screen.direction('neutral')", "Neutral"),
     _key("annotation.claim", "~", "screen.direction('claim')", "Claim, not a finding"),
+    _key("annotation.quantifier", "#", "screen.quantifier", "How many: all, most, some, few"),
     _key("annotation.remove", "x", "screen.untag", "Remove the tag here"),
     _key("annotation.other", ".", "screen.other_tag", "Another of the tags here"),
 ]
 """What the tag under the cursor says."""
+
+SECTION: list[BindingType] = [
+    _key(
+        "section.tag", "enter", "screen.tag_section", "Tag with the section's area, move on", display="enter"
+    ),
+    _key("section.next", "}", "screen.section(1)", "Next section"),
+    _key("section.previous", "{", "screen.section(-1)", "Previous section"),
+]
+"""Going and tagging by section."""
 
 FIND: list[BindingType] = [
     _key("find.start", "/", "screen.find", "Find in this document"),
@@ -116,7 +130,11 @@ WORKBENCH: list[BindingType] = [
     _key("undo", "u", "undo", "Undo"),
     _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
     _key("pane.other", "tab", "other_pane", "The other pane", display="tab"),
+    _key("outline", "O", "outline", "Outline: sections with grades and progress"),
     _key("document.open", "o", "open_document", "Another document"),
+    _key("document.import", "I", "import_files", "Import files"),
+    _key("document.details", "i", "details", "What is known of this document; correct it"),
+    _key("coverage", "C", "coverage", "What is open, what is silent; sign off"),
     _key("sessions", "S", "app.sessions", "Sessions"),
     _key("export", "e", "export", "Export"),
     _key("help", "?", "app.toggle_help", "Keys"),
@@ -136,6 +154,7 @@ START: list[BindingType] = [
     _key("session.rename", "r", "rename", "Rename"),
     _key("session.delete", "d", "delete", "Delete"),
     _key("session.restore", "u", "restore", "Undo the deletion"),
+    _key("start.import", "I", "import_files", "Import files"),
     _key("start.help", "?", "app.toggle_help", "Keys"),
     _key("start.leave", "q", "app.leave", "Leave"),
 ]
@@ -155,6 +174,7 @@ GROUPS: dict[str, list[BindingType]] = {
     "Choosing a passage": CHOOSE,
     "Tagging": TAG,
     "The tag here": ANNOTATION,
+    "Sections": SECTION,
     "Finding": FIND,
     "The list of annotations": LIST,
     "The workbench": WORKBENCH,
@@ -165,7 +185,7 @@ GROUPS: dict[str, list[BindingType]] = {
 """All keys, by heading."""
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("Moving", "Choosing a passage", "Tagging", "The tag here", "Finding", "The workbench"),
+    ("Moving", "Choosing a passage", "Tagging", "The tag here", "Sections", "Finding", "The workbench"),
     ("The list of annotations", "Tagging", "The tag here", "The workbench"),
     ("The start screen",),
     ("The note dialog",),
@@ -173,7 +193,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 )
 """Which groups are in force at the same time, so that no key may stand in two of them."""
 
-DOCUMENT_PANE: list[BindingType] = [*MOVE, *CHOOSE, *TAG, *ANNOTATION, *FIND]
+DOCUMENT_PANE: list[BindingType] = [*MOVE, *CHOOSE, *TAG, *ANNOTATION, *SECTION, *FIND]
 ANNOTATION_PANE: list[BindingType] = [*LIST, *TAG, *ANNOTATION]
 
 

@@ -1,6 +1,9 @@
 """What the program opens with: a session by name, the first one, or the start screen."""
 
-from ofsted_tui.importing import begin
+from contextlib import suppress
+
+from ofsted_tui.importing import begin, read_again
+from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import session_named
@@ -13,6 +16,9 @@ from ofsted_tui.tui.keymap_file import read_keymap
 def opened(store: Store, session: str | None) -> WorkbenchApp:
     """Return the app for a store: straight in a session if one is named or none was ever made."""
     codebook = ilacs_codebook()
+    # What may not be written now stays as an older reading has read it: that serves too.
+    with suppress(StoreError):
+        read_again(store, codebook)
     keymap, warnings = read_keymap()
     session_id = session_named(store, session).id if session else _first(store)
     review = Review(store, codebook, session_id) if session_id else None

@@ -1,6 +1,7 @@
 """Which annotations the list shows."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from ofsted_tui.model.annotation import Annotation
 
@@ -15,6 +16,10 @@ class AnnotationFilter:
     topic: str = ""
     text: str = ""
     """Words that must all stand in the quote or the note, whatever their case."""
+    against_section: bool = False
+    """Whether to list only annotations with another area than that of the section they stand in."""
+    is_against: Callable[[Annotation], bool] = field(default=lambda _one: False, compare=False, repr=False)
+    """What tells which annotations those are; it is asked anew for each, as documents come and go."""
 
     def __bool__(self) -> bool:
         """Tell whether anything is asked for."""
@@ -28,6 +33,7 @@ class AnnotationFilter:
             and self.direction in ("", direction)
             and self.topic in ("", annotation.topic)
             and self._has_words(annotation)
+            and (not self.against_section or self.is_against(annotation))
         )
 
     def _has_words(self, annotation: Annotation) -> bool:

@@ -20,9 +20,15 @@ from ofsted_tui.tui.widgets.status_line import StatusLine
 class AnnotationPane(Vertical):
     """What the reviewer has made of the open document."""
 
-    def __init__(self, codebook: Codebook, place_of: Callable[[Annotation], str]) -> None:
-        """Take the codebook for titles, and what to say of an annotation's place."""
+    def __init__(
+        self,
+        codebook: Codebook,
+        place_of: Callable[[Annotation], str],
+        facts_of: Callable[[Annotation], str],
+    ) -> None:
+        """Take the codebook for titles, and what to say of an annotation's place and of what it says."""
         super().__init__()
+        self._facts_of = facts_of
         self._codebook = codebook
         self._areas = AreaList()
         self._heading = StatusLine(id="list-heading")
@@ -88,7 +94,5 @@ class AnnotationPane(Vertical):
         if annotation is None:
             return "", "", ""
         area = self._codebook.area_or_unknown(annotation.area)
-        facts = [annotation.direction.label] if annotation.direction else []
-        facts += [self._codebook.topic_title(annotation.topic)] if annotation.topic else []
-        words = visible_line(" · ".join(facts) or "no direction, no topic")
+        words = visible_line(self._facts_of(annotation) or "no direction, no topic")
         return f"{area.letter} {area.short_title}", words, annotation.note or "no note"

@@ -2,11 +2,19 @@
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.review import Review
 from ofsted_tui.tui.screens.choice_dialog import Choice
 
 NO_TOPIC = "-"
 """What the dialog answers for no topic."""
+NO_QUANTIFIER = "-"
+"""What the dialog answers for no quantifier."""
+
+
+def quantifier_choices() -> list[Choice]:
+    """Return Ofsted's scale, and the choice of none."""
+    return [*(Choice(one.value, one.label) for one in Quantifier), Choice(NO_QUANTIFIER, "not said")]
 
 
 def topic_choices(codebook: Codebook, area: str) -> list[Choice]:

@@ -1,22 +1,37 @@
 """Which annotations to list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Input, Label, Select
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Checkbox, Input, Label, Select
 
-from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.workbench_screen import WorkbenchBase
+
+
+class _Mark(Checkbox, inherit_bindings=False):
+    """A box that space ticks, told by more than its colour; enter answers the dialog from here as well."""
+
+    BUTTON_LEFT = BUTTON_INNER = BUTTON_RIGHT = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_button", "Tick", show=False),
+        Binding("enter", "screen.answer", "Done", show=False),
+    ]
 
 
 class FilterDialog(Dialog[AnnotationFilter]):
-    """Asks for area, direction, topic and words; enter in the line of words answers."""
+    """Asks for area, direction, topic and words; enter in the line of words, or below it, answers."""
 
-    TITLE_TEXT = "List only annotations with …   (tab: next field, enter in the last: done)"
+    TITLE_TEXT = "List only annotations with …   (tab: next, enter in the last two: done)"
 
     def __init__(
         self, present: AnnotationFilter, areas: Iterable[JudgementArea], topics: dict[str, str]
@@ -35,12 +50,22 @@ class FilterDialog(Dialog[AnnotationFilter]):
         yield from _select("topic", "Topic", self._topics, self._present.topic)
         yield Label("Words in the quote or the note")
         yield Input(self._present.text, id="text")
+        chosen = self._present.against_section
+        yield _Mark(_ticked(chosen), chosen, id="against", compact=True)
 
     def on_mount(self) -> None:
         """Begin in the first field."""
         self.query_one("#area", Select).focus()
 
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        """Show whether the box is ticked."""
+        event.checkbox.label = _ticked(event.value)
+
     def on_input_submitted(self) -> None:
+        """Answer the filter."""
+        self.action_answer()
+
+    def action_answer(self) -> None:
         """Answer the filter."""
         self.dismiss(
             AnnotationFilter(
@@ -48,12 +73,22 @@ class FilterDialog(Dialog[AnnotationFilter]):
                 self._value("direction"),
                 self._value("topic"),
                 self.query_one("#text", Input).value.strip(),
+                self.query_one(_Mark).value,
+                self._is_against(),
             )
         )
+
+    def _is_against(self) -> Callable[[Annotation], bool]:
+        below = (one for one in self.app.screen_stack if isinstance(one, WorkbenchBase))
+        return next((one.review.is_against_section for one in below), self._present.is_against)
 
     def _value(self, name: str) -> str:
         value = self.query_one(f"#{name}", Select).value
         return value if isinstance(value, str) else ""
+
+
+def _ticked(value: bool) -> Content:
+    return Content(f"[{'x' if value else ' '}] Only tags against their section's area (space)")
 
 
 def _select(name: str, label: str, options: dict[str, str], chosen: str) -> ComposeResult:

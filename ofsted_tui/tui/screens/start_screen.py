@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Label
 
 from ofsted_tui.importing import begin
+from ofsted_tui.importing.batch import Summary
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
@@ -29,7 +30,7 @@ from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
 
 _RETRY_SECONDS = 1.0
-_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened")
+_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
 
 
 class SessionTable(DataTable[Text]):
@@ -152,6 +153,18 @@ class StartScreen(Screen[None]):
             with self._guarded():
                 self._open(begin(self._store, self._codebook, answer["reviewer"], answer["name"]))
 
+    def action_import_files(self) -> None:
+        """Ask for files to import; a session takes them in when it is made, or from within."""
+        from ofsted_tui.tui.screens.import_dialog import import_files
+
+        import_files(self.app, self._store, self._codebook, lambda _outcome: None, self._imported)
+
+    def _imported(self, summary: Summary) -> None:
+        marked = self._marked
+        self._fill(marked.id if marked else None)
+        if summary.outcomes:
+            self.say(f"{summary.in_words}. n makes a session on all documents; o in a session adds one.")
+
     def action_rename(self) -> None:
         """Ask for another name for the marked session."""
         session = self._marked
@@ -204,7 +217,12 @@ class StartScreen(Screen[None]):
 
 
 def _cells(session: Session) -> tuple[str, ...]:
-    opened = f"{datetime.fromisoformat(session.opened_at).astimezone():%Y-%m-%d %H:%M}"
+    opened = f"{_local(session.opened_at):%Y-%m-%d %H:%M}"
+    signed = f"signed off {_local(session.signed_off_at):%Y-%m-%d}" if session.signed_off_at else ""
     documents = str(len(session.document_ids))
     name, reviewer = fitted(visible_line(session.name), 40), fitted(visible_line(session.reviewer.name), 20)
-    return name, reviewer, documents, "…", opened
+    return name, reviewer, documents, "…", opened, signed
+
+
+def _local(time: str) -> datetime:
+    return datetime.fromisoformat(time).astimezone()

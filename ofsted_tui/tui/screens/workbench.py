@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from textual.binding import BindingType
 from textual.dom import DOMNode
 
+from ofsted_tui.importing.batch import Outcome, Summary
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.choices import document_choices
 from ofsted_tui.tui.screens.exports import default_path, export, parts, would_replace
-from ofsted_tui.tui.screens.workbench_find import WorkbenchFind
+from ofsted_tui.tui.screens.workbench_sections import WorkbenchSections
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
 
 
-class Workbench(WorkbenchFind):
+class Workbench(WorkbenchSections):
     """The screen that reviewers work in."""
 
     def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
@@ -101,6 +102,29 @@ class Workbench(WorkbenchFind):
             with self.guarded():
                 self.open_document(document_id)
                 self.keep_place()
+
+    def action_import_files(self) -> None:
+        """Ask for files to import into this session."""
+        from ofsted_tui.tui.screens.import_dialog import import_files
+
+        review = self.review
+        import_files(self.app, review.store, review.codebook, self._add_to_session, self._imported)
+
+    def _add_to_session(self, outcome: Outcome) -> None:
+        if outcome.imported is not None:
+            store, session = self.review.store, self.review.session
+            with store.action():
+                store.sessions.add_document(session.id, outcome.imported.details.id)
+
+    def _imported(self, summary: Summary) -> None:
+        """Show the session with its new documents, and a single one by itself."""
+        found = [one.imported.details.id for one in summary.outcomes if one.imported is not None]
+        if not found:
+            return
+        with self.guarded():
+            self.open_document(found[0] if len(summary.outcomes) == 1 else self.review.document.id)
+            self.keep_place()
+            self.say(summary.in_words)
 
     def action_export(self) -> None:
         """Ask what to export and where to."""

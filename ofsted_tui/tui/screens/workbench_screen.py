@@ -17,7 +17,15 @@ from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.panes.document_pane import DocumentPane
-from ofsted_tui.tui.screens.workbench_words import HINT, days_of, words_of_error, words_of_tag
+from ofsted_tui.tui.screens.workbench_words import (
+    HINT,
+    days_of,
+    words_of_error,
+    words_of_facts,
+    words_of_place,
+    words_of_suggestion,
+    words_of_tag,
+)
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
@@ -38,8 +46,9 @@ class WorkbenchBase(Screen[None]):
         super().__init__()
         self.review = review
         self.document_pane = DocumentPane(self._cursor_moved)
-        self.annotation_pane = AnnotationPane(review.codebook, self._place_of)
+        self.annotation_pane = AnnotationPane(review.codebook, self._place_of, self._facts_of)
         self.title_line = StatusLine(id="title-line")
+        self.where_line = StatusLine(id="where-line")
         self.status_line = StatusLine(id="status-line")
         self.prompt_bar = PromptBar()
         self.tags_here: list[Annotation] = []
@@ -55,6 +64,7 @@ class WorkbenchBase(Screen[None]):
             yield self.document_pane
             yield self.annotation_pane
         yield self.prompt_bar
+        yield self.where_line
         yield self.status_line
         yield KeyBar()
 
@@ -92,7 +102,9 @@ class WorkbenchBase(Screen[None]):
         with self.guarded():
             place = review.place
         areas = {area.code: area for area in review.codebook.areas}
-        shown = Shown(review.document.text, review.annotations, areas, self._has_read_mark)
+        text = review.document.text
+        drawn = review.cuts.drawn(text)
+        shown = Shown(text, drawn, review.annotations, areas, self._has_read_mark, review.paragraphs)
         self.document_pane.open(shown, place)
         self.annotation_pane.show(review)
         edition = review.edition.title + (" (assumed)" if details.framework_assumed else "")
@@ -109,9 +121,13 @@ class WorkbenchBase(Screen[None]):
     def _place_of(self, annotation: Annotation) -> str:
         index = self.review.paragraphs.index_at(annotation.start)
         number = None if index is None else self.review.paragraphs.paragraphs[index].number
+        against = "≠" if self.review.is_against_section(annotation) else ""
         if number is not None:
-            return f"¶{number}"
-        return f"{annotation.start * 100 // max(1, len(self.review.document.text))}%"
+            return f"¶{number}{against}"
+        return against or f"{annotation.start * 100 // max(1, len(self.review.document.text))}%"
+
+    def _facts_of(self, annotation: Annotation) -> str:
+        return words_of_facts(self.review, annotation)
 
     # following
 
@@ -139,34 +155,29 @@ class WorkbenchBase(Screen[None]):
         self._keep_place_soon()
 
     def say_where(self) -> None:
-        """Say in the status line where the cursor is and what is tagged there."""
-        tags, target = self.tags_here, self.target
-        if self.document_pane.hint:
-            self.status_line.say(self.document_pane.hint)
-            return
-        if target is not None:
-            here = words_of_tag(self.review.codebook, target, tags.index(target) + 1, len(tags))
-        elif self._is_first_use:
-            here = HINT
-        else:
-            here = "no tag here"
-        self.status_line.say(f"{self._where()} · {here}", self._share())
+        """Say where the cursor is, and in the line below what is tagged there."""
+        self.where_line.say(words_of_place(self.review, self.document_pane.cursor.head.start), self._share())
+        self.status_line.say(self.document_pane.hint or self._here(), self._unit())
 
-    def _where(self) -> str:
+    def _here(self) -> str:
+        tags, target = self.tags_here, self.target
+        if target is not None:
+            return words_of_tag(self.review, target, tags.index(target) + 1, len(tags))
+        if self._is_first_use:
+            return HINT
+        return words_of_suggestion(self.review, self.document_pane.cursor.head.start)
+
+    def _unit(self) -> str:
         cursor = self.document_pane.cursor
-        paragraph = self.review.paragraphs.at(cursor.head.start)
-        number = f"¶{paragraph.number} " if paragraph is not None and paragraph.number else ""
-        read = " · read" if paragraph is not None and self.review.is_read(paragraph.passage) else ""
-        extended = "extending by " if cursor.held else ""
-        return f"{number}{extended}{cursor.unit.value}{read}"
+        return f"{'extending by ' if cursor.held else ''}{cursor.unit.value}"
 
     def _share(self) -> str:
         accounting = self.review.accounting
-        return f"{accounting.percent} % accounted for" if accounting.total else "no running text"
+        return f"{accounting.percent} % accounted for" if accounting.total else "no findings"
 
     def say(self, message: str, *, is_alarm: bool = False) -> None:
         """Say something until the next key; an alarm has the whole line."""
-        self.status_line.say(message, "" if is_alarm else self._share(), is_alarm=is_alarm)
+        self.status_line.say(message, is_alarm=is_alarm)
 
     # keeping
 

@@ -140,6 +140,6 @@ class WorkbenchVerbs(WorkbenchBase):
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""
         passage = self.document_pane.cursor.passage
-        quote = self.review.document.text[passage.start : passage.end]
+        quote = self.review.quote(passage)
         self.app.copy_to_clipboard(quote)
         self.say(f"Copied {len(quote):,} characters.")

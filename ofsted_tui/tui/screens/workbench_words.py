@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from ofsted_tui.model.annotation import Annotation
-from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.safe_text import visible_summary
-from ofsted_tui.review import Change
+from ofsted_tui.model.document import DocumentDetails, EventPart
+from ofsted_tui.model.paragraph import Role
+from ofsted_tui.model.quantifier import Quantifier
+from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.structure import Section
+from ofsted_tui.review import Change, Review
 
 _DONE = {
     "tag": "tag",
@@ -14,24 +16,97 @@ _DONE = {
     "topic": "topic",
     "direction": "direction",
     "note": "note",
+    "quantifier": "quantifier",
     "mark read": "read mark",
     "mark unread": "removal of the read mark",
 }
 
+_ROLES = {
+    Role.DETAIL: "details",
+    Role.GRADE: "judgements",
+    Role.IMPROVEMENT: "improvement point",
+    Role.TEXT: "text",
+}
+_TOLD_BY_SECTION = frozenset(
+    {Role.FINDING, Role.SUMMARY, Role.HEADING, Role.CLAIM, Role.TEXT, Role.IMPROVEMENT}
+)
+"""Roles that the words of the section tell already."""
 
-def words_of_tag(codebook: Codebook, annotation: Annotation, number: int, total: int) -> str:
+
+def words_of_place(review: Review, offset: int) -> str:
+    """Say where an offset is, as "¶30 · care leavers: requires improvement to be good · p. 8"."""
+    paragraph = review.paragraphs.at(offset)
+    if paragraph is None:
+        return "before the text"
+    section = review.section_at(offset)
+    parts = [f"¶{paragraph.number}"] if paragraph.number else []
+    if section is not None:
+        parts.append(_words_of_section(review, section))
+    if not parts or paragraph.role not in _TOLD_BY_SECTION:
+        parts.append(_ROLES.get(paragraph.role, paragraph.role.value))
+    parts += [f"p. {paragraph.page}"] if paragraph.page else []
+    parts += ["read"] if review.is_read(paragraph.passage) else []
+    return visible_line(" · ".join(parts))
+
+
+def _words_of_section(review: Review, section: Section) -> str:
+    if not section.area:
+        return section.title.strip()
+    title = review.codebook.area_or_unknown(section.area).short_title
+    return f"{title}: {section.grade.lower()}" if section.grade else title
+
+
+def words_of_suggestion(review: Review, offset: int) -> str:
+    """Say what enter would tag with at a place where nothing is tagged, and why."""
+    paragraph = review.paragraphs.at(offset)
+    if paragraph is not None and not paragraph.carries_findings:
+        return "no tag here"
+    suggestion = review.suggestion_at(offset)
+    if suggestion.area is None:
+        return "no tag here"
+    area = f"{suggestion.area.digit} {suggestion.area.short_title}"
+    because = "" if review.section_at(offset) and _has_area(review, offset) else f" ({suggestion.because})"
+    return visible_line(f"no tag here · enter: {area}{because}")
+
+
+def _has_area(review: Review, offset: int) -> bool:
+    section = review.section_at(offset)
+    return section is not None and bool(section.area)
+
+
+def words_of_tag(review: Review, annotation: Annotation, number: int, total: int) -> str:
     """Say what an annotation is, and which of how many at its place."""
-    area = codebook.area_or_unknown(annotation.area)
+    area = review.codebook.area_or_unknown(annotation.area)
     parts = [f"{area.letter} {area.short_title}"]
-    if annotation.direction:
-        parts.append(annotation.direction.label)
-    if annotation.topic:
-        parts.append(codebook.topic_title(annotation.topic))
-    if annotation.note:
-        parts.append(f"* {visible_summary(annotation.note[:400])}")
     if total > 1:
         parts[0] += f" (tag {number} of {total}: . next)"
-    return " · ".join(parts)
+    if review.is_against_section(annotation):
+        parts[0] += " ≠ its section"
+    parts.append(words_of_facts(review, annotation))
+    if annotation.note:
+        parts.append(f"* {visible_summary(annotation.note[:400])}")
+    return " · ".join(part for part in parts if part)
+
+
+def words_of_facts(review: Review, annotation: Annotation) -> str:
+    """Say direction (or what the wording suggests), quantifier and topic of an annotation."""
+    parts = [annotation.direction.label if annotation.direction else words_of_wording(review, annotation)]
+    if annotation.quantifier:
+        parts.append(quantifier_label(annotation.quantifier))
+    if annotation.topic:
+        parts.append(review.codebook.topic_title(annotation.topic))
+    return " · ".join(part for part in parts if part)
+
+
+def words_of_wording(review: Review, annotation: Annotation) -> str:
+    """Say what the wording suggests of an annotation without a direction; empty where it is not clear."""
+    suggested = review.suggested_direction(annotation)
+    return f"reads like {suggested.direction.label} ({suggested.direction.sign})" if suggested else ""
+
+
+def quantifier_label(value: str) -> str:
+    """Return a quantifier in words; the value itself where a newer program wrote it."""
+    return Quantifier(value).label if value in set(Quantifier) else value
 
 
 def words_of_undo(did: str, change: Change | None) -> str:
@@ -47,18 +122,24 @@ def words_of_error(error: Exception, path: Path | None) -> str:
 
 
 def days_of(details: DocumentDetails) -> str:
-    """Return the days of the event, as "15 to 19 May 2023"; empty where they are not known."""
-    start, end = details.event_start, details.event_end
-    if start is None:
+    """Return the days of the event, as "5 to 9 December 2022 and 14 to 15 February 2023", or nothing."""
+    if details.event_start is None:
         return ""
-    last = f"{start.day} {start:%B %Y}" if end is None else f"{end.day} {end:%B %Y}"
-    if end is None or start == end:
+    end = details.event_end or details.event_start
+    parts = [EventPart(details.event_start, end), *details.later_parts]
+    return " and ".join(_days_of(part) for part in parts)
+
+
+def _days_of(part: EventPart) -> str:
+    start, end = part.start, part.end
+    last = f"{end.day} {end:%B %Y}"
+    if start == end:
         return last
-    first = (
-        str(start.day) if (start.year, start.month) == (end.year, end.month) else f"{start.day} {start:%B}"
-    )
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {last}"
+    first = f"{start.day} {start:%B}" if start.year == end.year else f"{start.day} {start:%B %Y}"
     return f"{first} to {last}"
 
 
-HINT = "j k move · 1-5 tag · ? all keys · all is saved"
+HINT = "j k move · 1-5 tag · enter tag by section · ? all keys · all is saved"
 """The first lesson: what to press before anything else."""

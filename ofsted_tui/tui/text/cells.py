@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
+from ofsted_tui.model.cuts import FILLER
 from ofsted_tui.model.safe_text import visible
 
 TAB = 4
@@ -80,7 +81,7 @@ class Row:
 
     def _add(self, grapheme: str, cells: int, length: int) -> None:
         column = self.columns[-1]
-        self.glyphs += [grapheme] + [""] * (length - 1)
+        self.glyphs += [grapheme.replace(FILLER, "")] + [""] * (length - 1)
         self.columns += [column] * (length - 1) + [column + cells]
 
     def _add_tab(self) -> None:

@@ -30,7 +30,7 @@ class CursorView(TextView):
 
     def open(self, shown: Shown, place: Place | None) -> None:
         """Show a document at a place; at its beginning where there is none."""
-        self._ruler = UnitRuler(shown.text)
+        self._ruler = UnitRuler(shown.text, shown.paragraphs)
         cursor = place.cursor if place else Cursor(self._ruler.at(0, Unit.SENTENCE))
         self._cursor, self.passage = cursor, cursor.passage
         self.show(shown, place.top if place else 0)

@@ -3,7 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from textual.color import Color
@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from ofsted_tui.model.annotation_index import AnnotationIndex
 from ofsted_tui.model.codebook import JudgementArea
+from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.find import hits_between
 from ofsted_tui.tui.text.palette import Palette
@@ -25,13 +26,17 @@ class Shown:
     """What the view shows: a text and where to ask what lies on it."""
 
     text: str
+    drawn: str
+    """The text as it is drawn: of the same length, without the page breaks within paragraphs."""
     annotations: AnnotationIndex
     areas: dict[str, JudgementArea]
     is_read: Callable[[int, int], bool]
     """Whether a paragraph marked read begins within these offsets."""
+    paragraphs: ParagraphTable | None = None
+    """The paragraphs that the cursor goes by; None: those that the text's lines make."""
 
 
-_NOTHING = Shown("", AnnotationIndex(), {}, lambda _start, _end: False)
+_NOTHING = Shown("", "", AnnotationIndex(), {}, lambda _start, _end: False)
 
 
 class TextView(WrappedView):
@@ -54,7 +59,7 @@ class TextView(WrappedView):
         self.shown = shown
         self.labels = {}
         self._painter = None
-        self.set_text(shown.text, top)
+        self.set_text(shown.drawn, top)
 
     def rows_changed(self) -> None:
         """Forget every row that was drawn."""
@@ -62,7 +67,7 @@ class TextView(WrappedView):
 
     def replace_annotations(self, annotations: AnnotationIndex) -> None:
         """Show other annotations on the same text."""
-        self.shown = Shown(self.shown.text, annotations, self.shown.areas, self.shown.is_read)
+        self.shown = replace(self.shown, annotations=annotations)
         self._strips.clear()
         self.refresh()
 
@@ -107,7 +112,7 @@ class TextView(WrappedView):
         if self._palette is None:
             self._palette = self._new_palette()
         if self._painter is None:
-            self._painter = RowPainter(self.shown.text, self.shown.areas, self._palette)
+            self._painter = RowPainter(self.shown.drawn, self.shown.areas, self._palette)
         self._top, self._left, self._cells = self.scroll_offset.y, self.margin, self.text_width
         self._right = self.scrollable_content_region.width - self._left - GUTTER - self._cells
 

@@ -1,0 +1,75 @@
+"""What the user corrects of a document, kept so that no later reading undoes it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ofsted_tui.importing.given import Given, with_given
+from ofsted_tui.importing.rereading import structure_for
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.structure import Grade, Judgement, Section
+from ofsted_tui.store import Store
+
+GRADES = "grades"
+"""The name under which corrected grades are noted."""
+
+
+def section_name(section: Section) -> str:
+    """Return the name under which a corrected section is noted."""
+    return f"section:{section.start}"
+
+
+def correct(store: Store, codebook: Codebook, document_id: str, given: Given) -> DocumentDetails:
+    """Correct what is known of a document and return it; raise NotFoundError, CodebookError, StoreError.
+
+    Where kind or day change, what the paragraphs are is found anew: it depends on both.
+    """
+    with store.action():
+        before = _details(store, document_id)
+        after = with_given(codebook, before, given)
+        if after == before:
+            return before
+        store.documents.describe(after)
+        if (after.kind, after.event_start) != (before.kind, before.event_start):
+            store.documents.structures.put(document_id, structure_for(store, codebook, after))
+    return after
+
+
+def correct_grades(store: Store, document_id: str, grades: Mapping[str, Grade]) -> None:
+    """Set the grades of a document by area code, all of them; raise NotFoundError, StoreError."""
+    with store.action():
+        details = _details(store, document_id)
+        structures = store.documents.structures
+        known = {one.area: one for one in structures.judgements(document_id)}
+        rows = [
+            replace(known[area], grade=grade) if area in known else Judgement(area, grade, 0, 0)
+            for area, grade in grades.items()
+        ]
+        if {row.area: row.grade for row in rows} == {one.area: one.grade for one in known.values()}:
+            return
+        structures.put_judgements(document_id, rows)
+        store.documents.describe(replace(details, corrected=details.corrected | {GRADES}))
+
+
+def correct_section(store: Store, document_id: str, position: int, area: str) -> None:
+    """Set the area of a section by its position ("" for none); raise NotFoundError, StoreError."""
+    with store.action():
+        details = _details(store, document_id)
+        structures = store.documents.structures
+        sections = list(structures.sections(document_id))
+        if not 0 <= position < len(sections):
+            raise NotFoundError("That section is no longer there.")
+        if sections[position].area == area:
+            return
+        sections[position] = replace(sections[position], area=area)
+        structures.put_sections(document_id, sections)
+        name = section_name(sections[position])
+        store.documents.describe(replace(details, corrected=details.corrected | {name}))
+
+
+def _details(store: Store, document_id: str) -> DocumentDetails:
+    details = store.documents.details(document_id)
+    if details is None:
+        raise NotFoundError("That document is not in this database.")
+    return details

@@ -1,0 +1,95 @@
+"""One file into the store: read, understood, kept in one action."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofsted_tui.importing.corrections import correct
+from ofsted_tui.importing.given import Given, edition_for, with_found, with_given, with_sample
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
+from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.model.structure import Structure
+from ofsted_tui.reading.document_file import read_document
+from ofsted_tui.reading.extraction import Extractor
+from ofsted_tui.reading.samples import sample_for
+from ofsted_tui.reading.structure import READING, structure_of
+from ofsted_tui.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that has been read and understood, but not kept yet."""
+
+    document: Document
+    source: SourceText
+    structure: Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of importing one file."""
+
+    details: DocumentDetails
+    is_new: bool
+    encoding: str
+    is_changed: bool = False
+    """True where the document was there already and is now described otherwise."""
+    remarks: tuple[str, ...] = ()
+
+
+def import_file(
+    store: Store,
+    codebook: Codebook,
+    path: Path,
+    given: Given | None = None,
+    extractor: Extractor | None = None,
+) -> Imported:
+    """Read a file and keep it as a document; raise ReadingError, CodebookError or StoreError.
+
+    Where the same text is there already, what is given corrects what was known of it.
+    """
+    if extractor is not None:
+        return keep(store, codebook, prepare(codebook, path, extractor, given), given)
+    with Extractor() as own:
+        return keep(store, codebook, prepare(codebook, path, own, given), given)
+
+
+def prepare(codebook: Codebook, path: Path, extractor: Extractor, given: Given | None = None) -> Prepared:
+    """Read a file and find its structure, without a store: any thread may do so. Raises ReadingError."""
+    source = read_document(path, extractor)
+    return understood(codebook, source, path, given or Given())
+
+
+def understood(codebook: Codebook, source: SourceText, path: Path, given: Given) -> Prepared:
+    """Find the structure of a text that was read from `path`."""
+    structure = structure_of(source, codebook, kind=given.kind, start=given.event_start)
+    sha256 = text_sha256(source.text)
+    edition, assumed = edition_for(codebook, None, None)
+    details = DocumentDetails(
+        id=document_id(sha256),
+        sha256=sha256,
+        title=source.title or path.stem.encode("utf-8", "replace").decode(),
+        length=len(source.text),
+        framework=edition,
+        framework_assumed=assumed,
+        source=path.name.encode("utf-8", "replace").decode(),
+        format=source.format,
+        file_sha256=source.file_sha256,
+    )
+    sample = sample_for(sha256)
+    if sample is not None:
+        details = with_sample(details, sample)
+    details = with_given(codebook, with_found(codebook, details, structure.facts), given)
+    return Prepared(Document(details, source.text), source, structure)
+
+
+def keep(store: Store, codebook: Codebook, prepared: Prepared, given: Given | None = None) -> Imported:
+    """Keep a document that was read; raise StoreError. All of it is kept, or nothing."""
+    document, source = prepared.document, prepared.source
+    with store.action():
+        before = store.documents.details(document.id)
+        if before is None:
+            store.documents.add(document, prepared.structure, source, READING)
+            return Imported(document.details, True, source.encoding, remarks=source.remarks)
+    after = correct(store, codebook, document.id, given or Given())
+    return Imported(after, False, source.encoding, after != before, source.remarks)

@@ -1,0 +1,52 @@
+"""What the place of a passage suggests: an area to tag it with, and why. It never tags by itself."""
+
+from dataclasses import dataclass
+
+from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.structure import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The area that belongs to a place; None where there is none."""
+
+    area: JudgementArea | None
+    because: str
+    """Why this area, or why none, in words."""
+
+
+def suggested_area(
+    codebook: Codebook, edition: Edition, details: DocumentDetails, section: Section | None
+) -> Suggestion:
+    """Return the area of the section, or else the one that a letter's scope names.
+
+    A visit's letter has no graded sections: only where what the visit looked at names one single area does
+    it suggest that, under the edition then in force (until 2022 care leavers were judged with children in
+    care).
+    """
+    if section is not None and section.area:
+        area = in_edition(codebook, edition, section.area)
+        if area is not None:
+            return Suggestion(area, f"the section “{section.title}”")
+    if details.focus_area and not details.kind.is_graded:
+        area = in_edition(codebook, edition, details.focus_area)
+        if area is not None:
+            return Suggestion(area, f"the visit looked at {details.focus}")
+    return Suggestion(None, _why_none(details, section))
+
+
+def in_edition(codebook: Codebook, edition: Edition, code: str) -> JudgementArea | None:
+    """Return the area as an edition judged it: itself, or the one that it was part of then; None: neither."""
+    for area in codebook.areas_of(edition):
+        if code == area.code or code in area.successors:
+            return area
+    return None
+
+
+def _why_none(details: DocumentDetails, section: Section | None) -> str:
+    if not details.kind.is_graded:
+        return "this document has no sections by area, and its scope names none: tag with a digit"
+    if section is None:
+        return "this part of the report belongs to no area: tag with a digit"
+    return f"“{section.title}” belongs to no area: tag with a digit"

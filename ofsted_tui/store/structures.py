@@ -1,0 +1,147 @@
+"""What reading found in each document: paragraphs, cuts, sections, grades, improvement points."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ofsted_tui.model.paragraph import Paragraph, Role
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.structure import (
+    EarlierMention,
+    Grade,
+    ImprovementPoint,
+    Judgement,
+    Section,
+    Structure,
+)
+from ofsted_tui.store.connection import Connection
+
+_INSERT = {
+    "paragraphs": 'INSERT INTO paragraphs (document_id, start, "end", number, prose, role, page, section)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "cuts": 'INSERT INTO cuts (document_id, start, "end") VALUES (?, ?, ?)',
+    "sections": 'INSERT INTO sections (document_id, position, start, "end", until, title, area, grade)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "judgements": 'INSERT INTO judgements (document_id, area, grade, start, "end") VALUES (?, ?, ?, ?, ?)',
+    "improvement_points": 'INSERT INTO improvement_points (document_id, start, "end", reference)'
+    " VALUES (?, ?, ?, ?)",
+    "earlier_mentions": 'INSERT INTO earlier_mentions (document_id, start, "end", year) VALUES (?, ?, ?, ?)',
+}
+
+
+class Structures:
+    """The structure of documents; every method that writes is called inside an action."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use an open connection."""
+        self._connection = connection
+
+    def put(self, document_id: str, structure: Structure) -> None:
+        """Keep what was found in a document in place of what was found before."""
+        for table in _INSERT:
+            self._replace(table, document_id, structure)
+
+    def put_sections(self, document_id: str, sections: Iterable[Section]) -> None:
+        """Keep other sections of a document."""
+        self._replace("sections", document_id, Structure(sections=tuple(sections)))
+
+    def put_judgements(self, document_id: str, judgements: Iterable[Judgement]) -> None:
+        """Keep other grades of a document."""
+        self._replace("judgements", document_id, Structure(judgements=tuple(judgements)))
+
+    def _replace(self, table: str, document_id: str, structure: Structure) -> None:
+        self._connection.raw.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+        rows = _rows(structure)[table]
+        self._connection.raw.executemany(_INSERT[table], ((document_id, *row) for row in rows))
+
+    def paragraphs(self, document_id: str) -> list[Paragraph]:
+        """Return the paragraphs of a document in reading order."""
+        cuts = self._cuts(document_id)
+        rows = self._connection.read(
+            'SELECT start, "end", number, role, page, section FROM paragraphs WHERE document_id = ?'
+            " ORDER BY start",
+            document_id,
+        )
+        found = []
+        for start, end, number, role, page, section in rows:
+            inside = tuple(cut for cut in cuts.get(start, ()))
+            found.append(Paragraph(start, end, number, Role(role), page, section, inside))
+        return found
+
+    def _cuts(self, document_id: str) -> dict[int, list[Passage]]:
+        """Return the cuts by the start of the paragraph that they are in."""
+        rows = self._connection.read(
+            """
+            SELECT cuts.start, cuts."end", (SELECT max(paragraphs.start) FROM paragraphs
+                WHERE paragraphs.document_id = cuts.document_id AND paragraphs.start <= cuts.start) AS at
+            FROM cuts WHERE document_id = ? ORDER BY cuts.start
+            """,
+            document_id,
+        )
+        found: dict[int, list[Passage]] = defaultdict(list)
+        for start, end, at in rows:
+            found[at].append(Passage(start, end))
+        return found
+
+    def cuts(self, document_id: str) -> tuple[Passage, ...]:
+        """Return the cuts of a document in reading order."""
+        rows = self._connection.read(
+            'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY start', document_id
+        )
+        return tuple(Passage(*row) for row in rows)
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        """Return the sections of a document in reading order."""
+        rows = self._connection.read(
+            'SELECT start, "end", title, until, area, grade FROM sections WHERE document_id = ?'
+            " ORDER BY position",
+            document_id,
+        )
+        return tuple(Section(row[0], row[1], row[2], row[3], row[4], _grade(row[5])) for row in rows)
+
+    def judgements(self, document_id: str) -> tuple[Judgement, ...]:
+        """Return the rows of the judgement table in reading order."""
+        rows = self._connection.read(
+            'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY start, area',
+            document_id,
+        )
+        return tuple(Judgement(row[0], Grade(row[1]), row[2], row[3]) for row in rows)
+
+    def get(self, document_id: str) -> Structure:
+        """Return everything but the facts, which stand in the document's details."""
+        points = self._connection.read(
+            'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY start',
+            document_id,
+        )
+        earlier = self._connection.read(
+            'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY start',
+            document_id,
+        )
+        return Structure(
+            judgements=self.judgements(document_id),
+            sections=self.sections(document_id),
+            paragraphs=tuple(self.paragraphs(document_id)),
+            improvement_points=tuple(ImprovementPoint(*row) for row in points),
+            earlier_mentions=tuple(EarlierMention(*row) for row in earlier),
+        )
+
+
+def _grade(value: str) -> Grade | None:
+    return Grade(value) if value else None
+
+
+def _rows(structure: Structure) -> dict[str, Iterable[tuple[object, ...]]]:
+    paragraphs = structure.paragraphs
+    return {
+        "paragraphs": (
+            (p.start, p.end, p.number, int(p.carries_findings), p.role.value, p.page, p.section)
+            for p in paragraphs
+        ),
+        "cuts": ((cut.start, cut.end) for p in paragraphs for cut in p.cuts),
+        "sections": (
+            (position, s.start, s.end, s.until, s.title, s.area, s.grade or "")
+            for position, s in enumerate(structure.sections)
+        ),
+        "judgements": ((j.area, j.grade.value, j.start, j.end) for j in structure.judgements),
+        "improvement_points": ((one.start, one.end, one.reference) for one in structure.improvement_points),
+        "earlier_mentions": ((one.start, one.end, one.year) for one in structure.earlier_mentions),
+    }

@@ -1,0 +1,162 @@
+"""How much of a session is accounted for, what is open, what no tag speaks of; and the sign-off."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Label, Tree
+
+from ofsted_tui.model.codebook import Topic
+from ofsted_tui.model.cuts import Cuts
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.structure import Section
+from ofsted_tui.review import Review
+from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
+from ofsted_tui.review.sign_off import SignOff, Silence
+from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
+from ofsted_tui.tui.screens.coverage_tree import (
+    opened_in,
+    words_of_all,
+    words_of_document,
+    words_of_open_section,
+    words_of_silence,
+    words_of_topic,
+)
+from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.outline_tree import OPEN, first_words
+from ofsted_tui.tui.screens.place_tree import Node, PlaceTree, Spot
+
+_HINT = "enter go there · j k move · l h unfold, fold · s sign off · esc back"
+
+
+class CoverageDialog(Dialog[Spot]):
+    """Answers the place to go to; signs the session off when asked to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "sign_off", "Sign off", show=False)]
+
+    def __init__(self, review: Review, known: SignOff, sign: Callable[[], None]) -> None:
+        """Take the review, what is open and silent in it, and what signs off or raises UserError."""
+        super().__init__()
+        self._review = review
+        self._known = known
+        self._sign = sign
+        self._fillers: dict[Node, Callable[[Node], None]] = {}
+        self._title = words_of_all(known, review.store.sessions.get(review.session.id))
+
+    def heading(self) -> str:
+        """Return how much is open in all."""
+        return self._title
+
+    def content(self) -> ComposeResult:
+        """Make the tree and the keys."""
+        tree = PlaceTree(Text(""), Spot(), self._fill)
+        tree.show_root = False
+        yield tree
+        yield Label(_HINT, classes="hints", markup=False)
+
+    def on_mount(self) -> None:
+        """List the documents, the open one unfolded, then the topics without a tag."""
+        tree = self.query_one(PlaceTree)
+        nodes = {covered.details.id: self._add_document(covered) for covered in self._known.coverage}
+        for silence in self._known.silences:
+            self._add_silence(silence)
+        tree.root.expand()
+        tree.focus()
+        here = nodes.get(self._review.document.id)
+        if here is not None:
+            tree.unfold(here)
+            tree.put_cursor(here)
+
+    def _add(self, under: Node, words: Text, spot: Spot, fill: Callable[[Node], None] | None) -> Node:
+        node = under.add(words, spot, allow_expand=fill is not None)
+        if fill is not None:
+            self._fillers[node] = fill
+        return node
+
+    def _fill(self, node: Node) -> None:
+        try:
+            if node in self._fillers:
+                self._fillers[node](node)
+        except UserError as error:
+            self.say_fault(str(error))
+
+    def _add_document(self, covered: DocumentCoverage) -> Node:
+        first = covered.open[0].start if covered.open else 0
+        spot = Spot(covered.details.id, first)
+
+        def fill(node: Node) -> None:
+            self._add_sections(node, covered)
+
+        root = self.query_one(PlaceTree).root
+        return self._add(root, words_of_document(covered), spot, fill if covered.open else None)
+
+    def _add_sections(self, under: Node, covered: DocumentCoverage) -> None:
+        sections = self._review.store.documents.structures.sections(covered.details.id)
+        for one in covered.sections:
+            self._add_section(under, covered, one, sections)
+
+    def _add_section(
+        self, under: Node, covered: DocumentCoverage, one: SectionCoverage, sections: Sequence[Section]
+    ) -> None:
+        opened = opened_in(covered, one.section, sections)
+        start = opened[0].start if opened else one.section.start if one.section else 0
+        words = words_of_open_section(self._review.codebook, one, opened)
+
+        def fill(node: Node) -> None:
+            document = self._review.store.documents.get(covered.details.id)
+            for paragraph in opened:
+                cuts = Cuts(paragraph.cuts)
+                first = first_words(document.text if document else "", cuts, paragraph)
+                node.add_leaf(Text(f"{OPEN} {first}"), Spot(covered.details.id, paragraph.start))
+
+        self._add(under, words, Spot(covered.details.id, start), fill if opened else None)
+
+    def _add_silence(self, silence: Silence) -> None:
+        root = self.query_one(PlaceTree).root
+        self._add(root, words_of_silence(silence), Spot(), lambda node: self._add_topics(node, silence))
+
+    def _add_topics(self, under: Node, silence: Silence) -> None:
+        for words, topics in (
+            ("mentioned in the text", silence.untagged),
+            ("silent: not mentioned either", silence.silent),
+        ):
+            self._add_kind(under, f"{words} ({len(topics)})", topics)
+
+    def _add_kind(self, under: Node, words: str, topics: Sequence[Topic]) -> None:
+        def fill(node: Node) -> None:
+            for topic in topics:
+                node.add_leaf(words_of_topic(self._review.codebook, topic), Spot())
+
+        self._add(under, Text(words), Spot(), fill if topics else None)
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[Spot]) -> None:
+        """Answer where the line leads to; one that leads nowhere is unfolded or folded."""
+        node = event.node
+        if node.data is not None and node.data.is_place:
+            self.dismiss(node.data)
+        elif node.is_expanded:
+            node.collapse()
+        else:
+            self.query_one(PlaceTree).unfold(node)
+
+    def action_sign_off(self) -> None:
+        """Sign off; where something is open, only when asked for once more."""
+        count = self._known.open_count
+        if not count:
+            self._sign_off(True)
+            return
+        what = "1 paragraph is" if count == 1 else f"{count:,} paragraphs are"
+        consequence = "What is open and silent now is noted with the sign-off; any change later lifts it."
+        self.app.push_screen(ConfirmDialog(f"{what} open. Sign off anyway?", consequence), self._sign_off)
+
+    def _sign_off(self, answer: bool | None) -> None:
+        if not answer:
+            return
+        try:
+            self._sign()
+        except UserError as error:
+            self.say_fault(str(error))
+        else:
+            self.dismiss(None)

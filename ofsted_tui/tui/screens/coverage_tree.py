@@ -1,0 +1,69 @@
+"""What the window on coverage says: shares, open paragraphs, and topics that bear no tag."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from ofsted_tui.model.codebook import Codebook, Topic
+from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.session import Session
+from ofsted_tui.model.structure import Section
+from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
+from ofsted_tui.review.sign_off import SignOff, Silence
+from ofsted_tui.tui.screens.outline_tree import DONE, words_of_section, words_of_share
+
+
+def words_of_document(covered: DocumentCoverage) -> Text:
+    """Say how much of a document is accounted for."""
+    share = f"{covered.share.percent:>3} %" if covered.share.total else "     "
+    title = visible_summary(covered.details.title)
+    return Text.assemble(f"{words_of_share(covered.share)} {share}  ", (title, "bold"))
+
+
+def words_of_open_section(codebook: Codebook, one: SectionCoverage, opened: Sequence[Paragraph]) -> Text:
+    """Say how much of a section is accounted for; `opened` are its open paragraphs."""
+    return Text(f"{words_of_share(one.share)} ").append_text(words_of_section(codebook, one.section, opened))
+
+
+def opened_in(
+    covered: DocumentCoverage, section: Section | None, sections: Sequence[Section]
+) -> list[Paragraph]:
+    """Return the open paragraphs of a section; None: of what stands before the first one."""
+    if section is None:
+        return [one for one in covered.open if one.section is None]
+    positions = {position for position, one in enumerate(sections) if one.start == section.start}
+    return [one for one in covered.open if one.section in positions]
+
+
+def words_of_silence(silence: Silence) -> Text:
+    """Name a report that has topics without a tag."""
+    count = len(silence.untagged) + len(silence.silent)
+    title = visible_summary(silence.details.title)
+    return Text(f"No tag on these topics ({count}): ").append(title, "bold")
+
+
+def words_of_topic(codebook: Codebook, topic: Topic) -> Text:
+    """Name a topic with the letter of its area."""
+    letter = visible_line(codebook.area_or_unknown(topic.area).letter)
+    return Text.assemble((letter, "bold"), f" {visible_line(topic.title)}")
+
+
+def words_of_all(known: SignOff, session: Session | None) -> str:
+    """Say how much is open in all, and whether that was signed off."""
+    total = sum(one.share.total for one in known.coverage)
+    left = (
+        f"{known.open_count:,} of {total:,} paragraphs open" if known.open_count else f"{DONE} nothing open"
+    )
+    signed = session.signed_off_at if session else None
+    return f"Coverage: {left}" + (f" · signed off {signed[:10]}" if signed else "")
+
+
+def words_of_sign_off(known: SignOff) -> str:
+    """Say with what the session was signed off."""
+    total = sum(one.share.total for one in known.coverage)
+    silent = sum(len(one.silent) for one in known.silences)
+    parts = [f"{total - known.open_count:,} of {total:,} paragraphs accounted for"]
+    parts += [f"{known.open_count:,} open"] if known.open_count else []
+    parts += [f"{silent} topics silent"] if silent else []
+    return f"Signed off: {', '.join(parts)}."

@@ -1,0 +1,171 @@
+"""What is known of a document: to read, and to correct."""
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Label, Select
+
+from ofsted_tui.importing import Given
+from ofsted_tui.model.document import DocumentKind
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.structure import Grade
+from ofsted_tui.review import Review
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.details_facts import facts_of
+from ofsted_tui.tui.screens.details_form import BY_DATE, Filled, filled, given_in
+from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.workbench_words import days_of
+
+Keep = Callable[[Given, dict[str, Grade] | None], None]
+"""Keeps what was said, and all grades where one was changed; raises UserError."""
+Options = Iterable[tuple[str, str]]
+"""Values with their words."""
+
+_HINT = "tab next field · enter or ctrl+s keep · PgDn PgUp · esc back"
+_MINE = "corrected by you"
+_GRADE = "grade-"
+
+
+class DetailsDialog(Dialog[bool]):
+    """Corrects details and grades of the open document; answers True when something was kept."""
+
+    TITLE_TEXT = "This document"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.NOTE,
+        Binding("pagedown", "page(1)", "More", show=False),
+        Binding("pageup", "page(-1)", "Back up", show=False),
+    ]
+
+    def __init__(self, review: Review, keep: Keep) -> None:
+        """Take the review whose document is meant, and what keeps an answer."""
+        super().__init__()
+        self._review = review
+        self._details = review.document.details
+        self._before = filled(self._details)
+        self._keep = keep
+        self._facts = facts_of(review)
+        known = review.store.documents.structures.judgements(review.document.id)
+        self._grades = {one.area: one.grade for one in known}
+
+    def content(self) -> ComposeResult:
+        """Make a line for each field, then what can only be read."""
+        before = self._before
+        with VerticalScroll(can_focus=False):
+            yield self._line("Title", "title", before.title)
+            kinds = [(kind.value, kind.label) for kind in DocumentKind]
+            yield self._choice("Kind", "kind", kinds, before.kind)
+            yield self._line("Authority", "local_authority", before.local_authority)
+            yield self._line("First day", "event_start", before.event_start, "event")
+            yield self._line("Last day", "event_end", before.event_end, "event")
+            if self._details.later_parts:
+                yield Label(f"{days_of(self._details)}. New days replace both parts.", classes="parts")
+            yield self._line("Letter of", "letter_date", before.letter_date)
+            yield self._line("Inspectors", "inspectors", before.inspectors)
+            yield self._choice("Edition", "edition", self._editions(), before.edition, "framework")
+            yield from self._grade_choices()
+            yield Label(self._fact_lines(), classes="facts", markup=False)
+        yield Label(_HINT, classes="hints", markup=False)
+
+    def _line(self, label: str, name: str, value: str, noted: str = "") -> Horizontal:
+        return self._row(label, Input(value, id=name), noted or name)
+
+    def _choice(self, label: str, name: str, options: Options, value: str, noted: str = "") -> Horizontal:
+        pairs = [(Text(visible_line(words)), code) for code, words in options]
+        select: Select[str] = Select(pairs, value=value, allow_blank=False, id=name, compact=True)
+        return self._row(label, select, noted or name)
+
+    def _row(self, label: str, field: Input | Select[str], noted: str) -> Horizontal:
+        mine = _MINE if noted in self._details.corrected else ""
+        return Horizontal(
+            Label(label, classes="name", markup=False), field, Label(mine, classes="mine"), classes="row"
+        )
+
+    def _editions(self) -> Options:
+        """Return the editions; one that was chosen by hand cannot be given back to the date."""
+        editions = [(one.code, one.title) for one in self._review.codebook.editions]
+        chosen = self._before.edition
+        if chosen != BY_DATE:
+            is_known = any(code == chosen for code, _ in editions)
+            return editions if is_known else [(chosen, chosen), *editions]
+        assumed = " (assumed)" if self._details.framework_assumed else ""
+        return [(BY_DATE, f"by the date: {self._review.edition.title}{assumed}"), *editions]
+
+    def _grade_choices(self) -> ComposeResult:
+        options = [("", "not known"), *((grade.value, grade.value) for grade in Grade)]
+        for area in self._review.codebook.areas_of(self._review.edition):
+            known = self._grades.get(area.code)
+            row = self._choice(
+                area.short_title.capitalize(), _GRADE + area.code, options, known or "", "grades"
+            )
+            yield row.add_class("grade")
+
+    def _fact_lines(self) -> Text:
+        return Text("\n").join(
+            Text(f"{name:<21} ", "dim").append(words, "not dim") for name, words in self._facts
+        )
+
+    def on_mount(self) -> None:
+        """Begin in the first field."""
+        self.query_one("#title", Input).focus()
+
+    def on_select_changed(self) -> None:
+        """Ask for grades where documents of the kind have them."""
+        is_graded = DocumentKind(self._value("kind")).is_graded
+        for row in self.query(".grade"):
+            row.display = is_graded
+
+    def _value(self, name: str) -> str:
+        value = self.query_one(f"#{name}", Select).value
+        return value if isinstance(value, str) else ""
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def _filled(self) -> Filled:
+        return Filled(
+            self._typed("title"),
+            self._value("kind"),
+            self._typed("local_authority"),
+            self._typed("event_start"),
+            self._typed("event_end"),
+            self._typed("letter_date"),
+            self._typed("inspectors"),
+            self._value("edition"),
+        )
+
+    def _graded(self) -> dict[str, Grade] | None:
+        """Return all grades, those of areas that are not asked for as they were; None: none was changed."""
+        if not DocumentKind(self._value("kind")).is_graded:
+            return None
+        grades = dict(self._grades)
+        for area in self._review.codebook.areas_of(self._review.edition):
+            value = self._value(_GRADE + area.code)
+            grades.pop(area.code, None)
+            if value:
+                grades[area.code] = Grade(value)
+        return None if grades == self._grades else grades
+
+    def on_input_submitted(self) -> None:
+        """Keep what was filled in."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Keep what was changed; where something will not do, keep nothing and say so."""
+        try:
+            given, grades = given_in(self._before, self._filled()), self._graded()
+            if given != Given() or grades is not None:
+                self._keep(given, grades)
+        except UserError as error:
+            self.say_fault(str(error))
+        else:
+            self.dismiss(given != Given() or grades is not None)
+
+    def action_page(self, step: int) -> None:
+        """Scroll what does not fit the screen."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=step * max(1, scroll.size.height - 1), animate=False)

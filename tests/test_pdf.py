@@ -1,0 +1,280 @@
+"""A PDF in, its running text out: made-up layouts, and real reports where they are at hand."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pdf_maker import HANG, LEFT, block, line, make_pdf
+
+from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.reading.pdf import pdf_text
+
+SHARED = Path(__file__).parents[2] / "shared"
+needs_reports = pytest.mark.skipif(
+    not (SHARED / "reports").is_dir(), reason="the real reports are not part of the project"
+)
+HEAD = "Inspection of Anytown local authority children's services"
+FULL = "Words that run on to the right margin of the page so that the line is quite full of"
+
+
+def page(number, *paragraphs, head=True):
+    """Return a page in the layout of 2022: a head in two lines, then paragraphs from the top down."""
+    lines = [line(HEAD, 800, size=10), line(f"11 to 22 July 2022 {number}", 788, size=10)] if head else []
+    y = 750
+    for texts, more in paragraphs:
+        made, y = block(texts, y, **more)
+        lines += made
+        y -= 12
+    return lines
+
+
+def plain(*texts):
+    return list(texts), {}
+
+
+def numbered(*texts):
+    return list(texts), {"hang": HANG}
+
+
+def paragraphs(data):
+    return [one for one in pdf_text(data).text.split("\n") if one]
+
+
+def test_lines_become_paragraphs_and_gaps_divide_them():
+    made = make_pdf([page(1, plain("One line of text that", "goes on here."), plain("Another."), head=False)])
+    assert paragraphs(made) == ["One line of text that goes on here.", "Another."]
+
+
+def test_running_heads_and_page_numbers_are_left_out():
+    pages = [page(n, plain(f"Page text {'abc'[n - 1]} is here and says something.")) for n in (1, 2, 3)]
+    found = paragraphs(make_pdf(pages))
+    assert found == [f"Page text {letter} is here and says something." for letter in "abc"]
+
+
+def test_a_lone_page_number_is_left_out():
+    pages = [
+        [line(str(n), 30, x=300), *page(n, plain(f"Some words {'abc'[n - 1]}."), head=False)]
+        for n in (1, 2, 3)
+    ]
+    assert paragraphs(make_pdf(pages)) == ["Some words a.", "Some words b.", "Some words c."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1. Children get help from", "the hub soon."),
+        ("1. Children who live with the", "Council's carers do well."),
+        ("1. A well-", "planned move."),
+    ],
+)
+def test_a_paragraph_over_a_page_break_is_one(first, second):
+    made = make_pdf(
+        [
+            page(1, numbered(FULL, first)),
+            page(2, ([second], {"x": HANG}), numbered("2. Another one.")),
+            page(3, numbered("3. The last.")),
+        ]
+    )
+    joint = "" if first.endswith("-") else " "
+    assert f"{first}{joint}{second}" in pdf_text(made).text
+
+
+def test_a_break_exactly_at_a_full_stop_is_told_by_the_hanging_indent():
+    made = make_pdf(
+        [
+            page(1, numbered("1. A first sentence that is long enough", "to wrap and ends here.")),
+            page(2, (["The second sentence."], {"x": HANG}), numbered("2. Another.")),
+            page(3, plain("A paragraph at the margin.")),
+        ]
+    )
+    assert (
+        paragraphs(made)[0]
+        == "1. A first sentence that is long enough to wrap and ends here. The second sentence."
+    )
+    assert paragraphs(made)[-1] == "A paragraph at the margin."
+
+
+def test_a_figure_at_the_hanging_indent_is_no_paragraph_number():
+    made = make_pdf(
+        [
+            page(
+                1,
+                numbered(
+                    "1. The time of COVID-", "19. Senior leaders saw it through.", "18. Aged so, they left."
+                ),
+            )
+        ]
+    )
+    assert len(paragraphs(made)) == 2  # the head of a single page, and one paragraph
+
+
+def test_a_number_drawn_apart_from_its_paragraph_belongs_to_it():
+    made = make_pdf(
+        [[line("1.", 700), line("Children do well.", 700, x=HANG), line("They like it.", 685, x=HANG)]]
+    )
+    assert paragraphs(made) == ["1. Children do well. They like it."]
+
+
+def test_a_line_back_at_the_margin_begins_a_paragraph():
+    first, y = block(["1. Children do well here and are", "known to their workers."], 700, hang=HANG)
+    made = make_pdf([[*first, *block(["The next heading"], y)[0]]])
+    assert paragraphs(made) == [
+        "1. Children do well here and are known to their workers.",
+        "The next heading",
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", [["Requires improvement to", "be good"], ["Requires improvement", "to be good"]]
+)
+def test_a_grade_over_two_lines_is_one_grade(cell):
+    rows = [
+        line("Judgement", 700),
+        line("Grade", 700, x=400),
+        line("The experiences and progress of children", 680),
+        line(cell[0], 680, x=400),
+        line("in care", 666),
+        line(cell[1], 666, x=400),
+        line("Overall effectiveness", 646),
+        line("Good", 646, x=400),
+    ]
+    assert paragraphs(make_pdf([rows]))[1:] == [
+        "The experiences and progress of children in care\tRequires improvement to be good",
+        "Overall effectiveness\tGood",
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["•", "\u2013", "-", "o"])
+def test_bullets_are_alike(bullet):
+    made = make_pdf(
+        [
+            page(
+                1,
+                plain("What needs to improve:"),
+                ([f"{bullet} The first point", "in two lines."], {"hang": HANG}),
+            )
+        ]
+    )
+    assert "- The first point in two lines." in paragraphs(made)
+
+
+def test_footnotes_stand_aside_and_their_marks_are_gone():
+    made = make_pdf(
+        [
+            [
+                line("What needs to improve?", 700),
+                (LEFT + 130, 705, 7, "1"),
+                *block(["1. A paragraph that goes on over", "the page"], 660, hang=HANG)[0],
+                line("1 The areas for improvement have been", 80, size=9),
+                line("cross-referenced.", 69, size=9),
+            ],
+            [*block(["to its end."], 750, x=HANG)[0], *block(["2. Next."], 700)[0]],
+        ]
+    )
+    found = paragraphs(made)
+    assert found == [
+        "What needs to improve?",
+        "1. A paragraph that goes on over the page to its end.",
+        "1 The areas for improvement have been cross-referenced.",
+        "2. Next.",
+    ]
+
+
+def test_what_was_drawn_last_but_stands_first_is_read_first():
+    made = make_pdf([[*block(["Below it all."], 400)[0], *block(["Above it all."], 700)[0]]])
+    assert paragraphs(made) == ["Above it all.", "Below it all."]
+
+
+def test_columns_are_read_one_after_the_other():
+    left, _ = block(["Left one", "left two", "left three."], 700, x=60)
+    right, _ = block(["Right one", "right two", "right three."], 700, x=330)
+    text = " ".join(paragraphs(make_pdf([[*left, *right]])))
+    assert text.index("left three.") < text.index("Right one")
+
+
+def test_rows_of_the_judgement_table_are_rows_however_wrapped():
+    rows = [
+        line("Judgement", 700),
+        line("Grade", 700, x=400),
+        line("The impact of leaders on social work", 680),
+        line("Inadequate", 673, x=400),
+        line("practice with children and families", 666),
+        line("The experiences and progress of", 646),
+        line("children in care and care leavers", 632),
+        line("Requires improvement to be good", 632, x=400),
+        line("Overall effectiveness", 612),
+        line("Inadequate", 612, x=400),
+        *block(["Services have declined since the last inspection and leaders know it well now."], 580)[0],
+    ]
+    assert paragraphs(make_pdf([rows])) == [
+        "Judgement\tGrade",
+        "The impact of leaders on social work practice with children and families\tInadequate",
+        "The experiences and progress of children in care and care leavers\tRequires improvement to be good",
+        "Overall effectiveness\tInadequate",
+        "Services have declined since the last inspection and leaders know it well now.",
+    ]
+
+
+def test_soft_spaces_are_plain_spaces():
+    made = make_pdf([page(1, plain("Ofsted\u00a0will say\u00a0so."), head=False)])
+    assert paragraphs(made) == ["Ofsted will say so."]
+
+
+def test_every_page_has_its_beginning():
+    made = make_pdf([page(n, plain(f"Text of page {'abc'[n - 1]} stands here.")) for n in (1, 2, 3)])
+    source = pdf_text(made)
+    assert [source.text[at:].split(" stands")[0] for at in source.pages] == [
+        "Text of page a",
+        "Text of page b",
+        "Text of page c",
+    ]
+
+
+def test_a_page_that_begins_within_a_paragraph_begins_there():
+    made = make_pdf([page(1, numbered(FULL, "1. It goes on to")), page(2, (["the next page."], {"x": HANG}))])
+    source = pdf_text(made)
+    assert source.text[source.pages[1] :].startswith("the next page.")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.4\nnothing of the kind\n%%EOF", "damaged"),
+        (make_pdf([page(1, plain("x" * 60))] * 3)[:-200], "cut short"),
+        (make_pdf([page(1, plain("Secret words."))], password="open"), "password"),
+        (make_pdf([[]] * 3, image_only=True), "no text, only pictures"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(data, words):
+    with pytest.raises(ReadingError, match=words):
+        pdf_text(data)
+
+
+def test_pages_without_text_among_others_are_told():
+    made = make_pdf(
+        [page(1, plain("Text enough to count as a page of text, and more of it than needed.")), []]
+    )
+    assert pdf_text(made).remarks == ("1 of 2 pages hold no text",)
+
+
+def _words(text):
+    return re.sub(r"\s+", " ", text.translate(str.maketrans("‘’“”", "''\"\""))).strip()
+
+
+@needs_reports
+def test_the_report_agrees_word_for_word_with_the_sample_text():
+    gold = json.loads((SHARED / "gold" / "seed_documents.json").read_text(encoding="utf-8"))["001"]
+    source = pdf_text((SHARED / "reports" / "2023-07-03_portsmouth.pdf").read_bytes())
+    found = {_words(one) for one in source.text.split("\n")}
+    assert [one["n"] for one in gold["paragraphs"] if _words(one["text"]) not in found] == []
+
+
+@needs_reports
+def test_no_paragraph_of_the_real_reports_begins_in_the_middle():
+    with (SHARED / "reports" / "expected.csv").open(encoding="utf-8") as file:
+        names = [row["file"] for row in csv.DictReader(file)]
+    for name in names:
+        lines = pdf_text((SHARED / "reports" / name).read_bytes()).text.split("\n")
+        assert [one for one in lines if one[:1].islower()] == [], name
