@@ -1,5 +1,6 @@
 """What is known of a document, and its correction."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.structure import Grade
 from ofsted_tui.tui.screens.details_dialog import DetailsDialog
-from ofsted_tui.tui.screens.details_form import Filled, day_in, given_in, names_in
+from ofsted_tui.tui.screens.details_form import BY_DATE, Filled, day_in, given_in, names_in
 
 FORM = Filled("Letter", "other", "Leeds", "2023-05-15", "2023-05-19", "", "A B", "")
 
@@ -66,11 +67,20 @@ def test_first_and_last_day_are_kept_together():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"title": ""}, {"event_start": ""}, {"event_end": "2023-05-01"}, {"event_end": ""}]
+    "fields", [{"title": ""}, {"event_start": ""}, {"event_end": "2023-05-01"}, {"letter_date": "soon"}]
 )
 def test_what_will_not_do(fields):
     with pytest.raises(UserError):
         given_in(FORM, changed(**fields))
+
+
+def test_what_is_emptied_is_said_to_be_unknown():
+    emptied = given_in(FORM, changed(event_start="", event_end=""))
+    assert (emptied.event_start, emptied.unknown) == (None, frozenset({"event"}))
+    assert given_in(FORM, changed(event_end="")).event_end == date(2023, 5, 15)
+    with_letter = replace(FORM, letter_date="2023-06-01", edition="2018")
+    by_day = replace(with_letter, letter_date="", edition=BY_DATE)
+    assert given_in(with_letter, by_day).unknown == frozenset({"letter_date", "framework"})
 
 
 def test_names_between_commas():

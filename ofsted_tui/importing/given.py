@@ -21,6 +21,8 @@ class Given:
     edition: str | None = None
     letter_date: date | None = None
     inspectors: tuple[str, ...] | None = None
+    unknown: frozenset[str] = frozenset()
+    """What is said to be unknown: "event", "letter_date"; or "framework": let it go by the day again."""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -28,7 +30,8 @@ class Given:
         names = ("title", "kind", "local_authority", "letter_date", "inspectors")
         told = {name for name in names if getattr(self, name) is not None}
         told |= {"event"} if self.event_start is not None else set()
-        return frozenset(told | ({"framework"} if self.edition is not None else set()))
+        told |= {"framework"} if self.edition is not None else set()
+        return frozenset(told) | (self.unknown - {"framework"})
 
 
 def edition_for(codebook: Codebook, event_start: date | None, edition: str | None) -> tuple[str, bool]:
@@ -54,16 +57,15 @@ def with_given(codebook: Codebook, details: DocumentDetails, given: Given) -> Do
         title=details.title if given.title is None else given.title,
         kind=given.kind or details.kind,
         local_authority=details.local_authority if given.local_authority is None else given.local_authority,
-        letter_date=given.letter_date or details.letter_date,
+        letter_date=None if "letter_date" in given.unknown else given.letter_date or details.letter_date,
         inspectors=details.inspectors if given.inspectors is None else given.inspectors,
-        corrected=details.corrected | told,
+        corrected=(details.corrected | told) - (given.unknown & {"framework"}),
     )
-    if given.event_start is not None:
+    if "event" in told:
         end = given.event_end or given.event_start
         changed = replace(changed, event_start=given.event_start, event_end=end, later_parts=())
-    if "event" in told or "framework" in told:
-        keeps = "framework" in details.corrected and given.edition is None
-        edition = details.framework if keeps else given.edition
+    if told & {"event", "framework"} or "framework" in given.unknown:
+        edition = details.framework if "framework" in changed.corrected - told else given.edition
         framework, assumed = edition_for(codebook, changed.event_start, edition)
         changed = replace(changed, framework=framework, framework_assumed=assumed)
     return changed

@@ -163,6 +163,29 @@ START: list[BindingType] = [
 DIALOG: list[BindingType] = [_key("dialog.cancel", "escape", "cancel", "Back", display="esc")]
 """Every dialog."""
 
+OUTLINE: list[BindingType] = [
+    _key("place.next", "j,down", "cursor_down", "Next line", display="j ↓"),
+    _key("place.previous", "k,up", "cursor_up", "Previous line", display="k ↑"),
+    _key("place.unfold", "l,right", "unfold", "Unfold", display="l →"),
+    _key("place.fold", "h,left", "fold", "Fold", display="h ←"),
+    _key("place.top", "g,home", "scroll_home", "First line", display="g"),
+    _key("place.end", "G,end", "scroll_end", "Last line", display="G"),
+    _key("place.go", "enter", "select_cursor", "Go there"),
+]
+"""The lines of the outline and of the coverage."""
+
+AREAS: list[BindingType] = [
+    *(
+        _key(f"area.{digit}", str(digit), f"screen.area({digit})", f"The section belongs to area {digit}")
+        for digit in range(1, 10)
+    ),
+    _key("area.none", "0,backspace", "screen.area(0)", "The section belongs to no area", display="0"),
+]
+"""The outline's sections."""
+
+COVERAGE: list[BindingType] = [_key("session.sign_off", "s", "sign_off", "Sign off")]
+"""The coverage of a session."""
+
 NOTE: list[BindingType] = [
     _key("note.save", "ctrl+s", "save", "Keep the note", display="ctrl+s"),
     _key("note.cancel", "escape", "cancel", "Back", display="esc"),
@@ -179,7 +202,10 @@ GROUPS: dict[str, list[BindingType]] = {
     "The list of annotations": LIST,
     "The workbench": WORKBENCH,
     "The start screen": [*SESSION_TABLE, *START],
-    "The note dialog": NOTE,
+    "The outline and the coverage": OUTLINE,
+    "The outline": AREAS,
+    "The coverage": COVERAGE,
+    "The note dialog, and the details": NOTE,
     "Every dialog": DIALOG,
 }
 """All keys, by heading."""
@@ -188,7 +214,9 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("Moving", "Choosing a passage", "Tagging", "The tag here", "Sections", "Finding", "The workbench"),
     ("The list of annotations", "Tagging", "The tag here", "The workbench"),
     ("The start screen",),
-    ("The note dialog",),
+    ("The outline and the coverage", "The outline"),
+    ("The outline and the coverage", "The coverage"),
+    ("The note dialog, and the details",),
     ("Every dialog",),
 )
 """Which groups are in force at the same time, so that no key may stand in two of them."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Label, Tree
 
 from ofsted_tui.model.codebook import Topic
@@ -15,6 +15,7 @@ from ofsted_tui.model.structure import Section
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
 from ofsted_tui.review.sign_off import SignOff, Silence
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.coverage_tree import (
     opened_in,
@@ -34,7 +35,7 @@ _HINT = "enter go there · j k move · l h unfold, fold · s sign off · esc bac
 class CoverageDialog(Dialog[Spot]):
     """Answers the place to go to; signs the session off when asked to."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "sign_off", "Sign off", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = keys.COVERAGE
 
     def __init__(self, review: Review, known: SignOff, sign: Callable[[], None]) -> None:
         """Take the review, what is open and silent in it, and what signs off or raises UserError."""

@@ -86,12 +86,12 @@ class DetailsDialog(Dialog[bool]):
         )
 
     def _editions(self) -> Options:
-        """Return the editions; one that was chosen by hand cannot be given back to the date."""
+        """Return the editions, and that the day decides."""
         editions = [(one.code, one.title) for one in self._review.codebook.editions]
         chosen = self._before.edition
         if chosen != BY_DATE:
             is_known = any(code == chosen for code, _ in editions)
-            return editions if is_known else [(chosen, chosen), *editions]
+            return [(BY_DATE, "by the date"), *([] if is_known else [(chosen, chosen)]), *editions]
         assumed = " (assumed)" if self._details.framework_assumed else ""
         return [(BY_DATE, f"by the date: {self._review.edition.title}{assumed}"), *editions]
 

@@ -49,6 +49,11 @@ def given_in(before: Filled, after: Filled) -> Given:
     if not after.title:
         raise UserError("A document needs a title.")
     start, end = _event(before, after)
+    unknown = {
+        "event": before.event_start and not after.event_start,
+        "letter_date": before.letter_date and not after.letter_date,
+        "framework": before.edition != BY_DATE and after.edition == BY_DATE,
+    }
     return Given(
         title=_other(before.title, after.title),
         kind=DocumentKind(after.kind) if after.kind != before.kind else None,
@@ -56,8 +61,9 @@ def given_in(before: Filled, after: Filled) -> Given:
         event_start=start,
         event_end=end,
         edition=_other(before.edition, after.edition) or None,
-        letter_date=_changed_day(before.letter_date, after.letter_date, "The date of the letter"),
+        letter_date=day_in(after.letter_date) if after.letter_date != before.letter_date else None,
         inspectors=names_in(after.inspectors) if after.inspectors != before.inspectors else None,
+        unknown=frozenset(name for name, is_unknown in unknown.items() if is_unknown),
     )
 
 
@@ -65,27 +71,14 @@ def _event(before: Filled, after: Filled) -> tuple[date | None, date | None]:
     """Return first and last day where one of them was changed: they are kept together."""
     if (before.event_start, before.event_end) == (after.event_start, after.event_end):
         return None, None
-    for was, now, name in (
-        (before.event_start, after.event_start, "The first day"),
-        (before.event_end, after.event_end, "The last day"),
-    ):
-        _check_kept(was, now, name)
     start, end = day_in(after.event_start), day_in(after.event_end)
+    if start is None and end is None:
+        return None, None
     if start is None:
         raise UserError("Say on which day it began as well.")
     if end is not None and end < start:
         raise UserError(f"The last day, {end}, is before the first, {start}.")
     return start, end or start
-
-
-def _changed_day(before: str, after: str, name: str) -> date | None:
-    _check_kept(before, after, name)
-    return None if after == before else day_in(after)
-
-
-def _check_kept(before: str, after: str, name: str) -> None:
-    if before and not after:
-        raise UserError(f"{name} cannot be taken away, only corrected: it was {before}.")
 
 
 def _other(before: str, after: str) -> str | None:

@@ -14,7 +14,6 @@ from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.dialog import Dialog
-from ofsted_tui.tui.screens.workbench_screen import WorkbenchBase
 
 
 class _Mark(Checkbox, inherit_bindings=False):
@@ -34,11 +33,16 @@ class FilterDialog(Dialog[AnnotationFilter]):
     TITLE_TEXT = "List only annotations with …   (tab: next, enter in the last two: done)"
 
     def __init__(
-        self, present: AnnotationFilter, areas: Iterable[JudgementArea], topics: dict[str, str]
+        self,
+        present: AnnotationFilter,
+        areas: Iterable[JudgementArea],
+        topics: dict[str, str],
+        is_against: Callable[[Annotation], bool],
     ) -> None:
-        """Take the filter in force, the areas, and the topics in use with their titles."""
+        """Take the filter in force, the areas, the topics in use with their titles, and what is against."""
         super().__init__()
         self._present = present
+        self._is_against = is_against
         self._areas = {area.code: area.short_title for area in areas}
         self._topics = topics
 
@@ -74,13 +78,9 @@ class FilterDialog(Dialog[AnnotationFilter]):
                 self._value("topic"),
                 self.query_one("#text", Input).value.strip(),
                 self.query_one(_Mark).value,
-                self._is_against(),
+                self._is_against,
             )
         )
-
-    def _is_against(self) -> Callable[[Annotation], bool]:
-        below = (one for one in self.app.screen_stack if isinstance(one, WorkbenchBase))
-        return next((one.review.is_against_section for one in below), self._present.is_against)
 
     def _value(self, name: str) -> str:
         value = self.query_one(f"#{name}", Select).value

@@ -1,15 +1,17 @@
 """The outline of the open document: sections with grades and progress, paragraphs, and ways to them."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widgets import Label, Tree
 
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.review import Review
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.outline_tree import (
     DONE,
@@ -31,6 +33,7 @@ _HINTS = (
 class OutlineDialog(Dialog[int]):
     """Answers the offset to go to; a digit sets the area of the section at the cursor, at once."""
 
+    BINDINGS: ClassVar[list[BindingType]] = keys.AREAS
     TITLE_TEXT = "Outline"
 
     def __init__(self, review: Review, here: int, set_area: Callable[[int, str], None]) -> None:
@@ -86,14 +89,8 @@ class OutlineDialog(Dialog[int]):
         if event.node.data is not None:
             self.dismiss(event.node.data.offset)
 
-    def on_key(self, event: events.Key) -> None:
-        """Take a digit, or backspace, as the area of the section at the cursor."""
-        digit = "0" if event.key == "backspace" else event.key
-        if len(digit) == 1 and digit in "0123456789":
-            event.stop()
-            self._correct(int(digit))
-
-    def _correct(self, digit: int) -> None:
+    def action_area(self, digit: int) -> None:
+        """Set the area of the section at the cursor; 0 for none."""
         node = self.query_one(PlaceTree).cursor_node
         position = node.data.section if node and node.data else None
         if position is None:

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
+
+from ofsted_tui.tui import keys
 
 _GUIDE = 2
 """Columns that each level is set in by."""
@@ -35,16 +37,9 @@ Node = TreeNode[Spot]
 
 
 class PlaceTree(Tree[Spot]):
-    """Lines to move through with j and k, fold with h and unfold with l."""
+    """Lines to move through, to fold and to unfold."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Next line", show=False),
-        Binding("k", "cursor_up", "Previous line", show=False),
-        Binding("l,right", "unfold", "Unfold", show=False),
-        Binding("h,left", "fold", "Fold", show=False),
-        Binding("g", "scroll_home", "First line", show=False),
-        Binding("G", "scroll_end", "Last line", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.OUTLINE
 
     def __init__(self, title: Text, data: Spot, fill: Callable[[Node], None]) -> None:
         """Take the words of the root, and what puts the lines below a branch that has none yet."""

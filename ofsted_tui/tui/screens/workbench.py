@@ -71,7 +71,8 @@ class Workbench(WorkbenchSections):
 
         codebook, review = self.review.codebook, self.review
         used = {one.topic: codebook.topic_title(one.topic) for one in review.annotations if one.topic}
-        dialog = FilterDialog(self.annotation_pane.filter, codebook.areas_of(review.edition), used)
+        areas = codebook.areas_of(review.edition)
+        dialog = FilterDialog(self.annotation_pane.filter, areas, used, review.is_against_section)
         self.app.push_screen(dialog, self._filter)
 
     def _filter(self, chosen: AnnotationFilter | None) -> None:

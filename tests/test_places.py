@@ -1,0 +1,68 @@
+"""Paragraph, section and page of an annotation, and its quote without page breaks."""
+
+import csv
+import io
+
+from pdf_maker import HANG, block, line, make_pdf
+
+from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.verify import verify_csv
+from ofsted_tui.importing import begin, import_file
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review import Review
+
+
+def exported(store, codebook, path):
+    write_csv(store, codebook, path, Scope(), force=True)
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def test_a_passage_over_a_page_break_is_quoted_clean_with_true_offsets(store, codebook, tmp_path):
+    review = Review(store, codebook, begin(store, codebook, "Rae"))
+    cut = review.paragraphs.numbered(52)
+    review.tag(cut.passage, codebook.area("leaders"))
+    (row,) = exported(store, codebook, tmp_path / "out.csv")
+    text = review.document.text
+    raw = text[int(row["start"]) : int(row["end"])]
+    assert "\n\n" in raw
+    assert row["quote"] == " ".join(raw.split())
+    assert (row["paragraph"], row["page"]) == ("52", "")
+    assert row["section"] == "The impact of leaders on social work practice with children and families"
+    assert verify_csv(tmp_path / "out.csv", store, codebook).ok
+
+
+def test_an_export_that_left_page_breaks_in_is_verified_too(store, codebook, tmp_path):
+    review = Review(store, codebook, begin(store, codebook, "Rae"))
+    cut = review.paragraphs.numbered(52)
+    review.tag(cut.passage, codebook.area("leaders"))
+    (row,) = exported(store, codebook, tmp_path / "out.csv")
+    raw = review.document.text[cut.start : cut.end]
+    whole = (tmp_path / "out.csv").read_bytes()
+    older = whole.replace(row["quote"].encode(), raw.encode())
+    assert older != whole
+    (tmp_path / "older.csv").write_bytes(older)
+    assert verify_csv(tmp_path / "older.csv", store, codebook).ok
+    (tmp_path / "other.csv").write_bytes(older.replace(b"increased", b"decreased"))
+    assert not verify_csv(tmp_path / "other.csv", store, codebook).ok
+
+
+def test_the_page_is_that_on_which_the_passage_begins(store, codebook, tmp_path):
+    opening = block(["1. It begins here and goes on to"], 700, hang=HANG)[0]
+    first = [line("A page of made-up text for the test", 790), *opening]
+    second = [*block(["the second page."], 750, x=HANG)[0], *block(["2. Another."], 700)[0]]
+    path = tmp_path / "made.pdf"
+    path.write_bytes(make_pdf([first, second]))
+    document = import_file(store, codebook, path).details
+    with store.action():
+        session = store.sessions.add("Review", "Rae", [document.id])
+    review = Review(store, codebook, session)
+    text = review.document.text
+    for words in ("It begins", "second page", "Another"):
+        at = text.index(words)
+        review.tag(Passage(at, at + len(words)), codebook.area("leaders"))
+    rows = exported(store, codebook, tmp_path / "out.csv")
+    assert [(row["quote"], row["page"]) for row in rows] == [
+        ("It begins", "1"),
+        ("second page", "2"),
+        ("Another", "2"),
+    ]
