@@ -2,11 +2,11 @@
 
 import pytest
 
-from ofsted_tui.reading.authority import authority_line, authority_of
-from ofsted_tui.reading.authority_names import authority_names, words_of
-from ofsted_tui.reading.facts import facts_of
-from ofsted_tui.reading.head import head_of
-from ofsted_tui.reading.titles import title_of
+from ofsted_tui.reading.facts.authority import authority_line, authority_of
+from ofsted_tui.reading.facts.authority_names import authority_names, words_of
+from ofsted_tui.reading.facts.facts import facts_of
+from ofsted_tui.reading.facts.head import head_of
+from ofsted_tui.reading.facts.titles import title_of
 from ofsted_tui.reading.toml_table import read_toml
 from ofsted_tui.resources import data_file
 

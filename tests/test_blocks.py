@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.reading.blocks import Block, BlockBuilder, collapsed, composed
+from ofsted_tui.reading.formats.blocks import Block, BlockBuilder, collapsed, composed
 
 
 def test_white_space_becomes_one_space():

@@ -18,7 +18,7 @@ from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.reading.text_file import read_text_file
+from ofsted_tui.reading.formats.text_file import read_text_file
 from ofsted_tui.review.reviewer import default_reviewer
 from ofsted_tui.store import Store
 

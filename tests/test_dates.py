@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.document import EventPart
-from ofsted_tui.reading.dates import date_runs, days_in, lone_date
+from ofsted_tui.reading.facts.dates import date_runs, days_in, lone_date
 
 
 def parts(text: str) -> list[str | None]:

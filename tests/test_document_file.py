@@ -8,7 +8,7 @@ import pytest
 
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.document_file import read_document
+from ofsted_tui.reading.formats.document_file import read_document
 
 PDF = b"%PDF-1.7\n..."
 

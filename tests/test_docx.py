@@ -7,7 +7,7 @@ import pytest
 from word_files import abstract, level, numbered, paragraph, part, run, word_file, zipped
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.docx import docx_text
+from ofsted_tui.reading.formats.docx import docx_text
 
 BOX = "<w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent>"
 DRAWING = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.model.document import DocumentKind as Kind
 from ofsted_tui.model.structure import Facts
-from ofsted_tui.reading.facts import facts_of
+from ofsted_tui.reading.facts.facts import facts_of
 
 SHARED = Path(__file__).parents[2] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared folder of truth is not here")

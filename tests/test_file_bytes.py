@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.file_bytes import LARGEST, read_bytes, refusal
+from ofsted_tui.reading.formats.file_bytes import LARGEST, read_bytes, refusal
 
 
 def test_reads_every_byte(tmp_path):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.reading import file_search
-from ofsted_tui.reading.file_search import documents_in, natural_key
+from ofsted_tui.reading.formats import file_search
+from ofsted_tui.reading.formats.file_search import documents_in, natural_key
 
 
 def make(folder, *names):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ofsted_tui.reading.focus import focus_of
-from ofsted_tui.reading.focus_areas import focus_area
-from ofsted_tui.reading.head import head_of
+from ofsted_tui.reading.facts.focus import focus_of
+from ofsted_tui.reading.facts.focus_areas import focus_area
+from ofsted_tui.reading.facts.head import head_of
 
 
 def focus(text: str):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.html import html_text
+from ofsted_tui.reading.formats.html import html_text
 
 
 def text(html):

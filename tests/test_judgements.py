@@ -3,8 +3,8 @@
 import pytest
 
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.reading.judgement_rows import grade_of
-from ofsted_tui.reading.judgements import judgements_in, table_of
+from ofsted_tui.reading.build.judgement_rows import grade_of
+from ofsted_tui.reading.build.judgements import judgements_in, table_of
 
 ROWS_2023 = """Judgement\tGrade
 The impact of leaders on social work practice with children and families\tGood
@@ -103,3 +103,12 @@ def test_grades_are_labels_whatever_their_case(words):
 @pytest.mark.parametrize("words", ["", "very good", "not good enough", "Met", "1"])
 def test_other_words_are_no_grade(words):
     assert grade_of(words) is None
+
+
+def test_the_head_of_the_table_at_the_end_of_the_line_with_the_inspector():
+    lines = [
+        "Lead inspector: A. Other Judgement Grade",
+        "Overall effectiveness Good",
+        "Children do well in it.",
+    ]
+    assert table_of(lines).lines == range(1, 2)

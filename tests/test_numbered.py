@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.numbered import numbered_paragraphs, runs_on
+from ofsted_tui.reading.build.numbered import numbered_paragraphs, runs_on
 
 LONG = "The local authority has made a difference to the lives of the children who live in the area"
 
@@ -120,3 +120,28 @@ def test_runs_on_looks_at_the_last_line() -> None:
 def test_a_long_document_takes_linear_time() -> None:
     lines = ["1. The same."] * 50_000
     assert set(numbers(lines)) == {None}
+
+
+def test_numbering_that_begins_again_is_read_on():
+    lines = [f"{n}. Children do well here." for n in (1, 2, 3, 4, 5, 6, 1, 2, 3, 4)]
+    assert found_numbers(lines) == [1, 2, 3, 4, 5, 6, 1, 2, 3, 4]
+
+
+def test_a_short_list_after_the_report_does_not_begin_again():
+    lines = [f"{n}. Children do well here." for n in (1, 2, 3, 4, 5, 6, 1, 2)]
+    assert found_numbers(lines) == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_mark_of_a_footnote_does_not_run_on():
+    assert not runs_on(MARKED, Passage(0, len(MARKED)))
+
+
+MARKED = "Children get help soon from the workers in the family hubs of the town.1"
+
+
+def found_numbers(lines):
+    text, spans, start = "\n\n".join(lines), [], 0
+    for line in lines:
+        spans.append(Passage(start, start + len(line)))
+        start += len(line) + 2
+    return list(numbered_paragraphs(text, spans).values())

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_tui.reading.page_cuts import joined
-from ofsted_tui.reading.paragraphs import paragraphs
+from ofsted_tui.reading.build.page_cuts import joined
+from ofsted_tui.reading.build.paragraphs import paragraphs
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -106,3 +106,11 @@ def test_the_cuts_of_the_samples_are_found_and_no_others():
         text = (SEEDS / gold[name]["file"]).read_text(encoding="utf-8")
         found = joined(text, paragraphs(text))
         assert [one.number for one in found if one.cuts] == numbers, name
+
+
+def test_a_heading_at_the_top_of_a_page_is_not_put_to_the_paragraph_before():
+    heading = "The impact of leaders on social work practice with children and families: requires improvement"
+    text = f"1. Children do well.\n\n{heading}\n\n2. Leaders know it.\n\n3. They act."
+    start = text.index(heading)
+    pieces = paragraphs(text, lines_are_whole=True)
+    assert len(joined(text, pieces, (0, start))) == 4

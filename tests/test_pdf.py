@@ -9,7 +9,7 @@ import pytest
 from pdf_maker import HANG, LEFT, block, line, make_pdf
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.pdf import pdf_text
+from ofsted_tui.reading.formats.pdf import pdf_text
 
 SHARED = Path(__file__).parents[2] / "shared"
 needs_reports = pytest.mark.skipif(

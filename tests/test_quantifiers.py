@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.reading.quantifiers import quantifier_of, quantifiers_in
+from ofsted_tui.reading.language.quantifiers import quantifier_of, quantifiers_in
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 

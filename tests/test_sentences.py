@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.paragraphs import ParagraphRuler
+from ofsted_tui.reading.build.paragraphs import ParagraphRuler
 from ofsted_tui.reading.sentences import sentence_at, sentences
 
 SHARED = Path(__file__).parents[2] / "shared"

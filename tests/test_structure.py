@@ -12,9 +12,9 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.pdf import pdf_text
+from ofsted_tui.reading.build.structure import structure_of
+from ofsted_tui.reading.formats.pdf import pdf_text
 from ofsted_tui.reading.samples import sample_documents
-from ofsted_tui.reading.structure import structure_of
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEEDS = Path(__file__).parents[1] / "seeds"

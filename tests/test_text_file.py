@@ -8,8 +8,8 @@ import pytest
 
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading import file_bytes
-from ofsted_tui.reading.text_file import read_text_file, text_from
+from ofsted_tui.reading.formats import file_bytes
+from ofsted_tui.reading.formats.text_file import read_text_file, text_from
 
 
 def read(folder: Path, data: bytes, name: str = "letter.txt") -> SourceText:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.model.codebook import Topic
-from ofsted_tui.reading.topic_mentions import mentioned_topics
+from ofsted_tui.reading.language.topic_mentions import mentioned_topics
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 TOPICS = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.wording import suggested_direction
+from ofsted_tui.reading.language.wording import suggested_direction
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = SHARED / "gold" / "passages.csv"

@@ -16,7 +16,7 @@ from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kep
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import StoreBusyError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.reading.file_search import Found, documents_in
+from ofsted_tui.reading.formats.file_search import Found, documents_in
 from ofsted_tui.store import Store
 
 _INTERRUPTED = 130

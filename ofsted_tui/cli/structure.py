@@ -16,7 +16,7 @@ from ofsted_tui.cli.structure_words import outline
 from ofsted_tui.importing.batch import Batch
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.reading.file_search import documents_in
+from ofsted_tui.reading.formats.file_search import documents_in
 from ofsted_tui.store import Store
 
 

@@ -11,7 +11,7 @@ from ofsted_tui.importing.given import Given
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, UserError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.reading.extraction import Extractor
+from ofsted_tui.reading.formats.extraction import Extractor
 from ofsted_tui.store import Store
 
 

@@ -7,8 +7,8 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.structure import Section, Structure
+from ofsted_tui.reading.build.structure import READING, structure_of
 from ofsted_tui.reading.samples import sample_for
-from ofsted_tui.reading.structure import READING, structure_of
 from ofsted_tui.store import Store
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.numbered import PRINTED_NUMBER
-from ofsted_tui.reading.paragraphs import next_ink
+from ofsted_tui.reading.build.numbered import PRINTED_NUMBER
+from ofsted_tui.reading.build.paragraphs import next_ink
 
 _STOPS = r"[.!?…]"
 _END = rf"({_STOPS}(?<!{_STOPS}{_STOPS}){_STOPS}*+['\"’”)\]]*+)(?=\s)"

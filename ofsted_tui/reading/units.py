@@ -6,8 +6,8 @@ import unicodedata
 from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.build.paragraphs import ParagraphRuler, last_ink, next_ink
 from ofsted_tui.reading.known_paragraphs import KnownParagraphs
-from ofsted_tui.reading.paragraphs import ParagraphRuler, last_ink, next_ink
 from ofsted_tui.reading.sentences import sentence_at
 
 _NOWHERE = Passage(0, 0)

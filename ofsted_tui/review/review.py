@@ -6,9 +6,9 @@ from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.reading.quantifiers import quantifier_of
-from ofsted_tui.reading.wording import Suggestion as DirectionSuggestion
-from ofsted_tui.reading.wording import suggested_direction
+from ofsted_tui.reading.language.quantifiers import quantifier_of
+from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
+from ofsted_tui.reading.language.wording import suggested_direction
 from ofsted_tui.review.checks import check_tag, check_topic
 from ofsted_tui.review.open_session import Change, OpenSession
 from ofsted_tui.review.rows import new_annotation, new_read_mark

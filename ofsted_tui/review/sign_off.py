@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ofsted_tui.model.codebook import Codebook, Topic
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.reading.topic_mentions import mentioned_topics
+from ofsted_tui.reading.language.topic_mentions import mentioned_topics
 from ofsted_tui.review.coverage import DocumentCoverage, coverage
 from ofsted_tui.store import Store
 

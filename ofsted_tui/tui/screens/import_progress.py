@@ -15,7 +15,7 @@ from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kep
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, UserError
 from ofsted_tui.model.safe_text import visible_summary
-from ofsted_tui.reading.file_search import documents_in
+from ofsted_tui.reading.formats.file_search import documents_in
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.dialog import Dialog

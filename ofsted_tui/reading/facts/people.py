@@ -1,0 +1,148 @@
+"""The inspectors that a document names, the lead inspector first.
+
+Reports have labels; letters name them in their first sentences, else with the signature. Directors, leaders
+of the council and those who are thanked are none.
+"""
+
+import re
+
+from ofsted_tui.model.document import DocumentKind
+from ofsted_tui.reading.facts.head import Head
+from ofsted_tui.reading.facts.kinds import LETTERS
+from ofsted_tui.reading.facts.names import names_in
+from ofsted_tui.reading.facts.titles import Title
+
+_LEAD = re.compile(r"(?:^|(?<=\s))lead inspectors?\b(?:'s name)?\s*:?(?!\w)", re.IGNORECASE)
+_TEAM = re.compile(
+    r"(?:^|(?<=\s))(?:(?:deputy lead|team|shadow lead|shadow|other) inspectors?"
+    r"|(?:the )?inspection team)\s*:",
+    re.IGNORECASE,
+)
+_INSPECTOR = (
+    r"(?:(?:(?:his|her) majesty's|ofsted|social care|senior|the|lead|regulatory) )*(?:inspectors?|hmis?)\b"
+)
+_IN_SENTENCE = (
+    re.compile(
+        rf"\b{_INSPECTOR}[^.;:]{{0,60}}?\b(?:was|were|are|is)\b(?! (?:able|impressed|also))\s*:?", re.I
+    ),
+    re.compile(
+        r"\b(?:carried out|undertaken|conducted|completed|led|made|visited|inspected|undertook)\b"
+        r"(?: (?:on|from|between) [^.;]{0,80}?)? by\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bmy colleagues?,?(?=\s)", re.IGNORECASE),
+    re.compile(r"\b(?:his|her) majesty's inspectors?\b(?: \(hmi\))?,?(?=\s)", re.IGNORECASE),
+)
+_NAMES_BEFORE = re.compile(
+    r"(?P<names>(?:[A-Z][\w'-]+ ){2,4}(?:and (?:[A-Z][\w'-]+ ?){2,4})?),? ?(?:HMI\b|(?:His"
+    r"|Her) Majesty's Inspectors?)"
+)
+_WITH_ME = re.compile(
+    r"\bmy colleagues?\b[^.]{0,120}\band (?:I|me|myself)\b|\bI\b[^.]{0,60}\bmy colleagues?\b", re.I
+)
+_OF_VISIT = re.compile(r"\b(?:visit|visited|inspect\w*|hmi)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[a-z\d)][.;!?])\s+(?=[A-Z])")
+_YOURS = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:kind|best) (?:regards|wishes))\b", re.I
+)
+_SIGNED_AS = re.compile(
+    r"\b(?:HMI|(?:Her|His) Majesty'?s'? Inspectors?|Ofsted Inspector|Regulatory Inspector)\b", re.IGNORECASE
+)
+_REGIONAL = re.compile(r"\bRegional Director\b|\bAssistant Regional Director\b", re.IGNORECASE)
+_OTHER_BODY = re.compile(
+    r"\b(?:Care Quality Commission|Constabulary|Probation|HMICFRS|HMIP|CQC)\b", re.IGNORECASE
+)
+
+
+def inspectors_of(head: Head, title: Title | None, kind: DocumentKind | None) -> tuple[str, ...]:
+    """Return the names of the inspectors without titles; none where the document names none."""
+    if kind in {DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER}:
+        return ()
+    labelled = _labelled(head, kind)
+    if labelled or kind not in LETTERS:
+        return labelled
+    signed = _signed(head, kind)
+    return _in_opening(head, title, signed) or signed
+
+
+def _labelled(head: Head, kind: DocumentKind | None) -> tuple[str, ...]:
+    names = _at_label(head.plain, _LEAD)
+    if kind is DocumentKind.SINGLE_INSPECTION:
+        names = names or _at_label(head.tail, _LEAD)
+        names += _at_label(head.tail, _TEAM)
+    return tuple(dict.fromkeys(names))
+
+
+def _at_label(lines: tuple[str, ...], label: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the names after a label, on its line or on the next ones where the list is not at its end."""
+    names: list[str] = []
+    for at, line in enumerate(lines):
+        found = label.search(line) if len(line) <= 300 else None
+        if found is None or (not found.group().endswith(":") and line[found.end() :].strip()[:1].islower()):
+            continue
+        value = line[found.end() :].strip()
+        for following in lines[at + 1 : at + 4]:
+            if value and not value.casefold().endswith((",", "&", " and", ";")):
+                break
+            value = f"{value} {following}".strip()
+        names += names_in(value)
+        if names and label is _LEAD:
+            break
+    return tuple(names)
+
+
+def _in_opening(head: Head, title: Title | None, signed: tuple[str, ...]) -> tuple[str, ...]:
+    after = 0 if head.greeting is None else head.greeting + 1
+    opening = head.opening(max(after, title.end) if title else after)
+    for sentence in _SENTENCE.split(opening):
+        if not _OF_VISIT.search(sentence):
+            continue
+        names = _in_sentence(sentence)
+        if names:
+            return tuple(dict.fromkeys((*signed, *names))) if _WITH_ME.search(sentence) else names
+    return ()
+
+
+def _in_sentence(sentence: str) -> tuple[str, ...]:
+    for pattern in _IN_SENTENCE:
+        for found in pattern.finditer(sentence):
+            names = names_in(sentence[found.end() :])
+            if names:
+                return names
+    before = _NAMES_BEFORE.search(sentence)
+    return names_in(before.group("names")) if before else ()
+
+
+def _signed(head: Head, kind: DocumentKind | None) -> tuple[str, ...]:
+    """Return the names under "Yours sincerely" that stand with the title of an inspector."""
+    starts = [at for at, line in enumerate(head.tail) if _YOURS.match(line)]
+    if not starts:
+        return ()
+    lines = head.tail[starts[0] + 1 : starts[0] + 13]
+    found: list[str] = []
+    for at, line in enumerate(lines):
+        # The region in "Regional Director, South East" looks like a second name.
+        names = names_in(line)[:1] if len(line) <= 120 else ()
+        if names and _is_inspector(line, lines[at + 1 : at + 3], kind):
+            found += names
+    return tuple(dict.fromkeys(found))
+
+
+def _is_inspector(line: str, following: tuple[str, ...], kind: DocumentKind | None) -> bool:
+    """Tell whether a signature is an inspector's: the title is on its line or on the next two."""
+    titles = line if _SIGNED_AS.search(line) else " ".join((line, *_titles(following)))
+    if _OTHER_BODY.search(" ".join((line, *_titles(following)))):
+        return False
+    if kind is DocumentKind.ANNUAL_CONVERSATION and _REGIONAL.search(titles):
+        return True
+    return bool(_SIGNED_AS.search(titles))
+
+
+def _titles(following: tuple[str, ...]) -> list[str]:
+    """Return the lines below a name up to the next name."""
+    kept = []
+    for line in following:
+        if names_in(line):
+            break
+        kept.append(line)
+    return kept

@@ -1,0 +1,1 @@
+"""Files of every format in, their text out."""

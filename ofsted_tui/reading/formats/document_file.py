@@ -1,0 +1,130 @@
+"""A file of any format in, its text out, or a refusal in one line that says the way out."""
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
+from ofsted_tui.reading.formats.text_file import MARKDOWN, text_from
+
+PDF, WORD, HTML, TEXT = "PDF", "Word", "HTML", "text"
+
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_TEXT_SUFFIXES = MARKDOWN | {".txt", ".text"}
+_HEAD = 1024
+"""A PDF may begin anywhere in its first 1024 bytes (ISO 32000, implementation notes)."""
+_HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_PREAMBLE = re.compile(rb"\s*(?:<\?xml[^>]{0,500}>|<!--[^>]{0,500}-->)")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE = "open it in Word or LibreOffice and save it as .docx"
+_ZIP_MARKS = {
+    b"word/document": WORD,
+    b"xl/workbook": "is a spreadsheet (.xlsx), not a text: copy what you need into a text or Word file",
+    b"xl/worksheets": "is a spreadsheet (.xlsx), not a text: copy what you need into a text or Word file",
+    b"ppt/presentation": "is a presentation (.pptx): save it as PDF, and import that",
+    b"opendocument.text": f"is an OpenDocument text (.odt): {_SAVE}",
+    b"opendocument.spreadsheet": "is a spreadsheet (.ods), not a text: copy what you need into a text file",
+    b"opendocument.presentation": "is a presentation (.odp): save it as PDF, and import that",
+    b"application/epub+zip": "is an e-book (.epub): save it as PDF or HTML, and import that",
+}
+_OTHER_ZIP = "is a zip file: unpack it, and import the files in it"
+_WEB_ARCHIVE = "is a web archive: open it in a browser and save it as a web page, HTML only"
+
+
+class Reader(Protocol):
+    """What takes the text out of the bytes of a file of an untrusted format, as an Extractor does."""
+
+    def extract(self, format_name: str, data: bytes) -> SourceText:
+        """Return the text in a file's bytes; raise ReadingError saying what is wrong, without a name."""
+        ...
+
+
+def read_document(path: Path, extractor: Reader) -> SourceText:
+    """Read a document of any known format; raise ReadingError, naming the file and the way out.
+
+    The format is told by the content, not the name. Text and Markdown are read here; PDF, Word and HTML
+    by the extractor.
+    """
+    data = read_bytes(path)
+    format_name = _format(path, data)
+    is_text = format_name == TEXT
+    source = text_from(path, data) if is_text else _extracted(path, format_name, data, extractor)
+    return replace(source, file_sha256=hashlib.sha256(data).hexdigest())
+
+
+def _extracted(path: Path, format_name: str, data: bytes, extractor: Reader) -> SourceText:
+    try:
+        source = extractor.extract(format_name, data)
+    except ReadingError as error:
+        raise refusal(path, str(error)) from error
+    if not source.text.strip():
+        raise refusal(path, "holds no text that can be read: open it, and save its text in another file")
+    return source
+
+
+def _format(path: Path, data: bytes) -> str:
+    """Return the name of the format; raise ReadingError for one that is not read, or that the name hides."""
+    suffix = path.suffix.lower()
+    if not data:
+        raise refusal(path, "is empty: there is nothing to review in it; name another file")
+    found = _by_content(suffix, data)
+    if suffix == ".pdf" and found != PDF:
+        raise refusal(path, "is named .pdf but is no PDF: rename it after what it is, or download it again")
+    if found not in {PDF, WORD, HTML, TEXT}:
+        raise refusal(path, found)
+    if suffix == ".docx" and found != WORD:
+        what = "is named .docx but is no Word document: rename it after what it is, or download it again"
+        raise refusal(path, what)
+    return found
+
+
+def _by_content(suffix: str, data: bytes) -> str:
+    """Return the name of the format, or what is to be said of a file whose format is not read."""
+    if _is_pdf(suffix, data[:_HEAD]):
+        return PDF
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zip_kind(data)
+    if data.startswith(_OLE):
+        return _office_kind(data)
+    if data.startswith(b"{\\rtf"):
+        return f"is an RTF file: {_SAVE}"
+    if suffix in {".mht", ".mhtml"}:
+        return _WEB_ARCHIVE
+    return HTML if suffix in _HTML_SUFFIXES or _begins_as_html(data) else TEXT
+
+
+def _is_pdf(suffix: str, head: bytes) -> bool:
+    # A text about PDFs may hold the mark; a PDF that is named as a text has it at its start.
+    is_text_name = suffix in _TEXT_SUFFIXES or suffix in _HTML_SUFFIXES
+    return head.startswith(b"%PDF-") if is_text_name else b"%PDF-" in head
+
+
+def _zip_kind(data: bytes) -> str:
+    """Tell the kind of a zip file by the member names in it, the first of which counts.
+
+    The names are looked for in the bytes, because listing a hostile archive costs time and memory.
+    """
+    places = {data.find(mark): kind for mark, kind in _ZIP_MARKS.items()}
+    places.pop(-1, None)
+    return places[min(places)] if places else _OTHER_ZIP
+
+
+def _office_kind(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "is locked with a password: open it, save a copy without one, and import that"
+    if "WordDocument".encode("utf-16-le") in data:
+        return f"is an old Word document (.doc): {_SAVE}"
+    return "is an old Office file: open it in its program and save it as PDF or .docx"
+
+
+def _begins_as_html(data: bytes) -> bool:
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").replace(b"\0", b"")
+    preamble = _PREAMBLE.match(head)
+    while preamble:
+        head = head[preamble.end() :]
+        preamble = _PREAMBLE.match(head)
+    return _HTML_START.match(head) is not None

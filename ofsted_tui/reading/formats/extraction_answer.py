@@ -1,0 +1,67 @@
+"""An answer of the reading process, checked: what read a hostile file is not trusted."""
+
+import json
+from typing import Any
+
+from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.reading.formats.extraction_child import BROKEN
+
+_LONGEST_WORDS = 2_000
+"""The longest title or remark, in characters."""
+
+
+class ExtractionError(ReadingError):
+    """A file of an untrusted format gave no text; the words go on after the file's name."""
+
+    def __init__(self, what: str, is_last: bool = False) -> None:
+        super().__init__(what)
+        self.is_last = is_last
+        """Whether the reading process has to be replaced."""
+
+
+def unpacked(answer: bytes) -> SourceText:
+    """Return the text in an answer; raise ExtractionError where it is a refusal, or no proper answer."""
+    try:
+        value = json.loads(answer)
+        if "refusal" in value:
+            refused = ExtractionError(_words(value["refusal"]), value.get("last") is not False)
+        else:
+            return _source(value)
+    except (ValueError, TypeError, KeyError, RecursionError, MemoryError):
+        refused = ExtractionError(BROKEN, is_last=True)
+    raise refused
+
+
+def _source(value: dict[str, Any]) -> SourceText:
+    text = value["text"]
+    if not isinstance(text, str):
+        raise TypeError
+    return SourceText(
+        text=text,
+        format=_words(value["format"]),
+        title=_words(value["title"]),
+        encoding=_words(value["encoding"]),
+        lines_are_paragraphs=value["lines_are_paragraphs"] is True,
+        pages=tuple(_number(page, 0, len(text)) for page in value["pages"]),
+        headings=tuple(_heading(one, len(text)) for one in value["headings"]),
+        remarks=tuple(_words(one) for one in value["remarks"]),
+    )
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value[:_LONGEST_WORDS]
+
+
+def _number(value: object, lowest: int, highest: int) -> int:
+    if not isinstance(value, int) or not lowest <= value <= highest:
+        raise ValueError
+    return int(value)
+
+
+def _heading(value: list[object], length: int) -> tuple[int, int, int]:
+    start, end, level = value
+    first = _number(start, 0, length)
+    return first, _number(end, first, length), _number(level, 1, 9)

@@ -1,0 +1,193 @@
+"""What stands on the pages of a PDF beside the running text: heads, page numbers, footnotes."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ofsted_tui.reading.build.judgement_rows import opens_table
+from ofsted_tui.reading.formats.pdf_lines import Line
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\d{1,2}\s+\S|\*\s*\S")
+"""How the first line of a footnote begins."""
+_OUTER = 4
+"""So many lines at the top and at the bottom of a page may be head or foot."""
+_BAND = 0.14
+"""The share of the page's height in which a lone number is a page number."""
+_SMALL = 0.93
+"""Footnotes are smaller than this share of the size of the running text."""
+_OPENING_LINES = 24
+_SHARE_OF_PAGES = 0.3
+"""Heads stand on more pages than this; headings that begin alike may stand at the top of a few."""
+_STEP = 8.0
+"""Running heads of two pages differ less than this in height, in points."""
+_HEADING = 1.06
+"""What is larger than the running text by this factor is a heading, not a running head."""
+_SAME_BASELINE = 0.2
+_CELL = 3.0
+"""Cells of a table are more than this many times the size apart."""
+_PIECES = re.compile(r"[\W\d_]+")
+
+
+@dataclass(slots=True)
+class PageLines:
+    """The lines of one page, top to bottom, sorted into running text and footnotes."""
+
+    number: int
+    """Counted from 0."""
+    height: float
+    lines: list[Line]
+    footnotes: list[Line] = field(default_factory=list)
+
+
+def body_size(pages: Sequence[PageLines]) -> float:
+    """Return the size of the running text: that of most characters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def in_reading_order(lines: list[Line]) -> list[Line]:
+    """Return the lines of a page from top to bottom, a column at a time.
+
+    Lines come as they were drawn, which is how they are read but for strays: a line drawn last that stands
+    at the top. What was drawn later is sorted in by height only where nothing drawn before stands beside it.
+    """
+    ordered: list[Line] = []
+    for run in _runs(lines):
+        top, bottom = run[0].y + run[0].size * 0.5, run[-1].y - run[-1].size * 0.5
+        beside = any(bottom < line.y < top for line in ordered)
+        below = [] if beside else [index for index, line in enumerate(ordered) if line.y < bottom]
+        place = below[0] if below else len(ordered)
+        ordered[place:place] = run
+    return ordered
+
+
+def side_by_side(lines: list[Line]) -> list[Line]:
+    """Return the lines with those drawn one after the other on one baseline made one.
+
+    A number and its paragraph stand a space apart, the cells of a table a tab.
+    """
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _is_beside(before, line):
+            joint = "\t" if line.left - before.right > _CELL * line.size else " "
+            text = f"{before.text}{joint}{line.text}"
+            size = line.size if len(before.text) < len(line.text) else before.size
+            found[-1] = Line(text, before.left, line.right, before.y, size, line.page)
+        else:
+            found.append(line)
+    return found
+
+
+def _is_beside(before: Line, line: Line) -> bool:
+    return abs(before.y - line.y) < _SAME_BASELINE * line.size and line.left > before.right
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.y <= runs[-1][-1].y + 0.5 * line.size:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def take_furniture_out(pages: Sequence[PageLines]) -> None:
+    """Take running heads, feet and page numbers out of the pages, and footnotes aside."""
+    size = body_size(pages)
+    running = _running(pages)
+    opening = _key(" ".join(_opening(pages)))
+    for page in pages:
+        outer = {id(line) for line in _outer(page)}
+        page.lines = [
+            line
+            for line in page.lines
+            if id(line) not in outer or not _is_furniture(line, page, running, opening, size)
+        ]
+        _take_footnotes(page, size)
+
+
+def _opening(pages: Sequence[PageLines]) -> Iterator[str]:
+    """Go through the first lines, up to the judgement table: its titles come back as headings."""
+    for line in pages[0].lines[:_OPENING_LINES] if pages else ():
+        if opens_table(line.text.split("\t")[0]):
+            return
+        yield line.text
+
+
+def _outer(page: PageLines) -> list[Line]:
+    by_height = sorted(page.lines, key=lambda line: -line.y)
+    return by_height[:_OUTER] + by_height[-_OUTER:]
+
+
+def _masked(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold()).strip()
+
+
+def _key(text: str) -> str:
+    return _PIECES.sub(" ", text.casefold()).strip()
+
+
+def _running(pages: Sequence[PageLines]) -> set[str]:
+    """Return the masked texts that stand at one place at the edge of a third of the pages."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({(_masked(line.text), place) for line in _outer(page) for place in _places(line)})
+    enough = max(2, min(3, (len(pages) + 1) // 2), len(pages) * _SHARE_OF_PAGES)
+    return {text for (text, _), count in seen.items() if count >= enough}
+
+
+def _places(line: Line) -> tuple[int, int]:
+    """Return two steps of height of a line: lines of nearly one height have one of them in common."""
+    return round(line.y / _STEP) * 2, round(line.y / _STEP + 0.5) * 2 + 1
+
+
+def _is_furniture(line: Line, page: PageLines, running: set[str], opening: str, size: float) -> bool:
+    in_band = line.y > page.height * (1 - _BAND) or line.y < page.height * _BAND
+    if in_band and _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    masked = _masked(line.text)
+    if masked in running and (in_band or len(masked) > 12):
+        return True
+    # The head of the second page of a letter repeats the first page's title, once only.
+    key = _key(line.text)
+    is_at_top = page.number > 0 and in_band and line.y > page.height / 2
+    return is_at_top and line.size < _HEADING * size and len(key) > 12 and key in opening
+
+
+def _take_footnotes(page: PageLines, size: float) -> None:
+    lowest = sorted(page.lines, key=lambda line: line.y)
+    small: list[Line] = []
+    for line in lowest:
+        if line.size >= _SMALL * size:
+            break
+        small.insert(0, line)
+    first = next((index for index, line in enumerate(small) if FOOTNOTE.match(line.text)), None)
+    if first is not None and _stands_apart(page, small[first:]):
+        page.footnotes = small[first:]
+        kept = {id(line) for line in page.footnotes}
+        page.lines = [line for line in page.lines if id(line) not in kept]
+
+
+def _stands_apart(page: PageLines, footnotes: list[Line]) -> bool:
+    """Tell footnotes from a page that is all in small print."""
+    return len(footnotes) < len(page.lines)
+
+
+def pitch(pages: Sequence[PageLines]) -> float:
+    """Return the usual distance from one line to the next, in points."""
+    steps = [
+        above.y - below.y
+        for page in pages
+        for above, below in zip(page.lines, page.lines[1:], strict=False)
+        if 4 < above.y - below.y < 40
+    ]
+    return statistics.median(steps) if steps else 14.0

@@ -1,0 +1,1 @@
+"""What the words of a passage say: how many, how good, of which inspection."""

@@ -1,0 +1,53 @@
+"""Heads, feet and page numbers told from the text that stands at a page's edge."""
+
+from pdf_maker import block, line, make_pdf
+
+from ofsted_tui.reading.formats.pdf import pdf_text
+
+AREA = "The experiences and progress of children"
+SENTENCES = ["Children do well here.", "Families get help soon.", "Leaders know the service.", "Staff stay."]
+
+
+def read(*pages):
+    return [one for one in pdf_text(make_pdf(list(pages))).text.split("\n") if one]
+
+
+def test_headings_that_begin_alike_at_the_top_of_pages_stay():
+    pages = [
+        [line(f"{AREA} {rest}", 748 - 3 * n, size=14), line(SENTENCES[n % 4], 700)]
+        for n, rest in enumerate(["in", "with", "of", "for", "and", "to", "on", "at", "by", "as", "is"])
+    ]
+    for page in pages[3:]:
+        page[0] = line(f"Number {page[0][3][-2:]} in words", 748)
+    found = read(*pages)
+    assert [one for one in found if one.startswith(AREA)] == [f"{AREA} in", f"{AREA} with", f"{AREA} of"]
+
+
+def test_an_area_heading_at_a_page_s_top_is_not_the_title_come_back():
+    table = [
+        line("Judgement", 700),
+        line("Grade", 700, x=400),
+        line(f"{AREA} who need help and", 680),
+        line("protection", 666),
+        line("Good", 666, x=400),
+        line("Overall effectiveness", 640),
+        line("Good", 640, x=400),
+    ]
+    found = read(
+        [*table, line("A summary of what inspectors found in the town and its services.", 600)],
+        [line(f"{AREA} who need help and", 748), line("protection: good", 733), line(SENTENCES[0], 700)],
+    )
+    assert f"{AREA} who need help and protection: good" in found
+
+
+def test_a_head_of_three_lines_goes():
+    pages = [
+        [
+            *block([f"Text number {'abcd'[n]} of the report."], 748)[0],
+            line("Inspection of Anytown local authority children's services", 40, size=8),
+            line("11 to 22 July 2022", 30, size=8),
+            line(str(n + 1), 30, x=513, size=8),
+        ]
+        for n in range(4)
+    ]
+    assert read(*pages) == [f"Text number {letter} of the report." for letter in "abcd"]
