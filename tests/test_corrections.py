@@ -129,3 +129,55 @@ def test_former_details_are_kept(review, codebook):
     former = store.documents.former(after)
     assert [one.title for one in former] == [before.title, "Second"]
     assert replace(former[0], corrected=before.corrected) == before
+
+
+def test_a_corrected_section_survives_another_kind_in_between(review, codebook):
+    store, document = review.store, review.document.id
+    correct_section(store, document, 2, "leaders")
+    start = store.documents.structures.sections(document)[2].start
+    correct(store, codebook, document, Given(kind=DocumentKind.OTHER))
+    correct(store, codebook, document, Given(kind=DocumentKind.SHORT_INSPECTION))
+    areas = {one.start: one.area for one in store.documents.structures.sections(document)}
+    assert areas[start] == "leaders"
+
+
+def test_a_corrected_grade_shows_with_its_sections_too(review, codebook):
+    store, document = review.store, review.document.id
+    grades = {one.area: one.grade for one in store.documents.structures.judgements(document)}
+    correct_grades(store, document, grades | {"care_leavers": Grade.GOOD})
+    for _ in range(2):
+        shown = {one.area: one.grade for one in store.documents.structures.sections(document)}
+        assert shown["care_leavers"] is Grade.GOOD
+        anew(store, codebook)
+
+
+def test_what_a_visit_looked_at_goes_with_the_kind(store, codebook, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text(
+        "Dear Ms Roe\n\nThe visit\n\n"
+        "Inspectors looked at the local authority's arrangements for care leavers.\n\n"
+        "Findings\n\nMost care leavers are well supported by their personal advisers and say so.\n",
+        encoding="utf-8",
+    )
+    found = import_file(store, codebook, letter, Given(kind=DocumentKind.FOCUSED_VISIT)).details
+    assert found.focus_area == "care_leavers"
+    assert correct(store, codebook, found.id, Given(kind=DocumentKind.NEWS)).focus_area == ""
+
+
+def test_council_papers_claim_nothing_by_themselves(store, codebook, tmp_path):
+    paper = tmp_path / "paper.txt"
+    paper.write_text("Report\n\nThe council has done very well in the past year.\n", encoding="utf-8")
+    document = import_file(store, codebook, paper, Given(kind=DocumentKind.COUNCIL_PAPER)).details
+    with store.action():
+        session = store.sessions.add("Papers", "Rae", [document.id])
+    review = Review(store, codebook, session)
+    (text,) = [one for one in review.paragraphs.paragraphs if one.carries_findings]
+    assert review.tag(text.passage, codebook.area("leaders")).after.direction is None
+
+
+def test_another_window_takes_in_what_is_corrected(review, codebook):
+    other = Review(review.store, codebook, review.session.id)
+    correct(review.store, codebook, review.document.id, Given(kind=DocumentKind.NEWS, title="Other"))
+    assert other.refresh()
+    assert (other.document.title, other.document.details.kind) == ("Other", DocumentKind.NEWS)
+    assert not other.refresh()

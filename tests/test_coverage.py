@@ -2,7 +2,8 @@
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing import Given, begin, correct, import_file
+from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.review import Review
@@ -98,3 +99,25 @@ def test_a_sign_off_stands_until_something_is_changed(review):
     review.refresh()
     review.mark_read(review.paragraphs.numbered(1).passage)
     assert review.store.sessions.get(review.session.id).signed_off_at is None
+
+
+@pytest.mark.parametrize("change", ["document", "kind"])
+def test_a_sign_off_is_lifted_by_what_opens_paragraphs(review, codebook, add_document, change):
+    store, session = review.store, review.session.id
+    sign_off(store, session, before_sign_off(store, codebook, session))
+    assert store.sessions.get(session).signed_off_at is not None
+    if change == "document":
+        review.open_document(add_document("Children are safe and well in the town, says the paper.").id)
+    else:
+        correct(store, codebook, review.document.id, Given(kind=DocumentKind.OTHER))
+    assert store.sessions.get(session).signed_off_at is None
+
+
+def test_short_sentences_and_items_of_unknown_documents_are_open(store, codebook, tmp_path):
+    text = "Briefing\n\nChildren wait too long.\n\n- Children are safe\n- Plans drift badly\n\nEnd\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    document = import_file(store, codebook, tmp_path / "a.txt").details
+    with store.action():
+        session = store.sessions.add("Paper", "Rae", [document.id])
+    (found,) = coverage(store, session)
+    assert found.share.total == 3

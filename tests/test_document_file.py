@@ -153,3 +153,10 @@ def test_names_are_shown_safely(tmp_path):
         read_document(tmp_path / "a\x1b[2J\n.pdf", Stub())
     assert "\x1b" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_text_of_too_many_lines_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("ofsted_tui.reading.formats.document_file.MOST_LINES", 3)
+    (tmp_path / "long.txt").write_text("a\nb\nc\nd\ne\n", encoding="utf-8")
+    with pytest.raises(ReadingError, match="more than 3 lines"):
+        read_document(tmp_path / "long.txt", None)

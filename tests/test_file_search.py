@@ -152,3 +152,9 @@ def test_the_natural_order_is_an_order(names):
     in_order = sorted(paths, key=natural_key)
     paths.reverse()
     assert sorted(paths, key=natural_key) == in_order
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_no_name_is_not_the_folder_one_is_in(name):
+    found = documents_in([name])
+    assert (found.files, len(found.problems)) == ([], 1)

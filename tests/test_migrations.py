@@ -176,3 +176,18 @@ def test_the_second_version_is_the_same_however_it_came_about(tmp_path):
     Store(tmp_path / "old.db").close()
     Store(tmp_path / "new.db", create=True).close()
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+
+
+def test_a_mark_on_half_a_paragraph_can_be_taken_back(tmp_path, codebook):
+    document, _ = first_version(tmp_path / "old.db")
+    with Store(tmp_path / "old.db") as store:
+        read_again(store, codebook)
+        store.connection.raw.execute("UPDATE annotations SET removed_at = 't'")
+        review = Review(store, codebook, "s")
+        first = store.documents.paragraphs(document)[0]
+        assert review.mark_read(first.passage).verb == "mark unread"
+        assert not review.is_read(first.passage)
+        assert review.accounting.accounted == store.read_marks.share("s").accounted == 0
+        review.undo()
+        assert review.is_read(first.passage)
+        assert review.accounting.accounted == store.read_marks.share("s").accounted == 1

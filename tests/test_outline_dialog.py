@@ -116,7 +116,7 @@ async def test_a_digit_sets_the_area_of_a_section_at_once_and_zero_takes_it_away
         assert "belongs to no area" in d.screen_text()
         await d.press("escape")
         assert d.pane.place == before
-        assert documents.details(d.review.document.id).corrected == {f"section:{kept[at].start}"}
+        assert documents.details(d.review.document.id).corrected == {f"section:{kept[at].start}="}
 
 
 async def test_a_digit_that_is_no_area_or_no_section_is_a_fault_and_changes_nothing(app):

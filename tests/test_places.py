@@ -3,11 +3,14 @@
 import csv
 import io
 
+import pytest
 from pdf_maker import HANG, block, line, make_pdf
 
 from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_rows import csv_line
 from ofsted_tui.export.verify import verify_csv
-from ofsted_tui.importing import begin, import_file
+from ofsted_tui.importing import Given, begin, correct, import_file
+from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 
@@ -66,3 +69,42 @@ def test_the_page_is_that_on_which_the_passage_begins(store, codebook, tmp_path)
         ("second page", "2"),
         ("Another", "2"),
     ]
+
+
+def tagged(store, codebook, tmp_path):
+    review = Review(store, codebook, begin(store, codebook, "Rae"))
+    for number in (3, 30, 52):
+        review.tag(review.paragraphs.numbered(number).passage, codebook.area("leaders"))
+    exported(store, codebook, tmp_path / "out.csv")
+    return review
+
+
+def test_an_export_is_verified_after_the_document_was_read_anew(store, codebook, tmp_path):
+    review = tagged(store, codebook, tmp_path)
+    correct(store, codebook, review.document.id, Given(kind=DocumentKind.OTHER))
+    correct(store, codebook, review.document.id, Given(kind=DocumentKind.NEWS))
+    found = verify_csv(tmp_path / "out.csv", store, codebook)
+    assert found.ok
+    assert any("since this export" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("columns", [("section", "page", "paragraph"), ("section",), ("paragraph",)])
+def test_cells_that_were_emptied_are_found_also_after_reading_anew(store, codebook, tmp_path, columns):
+    review = tagged(store, codebook, tmp_path)
+    correct(store, codebook, review.document.id, Given(kind=DocumentKind.STANDARD_INSPECTION))
+    rows = exported(store, codebook, tmp_path / "new.csv")
+    lines = [csv_line(row | dict.fromkeys(columns, "")) for row in rows]
+    whole = (tmp_path / "new.csv").read_bytes()
+    header = whole[: whole.index(b"\r\n") + 2]
+    (tmp_path / "emptied.csv").write_bytes(header + "".join(lines).encode())
+    assert not verify_csv(tmp_path / "emptied.csv", store, codebook).ok
+
+
+def test_the_framework_of_other_inspections_may_be_called_as_the_first_version_did(store, codebook, tmp_path):
+    review = tagged(store, codebook, tmp_path)
+    correct(store, codebook, review.document.id, Given(kind=DocumentKind.JTAI))
+    rows = exported(store, codebook, tmp_path / "new.csv")
+    assert {row["framework"] for row in rows} == {"Joint targeted area inspection"}
+    old = (tmp_path / "new.csv").read_bytes().decode().replace("Joint targeted area inspection", "ILACS 2023")
+    (tmp_path / "old.csv").write_text(old, encoding="utf-8", newline="")
+    assert verify_csv(tmp_path / "old.csv", store, codebook).ok

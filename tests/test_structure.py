@@ -238,8 +238,8 @@ def test_improvement_points_in_every_dress(improve, count, codebook):
 
 def test_what_a_user_says_counts_more_than_the_text(codebook):
     text = "Title\n\nSomething long is said here about children and about their families.\n"
-    found = structure_of(SourceText(text, "text"), codebook, kind=DocumentKind.COUNCIL_PAPER)
-    assert found.facts.kind is DocumentKind.COUNCIL_PAPER
+    found = structure_of(SourceText(text, "text"), codebook, kind=DocumentKind.NEWS)
+    assert found.facts.kind is DocumentKind.NEWS
     assert [one.role for one in found.paragraphs if one.carries_findings] == [Role.CLAIM]
 
 

@@ -63,11 +63,15 @@ def import_files(
     found = documents_in(files)
     if title is not None and len(found.files) > 1:
         raise click.UsageError("--title goes with one file only.")
+    if title is not None and not title.strip():
+        raise click.BadParameter("a document needs a title.", param_hint="--title")
     codebook = ilacs_codebook()
     if edition is not None:
         codebook.edition(edition)
     first, last = event or (None, None)
-    given = Given(title, DocumentKind(kind) if kind else None, authority, first, last, edition)
+    given = Given(
+        title, DocumentKind(kind) if kind else None, authority and authority.strip(), first, last, edition
+    )
     summary = Summary(problems=found.problems)
     with Batch(codebook, given) as batch:
         is_complete = _import_all(database, batch, found, summary, as_json)

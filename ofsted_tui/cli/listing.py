@@ -84,11 +84,17 @@ def _document_row(document: DocumentDetails, pages: int | None) -> tuple[object,
         document.kind.label,
         document.local_authority,
         days_in_words(document) or letter,
-        f"{document.framework}{'?' if document.framework_assumed else ''}",
+        _edition(document),
         document.format,
         pages or "",
         document.length,
     )
+
+
+def _edition(document: DocumentDetails) -> str:
+    if not document.kind.is_ilacs:
+        return "no"
+    return f"{document.framework}{'?' if document.framework_assumed else ''}"
 
 
 def _session_facts(store: Store, session: Session) -> Facts:

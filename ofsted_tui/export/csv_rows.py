@@ -89,6 +89,10 @@ class RowMaker:
         """Return the title of the framework's edition; documents of another framework say which."""
         if not document.kind.is_ilacs:
             return _OTHER_FRAMEWORKS[document.kind]
+        return self.edition_title(document)
+
+    def edition_title(self, document: DocumentDetails) -> str:
+        """Return the title of the edition that a document's areas are those of."""
         try:
             return self._codebook.edition(document.framework).title
         except CodebookError:

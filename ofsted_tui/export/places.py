@@ -7,7 +7,7 @@ from typing import Self
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.structure import Section
+from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.store import Store
 
 
@@ -33,6 +33,12 @@ class Places:
         cuts = Cuts([cut for paragraph in paragraphs for cut in paragraph.cuts])
         pages = store.documents.pages(document_id)
         return cls(ParagraphTable(paragraphs), structures.sections(document_id), pages, cuts)
+
+    @classmethod
+    def in_structure(cls, structure: Structure, pages: tuple[int, ...]) -> Self:
+        """Return the places as a structure has them."""
+        cuts = Cuts([cut for paragraph in structure.paragraphs for cut in paragraph.cuts])
+        return cls(ParagraphTable(structure.paragraphs), structure.sections, pages, cuts)
 
     def cells(self, annotation: Annotation) -> dict[str, str]:
         """Return the cells that say where an annotation is, and its quote as a reader sees it."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker
+from ofsted_tui.export.places import Places
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 
-_FOUND_LATER = ("section", "page", "paragraph")
+_REREAD = "the document {0!r} was read anew since this export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,18 @@ class RowHistory:
         closest = self._differing(row, found)
         if not closest:
             return Compared(note=self._since(found, found))
-        for former in self._former(found):
-            columns = self._differing(row, former)
+        for places, former in product([None, *self._former_places(found)], [found, *self._former(found)]):
+            columns = self._differing(row, former, places)
             if not columns:
-                return Compared(note=self._since(former, found))
+                return Compared(note=self._since(former, found) or _REREAD.format(found.document.title))
             closest = min(closest, columns, key=len)
         return Compared(closest)
+
+    def _former_places(self, found: AnnotationInContext) -> list[Places]:
+        """Return what the places in the document were called before it was read again."""
+        structures = self._store.documents.former_places(found.document.id)
+        pages = self._store.documents.pages(found.document.id)
+        return [Places.in_structure(structure, pages) for structure in structures] if structures else []
 
     def _since(self, former: AnnotationInContext, found: AnnotationInContext) -> str:
         """Say what became of an annotation since it was as in `former`; empty where nothing did."""
@@ -67,11 +74,15 @@ class RowHistory:
             for session, document in product(sessions, documents):
                 yield AnnotationInContext(annotation, session, document)
 
-    def _differing(self, row: Row, found: AnnotationInContext) -> tuple[str, ...]:
+    def _differing(
+        self, row: Row, found: AnnotationInContext, places: Places | None = None
+    ) -> tuple[str, ...]:
         """Return the columns in which a row is not what an export, now or of an earlier version, writes."""
         other = self._rows.row(found)
-        if row["quote"] == found.annotation.quote:  # earlier ones left page breaks in
+        if places is not None:
+            other |= places.cells(found.annotation)
+        if row["quote"] == found.annotation.quote:  # the first version left page breaks in
             other["quote"] = row["quote"]
-        if self._store.documents.was_read_again(found.document.id):  # and knew no sections and pages
-            other |= {name: "" for name in _FOUND_LATER if not row[name]}
+        if row["framework"] == self._rows.edition_title(found.document):  # and called every framework ILACS
+            other["framework"] = row["framework"]
         return tuple(name for name in COLUMNS if row[name] != other[name])

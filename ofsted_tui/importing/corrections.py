@@ -3,21 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ofsted_tui.importing.given import Given, with_given
-from ofsted_tui.importing.rereading import structure_for
+from ofsted_tui.importing.given import Given, with_found, with_given
+from ofsted_tui.importing.rereading import graded_anew, is_note_on, section_note, structure_for
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.structure import Grade, Judgement, Section
+from ofsted_tui.model.structure import Grade, Judgement
 from ofsted_tui.store import Store
 
 GRADES = "grades"
 """The name under which corrected grades are noted."""
-
-
-def section_name(section: Section) -> str:
-    """Return the name under which a corrected section is noted."""
-    return f"section:{section.start}"
 
 
 def correct(store: Store, codebook: Codebook, document_id: str, given: Given) -> DocumentDetails:
@@ -31,8 +26,19 @@ def correct(store: Store, codebook: Codebook, document_id: str, given: Given) ->
         if after == before:
             return before
         store.documents.describe(after)
-        if (after.kind, after.event_start) != (before.kind, before.event_start):
-            store.documents.structures.put(document_id, structure_for(store, codebook, after))
+        decisive = [(one.kind, one.event_start, one.framework) for one in (before, after)]
+        if decisive[0] != decisive[1]:
+            after = _read_anew(store, codebook, after)
+    return after
+
+
+def _read_anew(store: Store, codebook: Codebook, details: DocumentDetails) -> DocumentDetails:
+    """Find out again what depends on kind and day, and return the details with it."""
+    structure = structure_for(store, codebook, details)
+    after = with_found(codebook, details, structure.facts)
+    if after != details:
+        store.documents.describe(after)
+    store.documents.restructure(details.id, structure)
     return after
 
 
@@ -49,6 +55,8 @@ def correct_grades(store: Store, document_id: str, grades: Mapping[str, Grade]) 
         if {row.area: row.grade for row in rows} == {one.area: one.grade for one in known.values()}:
             return
         structures.put_judgements(document_id, rows)
+        sections = structures.sections(document_id)
+        structures.put_sections(document_id, graded_anew(sections, grades))
         store.documents.describe(replace(details, corrected=details.corrected | {GRADES}))
 
 
@@ -64,8 +72,9 @@ def correct_section(store: Store, document_id: str, position: int, area: str) ->
             return
         sections[position] = replace(sections[position], area=area)
         structures.put_sections(document_id, sections)
-        name = section_name(sections[position])
-        store.documents.describe(replace(details, corrected=details.corrected | {name}))
+        note = section_note(sections[position].start, area)
+        kept = {one for one in details.corrected if not is_note_on(one, sections[position].start)}
+        store.documents.describe(replace(details, corrected=frozenset(kept | {note})))
 
 
 def _details(store: Store, document_id: str) -> DocumentDetails:

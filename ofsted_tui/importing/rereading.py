@@ -1,12 +1,13 @@
 """Documents that an older reading has read, read again; what the user has corrected stays."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ofsted_tui.importing.given import with_found
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.structure import Section, Structure
+from ofsted_tui.model.structure import Grade, Section, Structure
 from ofsted_tui.reading.build.structure import READING, structure_of
 from ofsted_tui.reading.samples import sample_for
 from ofsted_tui.store import Store
@@ -49,8 +50,9 @@ def _told(details: DocumentDetails) -> frozenset[str]:
     """
     if details.format != "text" or details.file_sha256 or sample_for(details.sha256) is not None:
         return frozenset()
+    is_markdown = details.source.lower().endswith((".md", ".markdown"))
     told = {
-        "title": details.title not in {details.source, details.source.rpartition(".")[0]},
+        "title": not is_markdown and details.title not in {details.source, details.source.rpartition(".")[0]},
         "kind": details.kind is not DocumentKind.OTHER,
         "local_authority": bool(details.local_authority),
         "event": details.event_start is not None,
@@ -70,15 +72,33 @@ def structure_for(store: Store, codebook: Codebook, details: DocumentDetails) ->
         codebook,
         kind=details.kind if "kind" in told else None,
         start=details.event_start if "event" in told else None,
+        edition=details.framework if "framework" in told else None,
     )
-    structures = store.documents.structures
+    sections = [_as_corrected(one, told) for one in found.sections]
     if "grades" in told:
-        found = replace(found, judgements=structures.judgements(details.id))
-    areas = {one.start: one.area for one in structures.sections(details.id)}
-    return replace(found, sections=tuple(_as_corrected(one, areas, told) for one in found.sections))
+        judgements = store.documents.structures.judgements(details.id)
+        found = replace(found, judgements=judgements)
+        sections = graded_anew(sections, {one.area: one.grade for one in judgements})
+    return replace(found, sections=tuple(sections))
 
 
-def _as_corrected(section: Section, areas: dict[int, str], told: frozenset[str]) -> Section:
-    if f"section:{section.start}" in told:
-        return replace(section, area=areas.get(section.start, section.area))
+def graded_anew(sections: Iterable[Section], grades: Mapping[str, Grade]) -> list[Section]:
+    """Return the sections with the grades that a user has set for their areas."""
+    return [replace(one, grade=grades.get(one.area)) if one.area else one for one in sections]
+
+
+def section_note(start: int, area: str) -> str:
+    """Return the note by which the area that a user gave to the section at `start` is kept."""
+    return f"section:{start}={area}"
+
+
+def is_note_on(note: str, start: int) -> bool:
+    """Tell whether a note is about the section whose heading begins at `start`."""
+    return note.startswith(f"section:{start}=")
+
+
+def _as_corrected(section: Section, told: frozenset[str]) -> Section:
+    for note in told:
+        if is_note_on(note, section.start):
+            return replace(section, area=note.partition("=")[2])
     return section

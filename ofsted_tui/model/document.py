@@ -36,11 +36,12 @@ class DocumentKind(StrEnum):
     @property
     def is_claim(self) -> bool:
         """Whether what it says is a claim of the authority or the press, never a finding of inspectors."""
-        return self in {
-            DocumentKind.ANNUAL_CONVERSATION,
-            DocumentKind.NEWS,
-            DocumentKind.COUNCIL_PAPER,
-        }
+        return self in {DocumentKind.ANNUAL_CONVERSATION, DocumentKind.NEWS}
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it is the letter of a visit, which looks at some part of the work only."""
+        return self in {DocumentKind.FOCUSED_VISIT, DocumentKind.MONITORING_VISIT}
 
     @property
     def is_ilacs(self) -> bool:

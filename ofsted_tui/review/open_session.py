@@ -44,6 +44,8 @@ class OpenSession:
     sections: tuple[Section, ...]
     cuts: Cuts
     _accounting: Accounting | None
+    _described: int
+    """The last journal entry about the open document that is taken in here."""
 
     def __init__(self, store: Store, codebook: Codebook, session_id: str) -> None:
         """Open a session at the document where it was left; raise NotFoundError, StoreError."""
@@ -95,8 +97,9 @@ class OpenSession:
         structures = self.store.documents.structures
         found = ParagraphTable(structures.paragraphs(document.id))
         sections = structures.sections(document.id)
+        described = self.store.documents.last_change(document.id)
         self._load_review(document, found)
-        self.paragraphs, self.sections = found, sections
+        self.paragraphs, self.sections, self._described = found, sections, described
         self.cuts = Cuts([cut for paragraph in found.paragraphs for cut in paragraph.cuts])
 
     def _load_review(self, document: Document, paragraphs: ParagraphTable) -> None:
@@ -107,13 +110,16 @@ class OpenSession:
         read = self.store.read_marks.of(*key)
         self.document, self.annotations = document, annotations
         self._read, self._accounting, self.session, self._seen = read, None, session, seen
-        self._odd_marks = [mark for mark in read if not _is_paragraph(paragraphs, mark)]
+        self._odd_marks = self._odd_ones(paragraphs)
 
     def refresh(self) -> bool:
         """Take in what another program has done in this session; True where there was anything.
 
         Raises NotFoundError where the session was deleted.
         """
+        if self.store.documents.last_change(self.document.id) != self._described:
+            self.reopen()
+            return True
         if self.store.journal.last_seq(self.session.id) == self._seen:
             return False
         self._load_review(self.document, self.paragraphs)
@@ -176,6 +182,11 @@ class OpenSession:
         """Tell whether the paragraph was marked read with nothing to tag."""
         return passage in self._read or any(mark.overlaps(passage) for mark in self._odd_marks)
 
+    def _odd_ones(self, paragraphs: ParagraphTable | None = None) -> list[Passage]:
+        """Return the marks on what was a paragraph of its own before a page break in it was healed."""
+        table = paragraphs or self.paragraphs
+        return [mark for mark in self._read if not _is_paragraph(table, mark)]
+
     def _is_accounted(self, passage: Passage) -> bool:
         return self.is_read(passage) or bool(self.annotations.touching(passage))
 
@@ -222,6 +233,7 @@ class OpenSession:
             self._read.pop(passage, None)
             if change.after is not None and change.after["removed_at"] is None:
                 self._read[passage] = change.after
+            self._odd_marks = self._odd_ones()
             self._account(passage)
         return Change(verb, document_id, passage)
 

@@ -100,6 +100,7 @@ class Review(OpenSession):
 
     def mark_read(self, passage: Passage) -> Change:
         """Mark a paragraph as read with nothing to tag; marked again, it is open again."""
+        passage = next((mark for mark in self._odd_marks if mark.overlaps(passage)), passage)
         seen, now = self._read.get(passage), self.store.clock()
         verb = "mark unread" if seen else "mark read"
         with self._action():

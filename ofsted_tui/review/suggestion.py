@@ -25,15 +25,17 @@ def suggested_area(
     it suggest that, under the edition then in force (until 2022 care leavers were judged with children in
     care).
     """
+    if not details.kind.is_ilacs:
+        return Suggestion(None, f"this {details.kind.label} is no ILACS document: tag with a digit")
     if section is not None and section.area:
         area = in_edition(codebook, edition, section.area)
         if area is not None:
             return Suggestion(area, f"the section “{section.title}”")
-    if details.focus_area and not details.kind.is_graded:
+    if details.focus_area and details.kind.is_visit:
         area = in_edition(codebook, edition, details.focus_area)
         if area is not None:
             return Suggestion(area, f"the visit looked at {details.focus}")
-    return Suggestion(None, _why_none(details, section))
+    return Suggestion(None, _why_none(codebook, details, section))
 
 
 def in_edition(codebook: Codebook, edition: Edition, code: str) -> JudgementArea | None:
@@ -44,7 +46,10 @@ def in_edition(codebook: Codebook, edition: Edition, code: str) -> JudgementArea
     return None
 
 
-def _why_none(details: DocumentDetails, section: Section | None) -> str:
+def _why_none(codebook: Codebook, details: DocumentDetails, section: Section | None) -> str:
+    if section is not None and section.area:
+        title = codebook.area_or_unknown(section.area).short_title
+        return f"“{title}” is no single judgement in the edition {details.framework}: tag with a digit"
     if not details.kind.is_graded:
         return "this document has no sections by area, and its scope names none: tag with a digit"
     if section is None:

@@ -10,7 +10,7 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.details import DETAILS, described, details_of, redescribed
 from ofsted_tui.store.journal import Journal
-from ofsted_tui.store.structures import Structures
+from ofsted_tui.store.structures import Structures, structure_in
 
 
 class Documents:
@@ -59,14 +59,30 @@ class Documents:
 
     def read_again(self, details: DocumentDetails, structure: Structure, reading: int) -> None:
         """Keep what a newer reading found in a document, inside an action."""
-        self._connection.update("documents", details.id, {**described(details), "reading": reading})
-        self.structures.put(details.id, structure)
-        self._journal.event("read again", target_id=details.id)
+        row = {**described(details), "corrected": " ".join(sorted(details.corrected)), "reading": reading}
+        self._connection.update("documents", details.id, row)
+        self.restructure(details.id, structure)
 
-    def was_read_again(self, document_id: str) -> bool:
-        """Tell whether a newer reading has read the document since it was imported."""
-        sql = "SELECT 1 FROM journal WHERE target_id = ? AND verb = 'read again' LIMIT 1"
-        return self._connection.first(sql, document_id) is not None
+    def restructure(self, document_id: str, structure: Structure) -> None:
+        """Keep another structure, inside an action; the journal keeps what places were called before."""
+        former = json.dumps([self.structures.places(document_id)], ensure_ascii=False)
+        self.structures.put(document_id, structure)
+        self._journal.event("read again", target_id=document_id, details=former)
+
+    def former_places(self, document_id: str) -> list[Structure]:
+        """Return paragraphs and sections as they were before each change, the last first: for old exports."""
+        rows = self._connection.read(
+            "SELECT changes FROM journal WHERE target_id = ? AND verb = 'read again' ORDER BY seq DESC",
+            document_id,
+        )
+        return [structure_in(json.loads(row["changes"])[0]) for row in rows]
+
+    def last_change(self, document_id: str) -> int:
+        """Return the number of the last journal entry about a document."""
+        row = self._connection.first(
+            "SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE target_id = ?", document_id
+        )
+        return int(row["seq"]) if row else 0
 
     def read_before(self, reading: int) -> list[str]:
         """Return the ids of the documents that an older reading has read."""

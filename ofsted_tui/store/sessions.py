@@ -14,7 +14,11 @@ from ofsted_tui.store.journal import Journal
 _JOINED = """
     SELECT sessions.*, reviewers.name AS reviewer, EXISTS (SELECT 1 FROM journal
         WHERE journal.session_id = sessions.id AND journal.seq > sessions.signed_off_seq
-            AND journal.kind <> 'event') AS changed_since
+            AND (journal.kind <> 'event' OR journal.verb = 'add document'))
+        OR EXISTS (SELECT 1 FROM session_documents
+            JOIN journal ON journal.target_id = session_documents.document_id
+            WHERE session_documents.session_id = sessions.id AND journal.seq > sessions.signed_off_seq
+            ) AS changed_since
     FROM sessions JOIN reviewers ON reviewers.id = sessions.reviewer_id
 """
 
@@ -65,11 +69,17 @@ class Sessions:
         )
         self._journal.event("create session", session_id=session_id, target_id=session_id)
         for document_id in document_ids:
-            self.add_document(session_id, document_id)
+            self._put_document(session_id, document_id)
         return session_id
 
     def add_document(self, session_id: str, document_id: str) -> None:
         """Put a document at the end of a session; one that is there stays where it is."""
+        sql = "SELECT 1 FROM session_documents WHERE session_id = ? AND document_id = ?"
+        if self._connection.first(sql, session_id, document_id) is None:
+            self._put_document(session_id, document_id)
+            self._journal.event("add document", session_id=session_id, target_id=session_id)
+
+    def _put_document(self, session_id: str, document_id: str) -> None:
         self._connection.write(
             """
             INSERT INTO session_documents (session_id, document_id, position)

@@ -1,7 +1,9 @@
 """What reading found in each document: paragraphs, cuts, sections, grades, improvement points."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
@@ -26,6 +28,10 @@ _INSERT = {
     " VALUES (?, ?, ?, ?)",
     "earlier_mentions": 'INSERT INTO earlier_mentions (document_id, start, "end", year) VALUES (?, ?, ?, ?)',
 }
+
+
+Places = dict[str, list[Any]]
+"""What the places of a document are called: its paragraphs, cuts and section titles."""
 
 
 class Structures:
@@ -106,6 +112,15 @@ class Structures:
         )
         return tuple(Judgement(row[0], Grade(row[1]), row[2], row[3]) for row in rows)
 
+    def places(self, document_id: str) -> Places:
+        """Return what the places of a document are called, as plain lists: for the journal."""
+        found = self.paragraphs(document_id)
+        return {
+            "paragraphs": [[one.start, one.end, one.number, one.section] for one in found],
+            "cuts": [[cut.start, cut.end] for one in found for cut in one.cuts],
+            "sections": [one.title for one in self.sections(document_id)],
+        }
+
     def get(self, document_id: str) -> Structure:
         """Return everything but the facts, which stand in the document's details."""
         points = self._connection.read(
@@ -123,6 +138,22 @@ class Structures:
             improvement_points=tuple(ImprovementPoint(*row) for row in points),
             earlier_mentions=tuple(EarlierMention(*row) for row in earlier),
         )
+
+
+def structure_in(places: Places) -> Structure:
+    """Return the paragraphs and sections that plain lists of `places` tell of, without anything else."""
+    cuts = [Passage(*cut) for cut in places["cuts"]]
+    paragraphs = (
+        Paragraph(start, end, number, section=section, cuts=tuple(_inside(cuts, start, end)))
+        for start, end, number, section in places["paragraphs"]
+    )
+    sections = (Section(0, 0, title, 0) for title in places["sections"])
+    return Structure(paragraphs=tuple(paragraphs), sections=tuple(sections))
+
+
+def _inside(cuts: list[Passage], start: int, end: int) -> list[Passage]:
+    first = bisect_left(cuts, start, key=lambda cut: cut.start)
+    return cuts[first : bisect_left(cuts, end, key=lambda cut: cut.start)]
 
 
 def _grade(value: str) -> Grade | None:

@@ -48,7 +48,7 @@ class Layout:
     @property
     def is_known(self) -> bool:
         """Whether the build of the document is known."""
-        return self.kind is not None and self.kind is not DocumentKind.OTHER
+        return self.kind not in {None, DocumentKind.OTHER, DocumentKind.COUNCIL_PAPER}
 
     @property
     def has_plain_headings(self) -> bool:

@@ -17,6 +17,8 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[-*−–•◼■▪●○\uf06e\uf0b7\uf0a7]\s*\S|o\s+[A-Z]")
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!…]['\"’”)\]]*\Z")
+_FEWEST_WORDS = 3
 _FOOTNOTE = re.compile(r"\d{1,2}\s+[A-Z‘“'\"(]")
 
 
@@ -64,28 +66,28 @@ class Roles:
         if layout.is_title(index, line):
             return Role.TITLE
         if index < layout.body.start:
-            return Role.DETAIL if layout.kind is not None else self._in_unknown(paragraph)
+            return Role.DETAIL if layout.is_known else self._in_unknown(paragraph, line)
         if index >= layout.body.stop:
             return Role.BOILERPLATE if paragraph.carries_findings else Role.DETAIL
         if index in self._headings:
             return Role.HEADING
         return self._in_body(paragraph, line, kind)
 
-    def _in_unknown(self, paragraph: Paragraph) -> Role:
-        return Role.TEXT if paragraph.carries_findings else Role.DETAIL
+    def _in_unknown(self, paragraph: Paragraph, line: str) -> Role:
+        return Role.TEXT if _says_something(paragraph, line) else Role.DETAIL
 
     def _in_body(self, paragraph: Paragraph, line: str, kind: HeadingKind | None) -> Role:
         if not self._layout.is_known or self._layout.kind is None:
-            return self._in_unknown(paragraph)
+            return self._in_unknown(paragraph, line)
         if paragraph.number is None and _BOILERPLATE.match(line):
             return Role.BOILERPLATE
         if paragraph.number is None and _FOOTNOTE.match(line) and paragraph.carries_findings:
             return Role.FOOTNOTE
         if self._layout.kind.is_claim:
-            return Role.CLAIM if paragraph.carries_findings else Role.DETAIL
+            return Role.CLAIM if _says_something(paragraph, line) else Role.DETAIL
         if kind is HeadingKind.IMPROVEMENT and paragraph.number is None:
             return self._improvement(paragraph, line)
-        if not paragraph.carries_findings:
+        if not _says_something(paragraph, line):
             return Role.DETAIL
         return self._of_section(paragraph, kind)
 
@@ -93,7 +95,7 @@ class Roles:
         """Return the role under "What needs to improve": prose counts only where there are no bullets."""
         if self._has_bullets:
             return Role.IMPROVEMENT if _BULLET.match(line) else Role.DETAIL
-        return Role.IMPROVEMENT if paragraph.carries_findings else Role.DETAIL
+        return Role.IMPROVEMENT if _says_something(paragraph, line) else Role.DETAIL
 
     def _of_section(self, paragraph: Paragraph, kind: HeadingKind | None) -> Role:
         if paragraph.number is not None:
@@ -103,3 +105,12 @@ class Roles:
         if kind is HeadingKind.SUMMARY:
             return Role.SUMMARY
         return Role.SCOPE if kind is HeadingKind.SCOPE else Role.FINDING
+
+
+def _says_something(paragraph: Paragraph, line: str) -> bool:
+    """Tell whether a paragraph may carry a finding: running text, an item of a list, or a short sentence."""
+    if paragraph.carries_findings:
+        return True
+    if "\t" in line or len(line.split()) < _FEWEST_WORDS:
+        return False
+    return bool(_BULLET.match(line) or _SENTENCE.search(line))

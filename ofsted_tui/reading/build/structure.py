@@ -32,19 +32,25 @@ _CUT_FORMATS = frozenset({"text", "Markdown"})
 
 
 def structure_of(
-    source: SourceText, codebook: Codebook, *, kind: DocumentKind | None = None, start: date | None = None
+    source: SourceText,
+    codebook: Codebook,
+    *,
+    kind: DocumentKind | None = None,
+    start: date | None = None,
+    edition: str | None = None,
 ) -> Structure:
     """Return what reading finds in a text; what is not recognised stays empty or None.
 
-    A `kind` and a `start` of the event that a user has given count more than what the text says. The work
-    is linear in the length of the text.
+    A `kind`, a `start` of the event and an `edition` that a user has given count more than what the text
+    says. The work is linear in the length of the text.
     """
     text = source.text
     pieces = _pieces(source)
     lines = [_line(text, piece) for piece in pieces]
-    facts = facts_of(lines if len(lines) <= _HEAD + _TAIL else [*lines[:_HEAD], *lines[-_TAIL:]])
-    facts = replace(facts, kind=kind or facts.kind)
-    areas = _edition_areas(start or (facts.event_parts[0].start if facts.event_parts else None), codebook)
+    ends = lines if len(lines) <= _HEAD + _TAIL else [*lines[:_HEAD], *lines[-_TAIL:]]
+    facts = facts_of(ends, kind)
+    day = start or (facts.event_parts[0].start if facts.event_parts else None)
+    areas = codebook.edition_or_newest(edition).area_codes if edition else _edition_areas(day, codebook)
     table = table_of(lines)
     layout = Layout(facts.kind, facts.title, table.lines, body_of(lines, facts.kind, table.lines))
     headings = headings_in(lines, pieces, layout, source.headings)

@@ -17,16 +17,17 @@ _VISITS = frozenset({DocumentKind.FOCUSED_VISIT, DocumentKind.MONITORING_VISIT})
 _SECONDARY = frozenset({DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER})
 
 
-def facts_of(lines: Sequence[str]) -> Facts:
+def facts_of(lines: Sequence[str], given: DocumentKind | None = None) -> Facts:
     """Return the facts that a document's paragraphs (or lines) say of it, in reading order.
 
+    The kind is that which a user has given, if any: where dates and names stand depends on it.
     Only the first 150 and the last 60 lines are read, each up to 2,000 characters. What isn't recognised
     stays None or empty. Raise UserError where the list of local authorities cannot be read.
     """
     head = head_of(lines)
     title = title_of(head)
     run = report_dates(head)
-    kind = kind_of(head, title, run)
+    kind = given or kind_of(head, title, run)
     title = _own(title, kind)
     if run is None and kind in LETTERS:
         run = letter_dates(head, title)

@@ -75,8 +75,9 @@ class ReadingProcess:
     def ask(self, format_name: str, data: bytes) -> bytes:
         """Send a file and return the answer; raise ExtractionError where none comes in time."""
         # Sent by a thread: a process that hangs takes nothing from the pipe.
-        self._sender = threading.Thread(target=self._send, args=(format_name, data), daemon=True)
-        self._sender.start()
+        sender = threading.Thread(target=self._send, args=(format_name, data), daemon=True)
+        sender.start()
+        self._sender = sender  # not before: the other thread waits for its end, which needs a beginning
         try:
             answer = self._answers.get(timeout=self._limits.seconds)
         except Empty:

@@ -57,11 +57,13 @@ def _take(name: str, found: Found, seen: set[Path]) -> bool:
         seen.add(real)
         found.files.append(path)
     if problem:
-        found.problems.append(visible_line(f"{name} {problem}."))
+        found.problems.append(visible_line(f"{name} {problem}.".strip()))
     return True
 
 
 def _meant_by(name: str) -> tuple[list[Path], str]:
+    if not name.strip():
+        return [], "“” is no name: say a file, a folder or a pattern"
     path = _expanded(name)
     if _is_folder(path):
         return _from_folder(path)

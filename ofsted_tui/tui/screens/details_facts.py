@@ -43,7 +43,8 @@ def words_of_corrected(details: DocumentDetails, sections: tuple[Section, ...]) 
     """Say what a user has corrected by hand; empty where that is nothing."""
     named = [words for name, words in _CORRECTED.items() if name in details.corrected]
     titles = {f"section:{section.start}": section.title for section in sections}
-    areas = [f"area of “{titles.get(name, '…')}”" for name in sorted(details.corrected) if ":" in name]
+    notes = sorted(note.partition("=")[0] for note in details.corrected if ":" in note)
+    areas = [f"area of “{titles.get(note, '…')}”" for note in notes]
     return ", ".join(named + areas)
 
 

@@ -20,6 +20,7 @@ from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.screens.workbench_words import (
     HINT,
     days_of,
+    words_of_edition,
     words_of_error,
     words_of_facts,
     words_of_place,
@@ -107,7 +108,7 @@ class WorkbenchBase(Screen[None]):
         shown = Shown(text, drawn, review.annotations, areas, self._has_read_mark, review.paragraphs)
         self.document_pane.open(shown, place)
         self.annotation_pane.show(review)
-        edition = review.edition.title + (" (assumed)" if details.framework_assumed else "")
+        edition = words_of_edition(review)
         left = " · ".join((details.title, details.kind.label, review.session.name))
         self.title_line.say(left, " · ".join(fact for fact in (days_of(details), edition) if fact))
         self._cursor_moved()
@@ -203,7 +204,14 @@ class WorkbenchBase(Screen[None]):
 
     def follow_others(self) -> None:
         """Take in what another window has written meanwhile; raise UserError."""
-        if self.review.refresh():
+        paragraphs = self.review.paragraphs
+        if not self.review.refresh():
+            return
+        if self.review.paragraphs is not paragraphs:  # the document itself is known otherwise now
+            self.remember_place()
+            self.review.save_place()
+            self._show_document()
+        else:
             self.document_pane.replace_annotations(self.review.annotations)
             self.annotation_pane.show(self.review)
             self._look_here()

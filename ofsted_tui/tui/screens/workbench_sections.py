@@ -1,6 +1,7 @@
 """The workbench's keys for sections, and for the windows on outline, details and coverage."""
 
 from ofsted_tui.importing import Given, correct, correct_grades, correct_section
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.structure import Grade, Section
@@ -132,7 +133,10 @@ class WorkbenchSections(WorkbenchFind):
         """Sign the session off as it was shown; raise UserError."""
         from ofsted_tui.tui.screens.coverage_tree import words_of_sign_off
 
-        sign_off(self.review.store, self.review.session.id, known)
+        review = self.review
+        if before_sign_off(review.store, review.codebook, review.session.id) != known:
+            raise UserError("Another window has changed something meanwhile: leave with escape, look again.")
+        sign_off(review.store, review.session.id, known)
         self.say(words_of_sign_off(known))
 
     def _go_to_spot(self, spot: Spot | None) -> None:

@@ -95,7 +95,8 @@ class WorkbenchVerbs(WorkbenchBase):
             self.follow_others()
             head = self.document_pane.cursor.head
             paragraph = self.review.paragraphs.at(head.start)
-            if paragraph is None:
+            if paragraph is None or not paragraph.carries_findings:
+                self.action_move_on(1)
                 return
             self.remember_place()
             change = self.review.mark_read(paragraph.passage)

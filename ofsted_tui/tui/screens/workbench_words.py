@@ -121,6 +121,14 @@ def words_of_error(error: Exception, path: Path | None) -> str:
     return str(error).replace(f"{path}: ", "Database: ", 1)
 
 
+def words_of_edition(review: Review) -> str:
+    """Return the edition that the open document belongs to, or that it is no ILACS document."""
+    details = review.document.details
+    if not details.kind.is_ilacs:
+        return "not ILACS"
+    return review.edition.title + (" (assumed)" if details.framework_assumed else "")
+
+
 def days_of(details: DocumentDetails) -> str:
     """Return the days of the event, as "5 to 9 December 2022 and 14 to 15 February 2023", or nothing."""
     if details.event_start is None:
