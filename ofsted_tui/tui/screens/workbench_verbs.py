@@ -109,7 +109,10 @@ class WorkbenchVerbs(WorkbenchBase):
         found = self.review.move_on(self.document_pane.cursor.head.start, step)
         if found is None:
             where = "below" if step > 0 else "above"
-            self.say(f"Every paragraph {where} is accounted for.")
+            if self.review.accounting.percent == 100:
+                self.say("All of this document is accounted for. O and C show it, o opens another.")
+            else:
+                self.say(f"Every paragraph {where} is accounted for.")
             return
         self.document_pane.go_to(found.start)
 
