@@ -10,7 +10,7 @@ from textual.widgets import Input
 from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import batch, begin
-from ofsted_tui.reading.build.structure import READING
+from ofsted_tui.reading.version import READING
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.opening import opened

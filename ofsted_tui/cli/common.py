@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ofsted_tui.importing import read_again
+from ofsted_tui.importing.upkeep import read_again
 from ofsted_tui.model.errors import NotFoundError, StoreError
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook

@@ -1,10 +1,17 @@
-"""Bring documents into a store: files of the user's, or the sample corpus."""
+"""Bring documents into a store: files of the user's, or the sample corpus.
 
-from ofsted_tui.importing.corrections import correct, correct_grades, correct_section
-from ofsted_tui.importing.files import Imported, Prepared, import_file, keep, prepare
-from ofsted_tui.importing.given import Given, edition_for
-from ofsted_tui.importing.rereading import read_again
-from ofsted_tui.importing.sample_corpus import SAMPLE_SESSION, begin
+What is named here is loaded when it is first used: reading documents takes much that opening none needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ofsted_tui.importing.corrections import correct, correct_grades, correct_section
+    from ofsted_tui.importing.files import Imported, Prepared, import_file, keep, prepare
+    from ofsted_tui.importing.given import Given, edition_for
+    from ofsted_tui.importing.sample_corpus import SAMPLE_SESSION, begin
+    from ofsted_tui.importing.upkeep import read_again
 
 __all__ = [
     "SAMPLE_SESSION",
@@ -21,3 +28,19 @@ __all__ = [
     "prepare",
     "read_again",
 ]
+
+_HOMES = {
+    "corrections": ("correct", "correct_grades", "correct_section"),
+    "files": ("Imported", "Prepared", "import_file", "keep", "prepare"),
+    "given": ("Given", "edition_for"),
+    "sample_corpus": ("SAMPLE_SESSION", "begin"),
+    "upkeep": ("read_again",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for from the module that holds it (PEP 562)."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(name)

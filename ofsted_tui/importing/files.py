@@ -9,10 +9,11 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.structure import READING, structure_of
+from ofsted_tui.reading.build.structure import structure_of
 from ofsted_tui.reading.formats.document_file import read_document
 from ofsted_tui.reading.formats.extraction import Extractor
 from ofsted_tui.reading.samples import sample_for
+from ofsted_tui.reading.version import READING
 from ofsted_tui.store import Store
 
 

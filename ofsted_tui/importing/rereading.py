@@ -8,18 +8,18 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.structure import Grade, Section, Structure
-from ofsted_tui.reading.build.structure import READING, structure_of
+from ofsted_tui.reading.build.structure import structure_of
 from ofsted_tui.reading.samples import sample_for
+from ofsted_tui.reading.version import READING
 from ofsted_tui.store import Store
 
 
-def read_again(store: Store, codebook: Codebook) -> int:
-    """Read every document again that an older reading has read; return how many. Raises StoreError.
+def read_all_again(store: Store, codebook: Codebook, ids: Iterable[str]) -> int:
+    """Read these documents again, and return how many were. Raises StoreError.
 
     Each is one action: what is done stays done where the program is stopped between two. A document that the
     present reading cannot take keeps what an older one found: it must not keep the others from opening.
     """
-    ids = store.documents.read_before(READING)
     done = 0
     for document_id in ids:
         try:

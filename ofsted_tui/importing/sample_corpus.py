@@ -3,9 +3,9 @@
 from ofsted_tui.importing.files import Prepared, prepare
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import document_id
-from ofsted_tui.reading.build.structure import READING
 from ofsted_tui.reading.formats.extraction import Extractor
 from ofsted_tui.reading.samples import first_sample, sample_documents
+from ofsted_tui.reading.version import READING
 from ofsted_tui.store import Store
 
 SAMPLE_SESSION = "Sample review"

@@ -1,20 +1,22 @@
 """The verbs."""
 
+from typing import TYPE_CHECKING
+
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.reading.language.quantifiers import quantifier_of
-from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
-from ofsted_tui.reading.language.wording import suggested_direction
 from ofsted_tui.review.checks import check_tag, check_topic
 from ofsted_tui.review.open_session import Change, OpenSession
 from ofsted_tui.review.rows import new_annotation, new_read_mark
 from ofsted_tui.store.annotations import annotation_from
 from ofsted_tui.store.changes import RowChange
 from ofsted_tui.store.journal import Entry
+
+if TYPE_CHECKING:
+    from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
 
 
 class Review(OpenSession):
@@ -81,11 +83,15 @@ class Review(OpenSession):
         return Direction.CLAIM if self.document.details.kind.is_claim else None
 
     def _quantifier(self, passage: Passage) -> str:
+        from ofsted_tui.reading.language.quantifiers import quantifier_of
+
         found = quantifier_of(self.document.text, passage)
         return found.value if found else ""
 
-    def suggested_direction(self, annotation: Annotation) -> DirectionSuggestion | None:
+    def suggested_direction(self, annotation: Annotation) -> "DirectionSuggestion | None":
         """Return what the wording of an annotation's passage says of the practice; None: not clear."""
+        from ofsted_tui.reading.language.wording import suggested_direction
+
         role = self.paragraphs.at(annotation.start)
         return suggested_direction(
             self.document.text,

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from textual.app import App, SystemCommand
@@ -26,6 +27,8 @@ from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.workbench import Workbench
 
 _SETTLE_SECONDS = 0.5
+_SOON_NEEDED = ("ofsted_tui.reading.language.quantifiers", "ofsted_tui.reading.language.wording")
+"""What the first tag would else wait for."""
 _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
 
@@ -86,6 +89,8 @@ class WorkbenchApp(App[None]):
     def _settle(self) -> None:
         """Import what the first verb will need, and keep what is alive out of garbage collections."""
         _ = self.store.connection.database
+        for module in _SOON_NEEDED:
+            import_module(module)
         gc.collect()
         gc.freeze()
 

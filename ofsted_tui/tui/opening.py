@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from ofsted_tui.importing import begin, read_again
+from ofsted_tui.importing.upkeep import read_again
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
@@ -29,4 +29,6 @@ def _first(store: Store) -> str | None:
     """Make the first session, so that no form comes before the first page; None where there are any."""
     if store.sessions.all():
         return None
+    from ofsted_tui.importing import begin
+
     return begin(store, ilacs_codebook(), default_reviewer())

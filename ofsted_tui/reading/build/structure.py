@@ -20,9 +20,6 @@ from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.build.roles import Roles
 from ofsted_tui.reading.build.sections import headings_in, sections_from
 
-READING = 1
-"""The version of the reading: documents read by an older one are read again."""
-
 _LONGEST_LINE = 2_000
 """How many characters of a paragraph are looked at for facts."""
 _HEAD, _TAIL = 150, 60

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,8 +13,6 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import DataTable, Label
 
-from ofsted_tui.importing import begin
-from ofsted_tui.importing.batch import Summary
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
@@ -31,6 +30,9 @@ from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
 
 _RETRY_SECONDS = 1.0
 _COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
+
+if TYPE_CHECKING:
+    from ofsted_tui.importing.batch import Summary
 
 
 class SessionTable(DataTable[Text]):
@@ -151,6 +153,8 @@ class StartScreen(Screen[None]):
     def _make(self, answer: dict[str, str] | None) -> None:
         if answer is not None:
             with self._guarded():
+                from ofsted_tui.importing import begin
+
                 self._open(begin(self._store, self._codebook, answer["reviewer"], answer["name"]))
 
     def action_import_files(self) -> None:
@@ -159,7 +163,7 @@ class StartScreen(Screen[None]):
 
         import_files(self.app, self._store, self._codebook, lambda _outcome: None, self._imported)
 
-    def _imported(self, summary: Summary) -> None:
+    def _imported(self, summary: "Summary") -> None:
         marked = self._marked
         self._fill(marked.id if marked else None)
         if summary.outcomes:

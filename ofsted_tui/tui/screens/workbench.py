@@ -1,11 +1,11 @@
 """The workbench's keys for panes, documents and files."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.binding import BindingType
 from textual.dom import DOMNode
 
-from ofsted_tui.importing.batch import Outcome, Summary
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
@@ -14,6 +14,9 @@ from ofsted_tui.tui.screens.exports import default_path, export, parts, would_re
 from ofsted_tui.tui.screens.workbench_sections import WorkbenchSections
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
+
+if TYPE_CHECKING:
+    from ofsted_tui.importing.batch import Outcome, Summary
 
 
 class Workbench(WorkbenchSections):
@@ -111,13 +114,13 @@ class Workbench(WorkbenchSections):
         review = self.review
         import_files(self.app, review.store, review.codebook, self._add_to_session, self._imported)
 
-    def _add_to_session(self, outcome: Outcome) -> None:
+    def _add_to_session(self, outcome: "Outcome") -> None:
         if outcome.imported is not None:
             store, session = self.review.store, self.review.session
             with store.action():
                 store.sessions.add_document(session.id, outcome.imported.details.id)
 
-    def _imported(self, summary: Summary) -> None:
+    def _imported(self, summary: "Summary") -> None:
         """Show the session with its new documents, and a single one by itself."""
         found = [one.imported.details.id for one in summary.outcomes if one.imported is not None]
         if not found:

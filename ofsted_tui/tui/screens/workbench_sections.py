@@ -1,14 +1,18 @@
 """The workbench's keys for sections, and for the windows on outline, details and coverage."""
 
-from ofsted_tui.importing import Given, correct, correct_grades, correct_section
+from typing import TYPE_CHECKING
+
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.structure import Grade, Section
-from ofsted_tui.review.sign_off import SignOff, before_sign_off, sign_off
 from ofsted_tui.tui.screens.choices import NO_QUANTIFIER, quantifier_choices
-from ofsted_tui.tui.screens.place_tree import Spot
 from ofsted_tui.tui.screens.workbench_find import WorkbenchFind
+
+if TYPE_CHECKING:
+    from ofsted_tui.importing import Given
+    from ofsted_tui.review.sign_off import SignOff
+    from ofsted_tui.tui.screens.place_tree import Spot
 
 
 class WorkbenchSections(WorkbenchFind):
@@ -80,6 +84,8 @@ class WorkbenchSections(WorkbenchFind):
 
     def _set_area(self, position: int, area: str) -> None:
         """Set the area of a section, and show it; raise UserError."""
+        from ofsted_tui.importing import correct_section
+
         correct_section(self.review.store, self.review.document.id, position, area)
         self._show_anew()
 
@@ -104,8 +110,10 @@ class WorkbenchSections(WorkbenchFind):
             self.follow_others()
             self.app.push_screen(DetailsDialog(self.review, self._keep_details), self._say_kept)
 
-    def _keep_details(self, given: Given, grades: dict[str, Grade] | None) -> None:
+    def _keep_details(self, given: "Given", grades: dict[str, Grade] | None) -> None:
         """Keep what was said of the open document, and show it; raise UserError."""
+        from ofsted_tui.importing import correct, correct_grades
+
         review = self.review
         try:
             correct(review.store, review.codebook, review.document.id, given)
@@ -120,6 +128,7 @@ class WorkbenchSections(WorkbenchFind):
 
     def action_coverage(self) -> None:
         """Show what is open and what no tag speaks of; sign off."""
+        from ofsted_tui.review.sign_off import before_sign_off
         from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
 
         with self.guarded():
@@ -129,8 +138,9 @@ class WorkbenchSections(WorkbenchFind):
             dialog = CoverageDialog(review, known, lambda: self._sign_off(known))
             self.app.push_screen(dialog, self._go_to_spot)
 
-    def _sign_off(self, known: SignOff) -> None:
+    def _sign_off(self, known: "SignOff") -> None:
         """Sign the session off as it was shown; raise UserError."""
+        from ofsted_tui.review.sign_off import before_sign_off, sign_off
         from ofsted_tui.tui.screens.coverage_tree import words_of_sign_off
 
         review = self.review
@@ -139,7 +149,7 @@ class WorkbenchSections(WorkbenchFind):
         sign_off(review.store, review.session.id, known)
         self.say(words_of_sign_off(known))
 
-    def _go_to_spot(self, spot: Spot | None) -> None:
+    def _go_to_spot(self, spot: "Spot | None") -> None:
         if spot is not None:
             with self.guarded():
                 if spot.document_id != self.review.document.id:

@@ -1,0 +1,15 @@
+"""What is done when a file is opened that an older program has written."""
+
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.reading.version import READING
+from ofsted_tui.store import Store
+
+
+def read_again(store: Store, codebook: Codebook) -> int:
+    """Read every document again that an older reading has read; return how many. Raises StoreError."""
+    ids = store.documents.read_before(READING)
+    if not ids:
+        return 0
+    from ofsted_tui.importing.rereading import read_all_again
+
+    return read_all_again(store, codebook, ids)
