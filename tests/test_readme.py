@@ -25,7 +25,7 @@ def test_the_headings_of_the_key_table_are_the_groups() -> None:
 
 def test_every_command_is_named() -> None:
     section = README.split("## Commands")[1].split("## The files")[0]
-    assert [name for name in program.commands if not re.search(rf"\b{name}\b", section)] == []
+    assert [name for name in program.list_commands() if not re.search(rf"\b{name}\b", section)] == []
 
 
 def test_the_columns_are_named_in_their_order() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,16 +10,8 @@ import click
 
 from ofsted_tui import __version__
 from ofsted_tui.cli.common import FILE, Chosen, default_database, text
-from ofsted_tui.cli.completion import PROGRAM, completion
-from ofsted_tui.cli.coverage import coverage_command
-from ofsted_tui.cli.exporting import export
-from ofsted_tui.cli.import_files import import_files
-from ofsted_tui.cli.listing import annotations, documents, sessions
+from ofsted_tui.cli.completion import PROGRAM
 from ofsted_tui.cli.output import OutputClosedError, complain, give_up_output, never_fail_on_letters
-from ofsted_tui.cli.sign_off import sign_off
-from ofsted_tui.cli.structure import structure
-from ofsted_tui.cli.tagging import tag, untag
-from ofsted_tui.cli.verifying import verify
 from ofsted_tui.model.errors import UserError
 
 USED_WRONGLY = 2
@@ -28,23 +21,42 @@ _NOBODY_READS = 141
 """What shells report for a program that SIGPIPE ended."""
 
 _WITH_SESSION = ("annotations", "coverage", "export", "sign-off", "tag")
-_COMMANDS = (
-    import_files,
-    documents,
-    structure,
-    sessions,
-    annotations,
-    tag,
-    untag,
-    coverage_command,
-    sign_off,
-    export,
-    verify,
-    completion,
+_COMMANDS = {
+    "import": "import_files.import_files",
+    "documents": "listing.documents",
+    "structure": "structure.structure",
+    "sessions": "listing.sessions",
+    "annotations": "listing.annotations",
+    "tag": "tagging.tag",
+    "untag": "tagging.untag",
+    "coverage": "coverage.coverage_command",
+    "sign-off": "sign_off.sign_off",
+    "export": "exporting.export",
+    "verify": "verifying.verify",
+    "completion": "completion.completion",
+}
+"""Where each command is: a command loads what it needs, the workbench none of it."""
+
+
+class Commands(click.Group):
+    """The commands by name, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context | None = None) -> list[str]:
+        """Return the names in the order in which help shows them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None where there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"ofsted_tui.cli.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-
-
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--db",
     "database",
@@ -67,10 +79,6 @@ def program(context: click.Context, database: Path | None, session: str | None) 
         context.exit(_open_workbench(context.obj))
     if session is not None and command not in _WITH_SESSION:
         raise click.UsageError(f"--session does not go with {command}.")
-
-
-for _command in _COMMANDS:
-    program.add_command(_command)
 
 
 def _open_workbench(chosen: Chosen) -> int:
