@@ -8,10 +8,13 @@ from sqlite_utils import Database
 
 from ofsted_tui.importing import read_again
 from ofsted_tui.model.document import document_id, text_sha256
+from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
+from ofsted_tui.store.chain import chain_fault
 from ofsted_tui.store.connection import APPLICATION_ID
+from ofsted_tui.store.digests import digest_of
 from ofsted_tui.store.migrations import migrations
 from ofsted_tui.store.store import SCHEMA_VERSION
 
@@ -191,3 +194,56 @@ def test_a_mark_on_half_a_paragraph_can_be_taken_back(tmp_path, codebook):
         review.undo()
         assert review.is_read(first.passage)
         assert review.accounting.accounted == store.read_marks.share("s").accounted == 1
+
+
+def second_version(path):
+    """Make a file as the second version of the program wrote it, of one of the first with its rows."""
+    document, text = first_version(path)
+    plain = sqlite3.connect(path, isolation_level=None)
+    migrations.apply(Database(plain, execute_plugins=False), stop_before="third_version")
+    for table, values in {
+        "cuts": (document, 58, 60),
+        "sections": (document, 0, 0, 5, 60, "Leaders", "leaders", "Good"),
+        "judgements": (document, "leaders", "Good", 0, 5),
+        "improvement_points": (document, 62, 71, ""),
+        "earlier_mentions": (document, 62, 71, 2018),
+    }.items():
+        plain.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+    plain.execute(
+        "INSERT INTO journal VALUES (2, 'k', 't', NULL, NULL, NULL, 'import', 'event', ?, NULL, '[]', NULL,"
+        " NULL, NULL)",
+        [document],
+    )
+    plain.execute("PRAGMA user_version=2")
+    plain.close()
+    return document, text
+
+
+@pytest.mark.parametrize("older", [first_version, second_version])
+def test_the_journal_of_an_older_file_is_chained_and_its_documents_have_digests(tmp_path, older):
+    document, text = older(tmp_path / "old.db")
+    with Store(tmp_path / "old.db") as store:
+        assert chain_fault(store.connection) is None
+        assert {len(row["hash"]) for row in store.connection.read("SELECT hash FROM journal")} == {64}
+        (row,) = store.connection.read("SELECT digest FROM documents")
+        assert row["digest"] == digest_of(store.connection, document)
+        assert store.documents.get(document).text == text
+        assert store.annotations.get("a").note == "kept"
+        with pytest.raises(StoreError), store.action():
+            store.connection.write("UPDATE journal SET at = ''")
+
+
+def test_a_file_of_the_second_version_keeps_what_reading_found(tmp_path):
+    document, _ = second_version(tmp_path / "old.db")
+    with Store(tmp_path / "old.db") as store:
+        found = store.documents.structures.get(document)
+        assert [one.title for one in found.sections] == ["Leaders"]
+        assert [one.grade.value for one in found.judgements] == ["Good"]
+        assert [one.year for one in found.earlier_mentions] == [2018]
+
+
+def test_the_third_version_is_the_same_however_it_came_about(tmp_path):
+    second_version(tmp_path / "old.db")
+    Store(tmp_path / "old.db").close()
+    Store(tmp_path / "new.db", create=True).close()
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")

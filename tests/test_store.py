@@ -16,6 +16,7 @@ from ofsted_tui.store.migrations import migrations
 from ofsted_tui.store.store import SCHEMA_VERSION
 
 TABLES = {
+    "placements",
     "annotations",
     "cuts",
     "document_texts",

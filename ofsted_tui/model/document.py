@@ -100,6 +100,8 @@ class DocumentDetails:
     """SHA-256 of the file that the text was read from; empty where it was not kept."""
     corrected: frozenset[str] = frozenset()
     """The names of the fields that a user has set: reading again leaves them alone."""
+    replaces: str | None = None
+    """The id of the former version of the document; None where none is known."""
 
 
 @dataclass(frozen=True, slots=True)

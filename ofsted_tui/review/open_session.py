@@ -15,7 +15,7 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place, Session
 from ofsted_tui.model.structure import Section
-from ofsted_tui.review.rows import annotation_in, span_of
+from ofsted_tui.review.rows import annotation_in, former_place, span_of
 from ofsted_tui.review.suggestion import Suggestion, in_edition, suggested_area
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import RowChange
@@ -33,6 +33,8 @@ class Change:
     """The annotation as it was; None where it is new, or where a read mark changed."""
     after: Annotation | None = None
     """The annotation as it is; None where it is gone, or where a read mark changed."""
+    is_many: bool = False
+    """Whether other annotations changed too; the passage is that of the first."""
 
 
 class OpenSession:
@@ -217,15 +219,20 @@ class OpenSession:
         """Bring what is held here in line with a row that the store has changed."""
         if change.table == "read_marks":
             return self._take_in_mark(verb, document_id, change)
+        if change.table == "placements":
+            return Change(verb, *former_place(change))
         name = self.session.reviewer.name
         before, after = annotation_in(change.before, name), annotation_in(change.after, name)
-        passage = Passage(*span_of(change))
-        if document_id == self.document.id:
+        states = [one for one in (after, before) if one is not None]
+        here = [one for one in states if one.document_id == self.document.id]
+        if here:
             self.annotations.remove(change.id)
-            if after is not None:
-                self.annotations.add(after)
-            self._account(passage)
-        return Change(verb, document_id, passage, before, after)
+        if after in here:
+            self.annotations.add(after)
+        for one in here:
+            self._account(one.passage)
+        shown = states[0].document_id if states else document_id
+        return Change(verb, shown, Passage(*span_of(change)), before, after)
 
     def _take_in_mark(self, verb: str, document_id: str, change: RowChange) -> Change:
         passage = Passage(*span_of(change))

@@ -1,5 +1,7 @@
 """The verbs."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.annotation import Annotation, Direction
@@ -121,6 +123,22 @@ class Review(OpenSession):
                 self._journal(verb, change)
         return self._take_in(verb, self.document.id, change)
 
+    def do_at_once(
+        self, verb: str, document_id: str, changes: Sequence[RowChange], target_id: str | None = None
+    ) -> Change:
+        """Make several changes of rows as one verb, about `target_id` or what the first change is about."""
+        session = self.session
+        with self._action():
+            for change in changes:
+                self._check_unchanged(change)
+            self.store.journal.do(verb, session.id, session.reviewer.id, document_id, changes, target_id)
+        return self._all_taken_in(verb, document_id, changes)
+
+    def _check_unchanged(self, change: RowChange) -> None:
+        """Raise NotFoundError where another program has changed the row since it was looked at."""
+        if change.table == "annotations" and self.store.annotations.state(change.id) != change.before:
+            raise NotFoundError("Another window has changed that annotation meanwhile; nothing was changed.")
+
     def undo(self) -> Change | None:
         """Take back the last verb of the session, whenever it was done; None where there is none."""
         with self._action():
@@ -161,4 +179,13 @@ class Review(OpenSession):
     def _shown(self, entry: Entry | None) -> Change | None:
         if entry is None:
             return None
-        return self._take_in(entry.verb, entry.document_id or self.document.id, entry.changes[0])
+        return self._all_taken_in(entry.verb, entry.document_id or self.document.id, entry.changes)
+
+    def _all_taken_in(self, verb: str, document_id: str, changes: Sequence[RowChange]) -> Change:
+        main = next((one for one in changes if one.table == "annotations"), changes[0])
+        others = [one for one in changes if one is not main]
+        change = self._take_in(verb, document_id, main)
+        if all(one.table == "placements" for one in others):
+            return change
+        self._load_review(self.document, self.paragraphs)
+        return replace(change, is_many=True)

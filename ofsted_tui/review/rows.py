@@ -12,12 +12,9 @@ from ofsted_tui.store.changes import RowChange, State
 
 def new_annotation(document: Document, session: Session, passage: Passage, area: str, now: str) -> State:
     """Return the row of a new annotation, with its quote and context cut from the text."""
-    text = document.text
     return {
         **_new_row(document, session, passage, now),
-        "quote": text[passage.start : passage.end],
-        "prefix": text[max(0, passage.start - CONTEXT) : passage.start],
-        "suffix": text[passage.end : passage.end + CONTEXT],
+        **_cut_from(document.text, passage),
         "area": area,
         "topic": "",
         "direction": "",
@@ -25,6 +22,52 @@ def new_annotation(document: Document, session: Session, passage: Passage, area:
         "note": "",
         "updated_at": now,
     }
+
+
+def _cut_from(text: str, passage: Passage) -> State:
+    return {
+        "quote": text[passage.start : passage.end],
+        "prefix": text[max(0, passage.start - CONTEXT) : passage.start],
+        "suffix": text[passage.end : passage.end + CONTEXT],
+    }
+
+
+def placed_annotation(state: State, document: Document, passage: Passage, now: str) -> State:
+    """Return the row of an annotation that moves to a passage of another version of its document."""
+    return {
+        **state,
+        "document_id": document.id,
+        "start": passage.start,
+        "end": passage.end,
+        **_cut_from(document.text, passage),
+        "updated_at": now,
+    }
+
+
+def new_placement(
+    state: State, former: Passage, document: Document, passage: Passage | None, now: str
+) -> State:
+    """Return the row of a decision but for what was decided; `former` is where the annotation was."""
+    return {
+        "id": str(uuid.uuid4()),
+        "session_id": state["session_id"],
+        "annotation_id": state["id"],
+        "reviewer_id": state["reviewer_id"],
+        "former_document_id": document.details.replaces,
+        "former_start": former.start,
+        "former_end": former.end,
+        "document_id": document.id,
+        "start": None if passage is None else passage.start,
+        "end": None if passage is None else passage.end,
+        "created_at": now,
+        "removed_at": None,
+    }
+
+
+def former_place(change: RowChange) -> tuple[str, Passage]:
+    """Return document and passage of the former version that a decision is about."""
+    row = change.after or change.before or {}
+    return row["former_document_id"], Passage(row["former_start"], row["former_end"])
 
 
 def new_read_mark(document: Document, session: Session, passage: Passage, now: str) -> State:

@@ -10,7 +10,7 @@ from ofsted_tui.store.connection import Connection
 State = dict[str, Any]
 """A whole row by column name."""
 
-TABLES = frozenset({"annotations", "read_marks"})
+TABLES = frozenset({"annotations", "read_marks", "placements"})
 """The only tables that a verb may change."""
 
 

@@ -29,6 +29,7 @@ _COLUMNS = (
     "format",
     "file_sha256",
     "corrected",
+    "replaces",
 )
 DETAILS = ", ".join(f"documents.{name} AS d_{name}" for name in _COLUMNS)
 """The columns of a document's details, under names that no other table has."""
@@ -48,6 +49,7 @@ def details_of(row: Row) -> DocumentDetails:
         format=row["d_format"],
         file_sha256=row["d_file_sha256"],
         corrected=frozenset(row["d_corrected"].split()),
+        replaces=row["d_replaces"],
     )
     return redescribed(known, {name: row[f"d_{name}"] for name in described(known)})
 

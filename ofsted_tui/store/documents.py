@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable
 
 from ofsted_tui.model.document import Document, DocumentDetails
+from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.details import DETAILS, described, details_of, redescribed
+from ofsted_tui.store.digests import keep_digest
 from ofsted_tui.store.journal import Journal
 from ofsted_tui.store.structures import Structures, structure_in
 
@@ -54,6 +56,7 @@ class Documents:
         )
         self._connection.insert("document_texts", _text_row(document, source))
         self.structures.put(details.id, structure)
+        keep_digest(self._connection, details.id)
         self._journal.event("import", target_id=details.id)
         return True
 
@@ -67,6 +70,7 @@ class Documents:
         """Keep another structure, inside an action; the journal keeps what places were called before."""
         former = json.dumps([self.structures.places(document_id)], ensure_ascii=False)
         self.structures.put(document_id, structure)
+        keep_digest(self._connection, document_id)
         self._journal.event("read again", target_id=document_id, details=former)
 
     def former_places(self, document_id: str) -> list[Structure]:
@@ -115,10 +119,32 @@ class Documents:
         before = self.details(details.id)
         row = {**described(details), "corrected": " ".join(sorted(details.corrected))}
         self._connection.update("documents", details.id, {**row, "updated_at": self._clock()})
+        keep_digest(self._connection, details.id)
         change = {"before": before and described(before), "after": described(details)}
         self._journal.event(
             "describe", target_id=details.id, details=json.dumps([change], ensure_ascii=False)
         )
+
+    def replace(self, document_id: str, former_id: str | None) -> None:
+        """Note that a document is the new version of another, inside an action; None: of none.
+
+        Raises StoreError where the two would replace each other.
+        """
+        before = self.details(former_id) if former_id else None
+        while before is not None:
+            if before.id == document_id:
+                raise StoreError("A document cannot replace itself, or a version that came after it.")
+            before = self.details(before.replaces) if before.replaces else None
+        self._connection.update("documents", document_id, {"replaces": former_id})
+        self._journal.event("replace", target_id=document_id, details=json.dumps({"replaces": former_id}))
+        keep_digest(self._connection, document_id)
+
+    def replacing(self, document_id: str) -> list[DocumentDetails]:
+        """Return the new versions of a document, the one that was imported last first."""
+        rows = self._connection.read(
+            f"SELECT {DETAILS} FROM documents WHERE replaces = ? ORDER BY created_at DESC, id", document_id
+        )
+        return [details_of(row) for row in rows]
 
     def former(self, details: DocumentDetails) -> list[DocumentDetails]:
         """Return what was known of a document before each correction, the first one first."""

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ofsted_tui.store.chain import FIRST, SEALED, seal
 from ofsted_tui.store.changes import RowChange, State, apply, read, written
 from ofsted_tui.store.connection import Connection, Row
 
@@ -45,9 +46,18 @@ class Journal:
         )
 
     def do(
-        self, verb: str, session_id: str, reviewer_id: str, document_id: str, changes: Sequence[RowChange]
+        self,
+        verb: str,
+        session_id: str,
+        reviewer_id: str,
+        document_id: str,
+        changes: Sequence[RowChange],
+        target_id: str | None = None,
     ) -> None:
-        """Make the changes and record them; what could be redone is forgotten."""
+        """Make the changes and record them; what could be redone is forgotten.
+
+        The verb was done to `target_id`; where none is named, to what the first change is about.
+        """
         for change in changes:
             apply(self._connection, change)
         last = self._last(session_id)
@@ -58,7 +68,7 @@ class Journal:
             session_id=session_id,
             reviewer_id=reviewer_id,
             document_id=document_id,
-            target_id=changes[0].id,
+            target_id=target_id or changes[0].id,
             changes=written(changes),
             undo_head=seq,
             below=last["undo_head"] if last else None,
@@ -92,7 +102,13 @@ class Journal:
     def states_of(self, target_id: str) -> Iterator[State]:
         """Yield every state that the row with this id ever had."""
         for row in self._connection.read(
-            "SELECT changes FROM journal WHERE target_id = ? ORDER BY seq", target_id
+            """
+            SELECT seq, changes FROM journal WHERE target_id = :id
+            UNION
+            SELECT seq, changes FROM journal WHERE verb = 'place all' AND instr(changes, :id)
+            ORDER BY seq
+            """,
+            id=target_id,
         ):
             for change in read(row["changes"]):
                 if change.id == target_id and change.after is not None:
@@ -127,21 +143,24 @@ class Journal:
         return Entry(row["verb"], row["document_id"], changes)
 
     def _append(self, verb: str, kind: str, **columns: object) -> None:
-        self._connection.insert(
-            "journal",
-            {
-                "seq": self._next_seq(),
-                "id": str(uuid.uuid4()),
-                "at": self._clock(),
-                "verb": verb,
-                "kind": kind,
-                **columns,
-            },
-        )
+        former_seq, former_hash = self._end()
+        row = dict.fromkeys(SEALED) | {
+            "seq": former_seq + 1,
+            "id": str(uuid.uuid4()),
+            "at": self._clock(),
+            "verb": verb,
+            "kind": kind,
+            **columns,
+        }
+        self._connection.insert("journal", {**row, "hash": seal(former_hash, list(row.values()))})
 
     def _next_seq(self) -> int:
-        row = self._connection.first("SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal")
-        return int(row["seq"]) if row else 1
+        return self._end()[0] + 1
+
+    def _end(self) -> tuple[int, str]:
+        """Return number and hash of the last entry."""
+        row = self._connection.first("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+        return (row["seq"], row["hash"]) if row else (0, FIRST)
 
     def _last(self, session_id: str) -> Row | None:
         return self._connection.first(

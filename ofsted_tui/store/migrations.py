@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from ofsted_tui.store.second_version import STATEMENTS
+from ofsted_tui.store import second_version as second
+from ofsted_tui.store import third_version as third
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -204,5 +205,15 @@ def first_version(database: "Database") -> None:
 @migrations()
 def second_version(database: "Database") -> None:
     """Make room for what reading finds, and for the sign-off of a session."""
-    for statement in STATEMENTS:
+    for statement in second.STATEMENTS:
+        database.execute(statement)
+
+
+@migrations()
+def third_version(database: "Database") -> None:
+    """Make room for new versions of documents, and chain the journal."""
+    for statement in third.STATEMENTS:
+        database.execute(statement)
+    third.seal_journal(database)
+    for statement in third.AFTERWARDS:
         database.execute(statement)

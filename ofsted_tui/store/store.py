@@ -13,11 +13,12 @@ from ofsted_tui.store.connection import APPLICATION_ID, Connection, create_priva
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.placements import Placements
 from ofsted_tui.store.read_marks import ReadMarks
 from ofsted_tui.store.sessions import Sessions
 from ofsted_tui.store.settings import Settings
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """What `PRAGMA user_version` says of a file that this program wrote."""
 
 
@@ -53,6 +54,7 @@ class Store:
         self.sessions = Sessions(self.connection, self.journal, clock)
         self.annotations = Annotations(self.connection)
         self.read_marks = ReadMarks(self.connection)
+        self.placements = Placements(self.connection)
         self.settings = Settings(self.connection)
 
     @contextmanager
@@ -103,6 +105,7 @@ def _migrate(connection: Connection) -> None:
     version = _checked_version(connection)
     if version == SCHEMA_VERSION:
         return
+    from ofsted_tui.store.digests import keep_missing
     from ofsted_tui.store.migrations import migrations
 
     with translated(connection.path):
@@ -110,6 +113,7 @@ def _migrate(connection: Connection) -> None:
         with connection.action():
             if _checked_version(connection) < SCHEMA_VERSION:
                 migrations.apply(connection.database)
+                keep_missing(connection)
                 connection.raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
             if connection.read("PRAGMA foreign_key_check"):

@@ -1,0 +1,115 @@
+"""The annotations as they were at an earlier moment, with everything that an export writes beside them."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Self
+
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.structure import Structure
+from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
+from ofsted_tui.store.changes import State
+from ofsted_tui.store.details import redescribed
+from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.structures import structure_in
+
+if TYPE_CHECKING:
+    from ofsted_tui.store.store import Store
+
+
+class Past:
+    """One earlier moment of a store, rebuilt from the journal."""
+
+    def __init__(self, store: "Store", until: int) -> None:
+        """Take the moment after the journal's entry `until`; 0: before the first."""
+        self._store = store
+        self._connection = store.connection
+        self._until = until
+        self.details = cache(self._details)
+        self._session = cache(self._read_session)
+        self._reviewer = cache(self._read_reviewer)
+
+    @classmethod
+    def at(cls, store: "Store", time: str) -> Self:
+        """Return the moment `time` (UTC, written as the journal writes it).
+
+        That is the moment after the last entry that was written then or before. Where a clock was put back,
+        entries written in the time that came twice all belong to it.
+        """
+        row = store.connection.first("SELECT max(seq) AS seq FROM journal WHERE at <= ?", time)
+        return cls(store, row["seq"] or 0 if row else 0)
+
+    def in_context(
+        self, session_id: str | None = None, document_id: str | None = None, area: str | None = None
+    ) -> Iterator[AnnotationInContext]:
+        """Yield annotations by document title, document id, start, end, area; each None means all."""
+        states = replayed(self._connection, self._until).annotations.values()
+        wanted = (
+            state
+            for state in states
+            if state["removed_at"] is None
+            and session_id in (None, state["session_id"])
+            and document_id in (None, state["document_id"])
+            and area in (None, state["area"])
+        )
+        found = (one for state in wanted if (one := self._in_context(state)) is not None)
+        yield from sorted(found, key=_order)
+
+    def structure(self, document_id: str) -> Structure | None:
+        """Return paragraphs and sections as they were called then; None where that is how they are now."""
+        changes = self._first_after("target_id", document_id, "read again")
+        return None if changes is None else structure_in(json.loads(changes)[0])
+
+    def _in_context(self, state: State) -> AnnotationInContext | None:
+        """Return an annotation with its names then; None where its session was deleted."""
+        session = self._session(state["session_id"])
+        details = self.details(state["document_id"])
+        if session is None or details is None:
+            return None
+        annotation = annotation_from(state, self._reviewer(state["reviewer_id"]))
+        return AnnotationInContext(annotation, session, details)
+
+    def _details(self, document_id: str) -> DocumentDetails | None:
+        now = self._store.documents.details(document_id)
+        changes = self._first_after("target_id", document_id, "describe")
+        return redescribed(now, json.loads(changes)[0]["before"]) if now and changes else now
+
+    def _read_session(self, session_id: str) -> str | None:
+        """Return the name of a session then; None where it was deleted."""
+        if not self._was_live(session_id):
+            return None
+        changes = self._first_after("session_id", session_id, "rename session")
+        if changes is not None:
+            return str(json.loads(changes)["from"])
+        row = self._connection.first("SELECT name FROM sessions WHERE id = ?", session_id)
+        return str(row["name"]) if row else ""
+
+    def _was_live(self, session_id: str) -> bool:
+        row = self._connection.first(
+            """
+            SELECT verb FROM journal WHERE session_id = ? AND seq <= ?
+                AND verb IN ('delete session', 'restore session') ORDER BY seq DESC LIMIT 1
+            """,
+            session_id,
+            self._until,
+        )
+        return row is None or row["verb"] == "restore session"
+
+    def _read_reviewer(self, reviewer_id: str) -> str:
+        row = self._connection.first("SELECT name FROM reviewers WHERE id = ?", reviewer_id)
+        return str(row["name"]) if row else ""
+
+    def _first_after(self, column: str, value: str, verb: str) -> str | None:
+        """Return what the first entry of a verb after this moment keeps; None where there is none."""
+        row = self._connection.first(
+            f"SELECT changes FROM journal WHERE {column} = ? AND seq > ? AND verb = ? ORDER BY seq LIMIT 1",
+            value,
+            self._until,
+            verb,
+        )
+        return None if row is None else str(row["changes"])
+
+
+def _order(found: AnnotationInContext) -> tuple[object, ...]:
+    one = found.annotation
+    return found.document.title, found.document.id, one.start, one.end, one.area, one.id
