@@ -1,17 +1,20 @@
 """The command `export`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option, text
 from ofsted_tui.cli.lookup import scope_of
+from ofsted_tui.cli.moments import moment
 from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
 from ofsted_tui.export.csv_file import BEGINNING, HEADER, OtherFileError, Scope, csv_lines, write_csv
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
+from ofsted_tui.store.past import Past
 
 
 @click.command()
@@ -19,6 +22,9 @@ from ofsted_tui.store import Store
 @session_option
 @click.option("--document", type=text, metavar="NAME", help="Only the annotations of this document.")
 @click.option("--area", type=text, metavar="AREA", help="Only those of this area: its code or digit.")
+@click.option(
+    "--as-of", "as_of", type=moment, metavar="TIME", help="As it was then: 2026-11-22 or 2026-11-22T17:30."
+)
 @click.option("--force", is_flag=True, help="Replace a file that is not an export of ofsted-tui.")
 @database_option
 @json_option
@@ -27,11 +33,16 @@ def export(
     session: str | None,
     document: str | None,
     area: str | None,
+    as_of: str | None,
     force: bool,
     database: Path,
     as_json: bool,
 ) -> None:
-    """Export the annotations as CSV, one row each."""
+    """Export the annotations as CSV, one row each.
+
+    With --as-of the annotations are rebuilt from the journal: what an export of that moment held, byte for
+    byte. A day alone means the end of that day.
+    """
     to_file = output is not None and output != Path("-")
     if as_json and not to_file:
         raise click.UsageError(
@@ -39,6 +50,8 @@ def export(
         )
     with open_store(database) as store:
         scope = scope_of(store, ilacs_codebook(), session, document, area)
+        if as_of is not None:
+            scope = replace(scope, past=_past(store, as_of))
         if output is None or not to_file:
             _to_output(store, scope)
             return
@@ -50,6 +63,12 @@ def export(
         say_json({"rows": rows, "file": str(output.absolute())})
     else:
         complain(f"{rows} {'row' if rows == 1 else 'rows'} written to {output.absolute()}")
+
+
+def _past(store: Store, as_of: str) -> Past:
+    if as_of > store.clock():
+        raise UserError(f"{as_of} is still to come: name a moment up to now with --as-of.")
+    return Past.at(store, as_of)
 
 
 def _to_output(store: Store, scope: Scope) -> None:

@@ -11,6 +11,7 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
+from ofsted_tui.store.past import Past
 
 HEADER = csv_record(COLUMNS)
 """The first line of every export, behind the byte order mark."""
@@ -26,6 +27,8 @@ class Scope:
     session_id: str | None = None
     document_id: str | None = None
     area: str | None = None
+    past: Past | None = None
+    """The moment whose annotations are wanted; None for now."""
 
 
 def count_rows(store: Store, scope: Scope) -> int:
@@ -35,7 +38,7 @@ def count_rows(store: Store, scope: Scope) -> int:
 
 def csv_lines(store: Store, codebook: Codebook, scope: Scope) -> Iterator[str]:
     """Yield one CSV record for each annotation, by document, start, end and area; not the header."""
-    rows = RowMaker(store, codebook)
+    rows = RowMaker(store, codebook, scope.past)
     for found in _found(store, scope):
         yield csv_line(rows.row(found))
 
@@ -58,7 +61,8 @@ def write_csv(store: Store, codebook: Codebook, path: Path, scope: Scope, *, for
 
 
 def _found(store: Store, scope: Scope) -> Iterator[AnnotationInContext]:
-    return store.annotations.in_context(scope.session_id, scope.document_id, scope.area)
+    source = scope.past or store.annotations
+    return source.in_context(scope.session_id, scope.document_id, scope.area)
 
 
 class OtherFileError(UserError):

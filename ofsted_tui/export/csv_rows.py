@@ -12,6 +12,7 @@ from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import CodebookError
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
+from ofsted_tui.store.past import Past
 
 COLUMNS = (
     "annotation_id",
@@ -58,10 +59,11 @@ Row = dict[str, str]
 class RowMaker:
     """Makes rows of annotations; those of one document one after the other cost one look at it."""
 
-    def __init__(self, store: Store, codebook: Codebook) -> None:
-        """Take the names of areas, topics and editions from the codebook."""
+    def __init__(self, store: Store, codebook: Codebook, past: Past | None = None) -> None:
+        """Take the names of areas, topics and editions from the codebook; those of places from `past`."""
         self._store = store
         self._codebook = codebook
+        self._past = past
         self._document_id = ""
         self._places = Places.none()
 
@@ -81,7 +83,7 @@ class RowMaker:
     def places(self, document_id: str) -> Places:
         """Return what the places in a document are called."""
         if document_id != self._document_id:
-            self._places = Places.of(self._store, document_id)
+            self._places = Places.of(self._store, document_id, self._past)
             self._document_id = document_id
         return self._places
 

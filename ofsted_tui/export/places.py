@@ -9,6 +9,7 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.store import Store
+from ofsted_tui.store.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,11 @@ class Places:
         return cls(ParagraphTable(()), (), (), Cuts())
 
     @classmethod
-    def of(cls, store: Store, document_id: str) -> Self:
-        """Read the places of a document of the store."""
+    def of(cls, store: Store, document_id: str, past: Past | None = None) -> Self:
+        """Read the places of a document of the store, as they are called or were called in the past."""
+        former = past.structure(document_id) if past else None
+        if former is not None:
+            return cls.in_structure(former, store.documents.pages(document_id))
         structures = store.documents.structures
         paragraphs = structures.paragraphs(document_id)
         cuts = Cuts([cut for paragraph in paragraphs for cut in paragraph.cuts])

@@ -7,6 +7,7 @@ from itertools import product
 from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker
 from ofsted_tui.export.places import Places
 from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 
@@ -39,24 +40,27 @@ class RowHistory:
         closest = self._differing(row, found)
         if not closest:
             return Compared(note=self._since(found, found))
-        for places, former in product([None, *self._former_places(found)], [found, *self._former(found)]):
-            columns = self._differing(row, former, places)
-            if not columns:
-                return Compared(note=self._since(former, found) or _REREAD.format(found.document.title))
-            closest = min(closest, columns, key=len)
+        for former in (found, *self._former(found)):
+            for places in (None, *self._former_places(former.document.id)):
+                columns = self._differing(row, former, places)
+                if not columns:
+                    return Compared(note=self._since(former, found) or _REREAD.format(former.document.title))
+                closest = min(closest, columns, key=len)
         return Compared(closest)
 
-    def _former_places(self, found: AnnotationInContext) -> list[Places]:
-        """Return what the places in the document were called before it was read again."""
-        structures = self._store.documents.former_places(found.document.id)
-        pages = self._store.documents.pages(found.document.id)
-        return [Places.in_structure(structure, pages) for structure in structures] if structures else []
+    def _former_places(self, document_id: str) -> list[Places]:
+        """Return what the places in a document were called before it was read again."""
+        structures = self._store.documents.former_places(document_id)
+        pages = self._store.documents.pages(document_id) if structures else ()
+        return [Places.in_structure(structure, pages) for structure in structures]
 
     def _since(self, former: AnnotationInContext, found: AnnotationInContext) -> str:
         """Say what became of an annotation since it was as in `former`; empty where nothing did."""
         name = f"annotation {found.annotation.id}"
         if self._store.annotations.get(found.annotation.id) is None:
             return f"{name} was removed since this export"
+        if former.annotation.document_id != found.annotation.document_id:
+            return f"{name} was placed in a new version of its document since this export"
         if former.annotation != found.annotation:
             return f"{name} was changed since this export"
         if former.session != found.session:
@@ -68,11 +72,15 @@ class RowHistory:
     def _former(self, found: AnnotationInContext) -> Iterator[AnnotationInContext]:
         """Yield the annotation in every state that it, its session's name and its document's details had."""
         sessions = {found.session, *self._store.sessions.former_names(found.annotation.session_id)}
-        documents = [found.document, *self._store.documents.former(found.document)]
         for state in self._store.journal.states_of(found.annotation.id):
             annotation = annotation_from(state, found.annotation.reviewer)
-            for session, document in product(sessions, documents):
+            for session, document in product(sessions, self._descriptions(annotation.document_id)):
                 yield AnnotationInContext(annotation, session, document)
+
+    def _descriptions(self, document_id: str) -> list[DocumentDetails]:
+        """Return what is known of a document, and what was known before each correction."""
+        details = self._store.documents.details(document_id)
+        return [details, *self._store.documents.former(details)] if details else []
 
     def _differing(
         self, row: Row, found: AnnotationInContext, places: Places | None = None

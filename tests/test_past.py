@@ -1,0 +1,184 @@
+"""Exports as of an earlier moment against exports that were really taken then."""
+
+import hashlib
+import itertools
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.importing import Given, correct, import_file
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review import Review
+from ofsted_tui.store import Store
+from ofsted_tui.store.past import Past
+
+AREAS = ("help_protection", "children_in_care", "care_leavers", "leaders")
+
+
+def ticking():
+    ticks = itertools.count()
+    return lambda: f"2026-03-02T10:{(tick := next(ticks)) // 60_000 % 60:02}:{tick / 1000 % 60:06.3f}Z"
+
+
+@pytest.fixture
+def ticking_store():
+    with Store(None, clock=ticking()) as store:
+        yield store
+
+
+def sha256_of_export(store, codebook, folder: Path, past=None, **scope) -> str:
+    path = folder / "export.csv"
+    write_csv(store, codebook, path, Scope(past=past, **scope))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Editor:
+    """Does random things to two sessions on two documents, as the verbs and the commands do them."""
+
+    def __init__(self, store, codebook, folder, seed):
+        self.store, self.codebook, self.random = store, codebook, random.Random(seed)
+        seeds = Path(__file__).parents[1] / "seeds"
+        files = [next(seeds.glob(f"{number}_*.txt")) for number in ("001", "000")]
+        self.documents = [import_file(store, codebook, path).details.id for path in files]
+        with store.action():
+            names = (("Evidence", "Ann"), ("Second reader", "Ben"))
+            ids = [store.sessions.add(name, reviewer, self.documents) for name, reviewer in names]
+        self.reviews = [Review(store, codebook, one) for one in ids]
+
+    def passage(self, length):
+        start = self.random.randrange(length - 200)
+        return Passage(start, start + self.random.randrange(5, 200))
+
+    def edit(self):
+        review = self.random.choice(self.reviews)
+        choices = (
+            self.tag,
+            self.say,
+            self.undo,
+            self.redo,
+            self.untag,
+            self.mark,
+            self.switch,
+            self.describe,
+        )
+        chosen = self.random.choices(choices, (30, 20, 12, 8, 8, 6, 5, 2))[0]
+        chosen(review)
+
+    def tag(self, review):
+        area = self.codebook.area(self.random.choice(AREAS))
+        review.tag(
+            self.passage(len(review.document.text)), area, note=self.random.choice(["", "=x", "“é”\n"])
+        )
+
+    def some(self, review):
+        found = list(review.annotations)
+        return self.random.choice(found).id if found else None
+
+    def say(self, review):
+        if (one := self.some(review)) is None:
+            return
+        if self.random.random() < 0.5:
+            review.set_direction(one, self.random.choice([None, *Direction]))
+        else:
+            review.set_note(one, f"note {self.random.random()}")
+
+    def untag(self, review):
+        if (one := self.some(review)) is not None:
+            review.untag(one)
+
+    def undo(self, review):
+        review.undo()
+
+    def redo(self, review):
+        review.redo()
+
+    def mark(self, review):
+        review.mark_read(self.random.choice(review.paragraphs.paragraphs).passage)
+
+    def switch(self, review):
+        review.open_document(self.random.choice(self.documents))
+
+    def describe(self, review):
+        """Do one of the things that are no verbs, and change what an export writes all the same."""
+        document, session = self.random.choice(self.documents), review.session.id
+        kind = self.random.randrange(4)
+        if kind == 0:
+            title = self.random.choice(["A", "Z", "Report"])
+            correct(self.store, self.codebook, document, Given(title=title))
+        elif kind == 1:
+            with self.store.action():
+                structure = self.store.documents.structures.get(document)
+                numbered = [replace(one, number=self.random.randrange(9)) for one in structure.paragraphs]
+                self.store.documents.restructure(document, replace(structure, paragraphs=tuple(numbered)))
+        else:
+            with self.store.action():
+                if kind == 2:
+                    self.store.sessions.rename(session, f"Session {self.random.random()}")
+                else:
+                    self.store.sessions.remove(session)
+                    self.store.sessions.restore(session)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_exports_of_twenty_random_moments_of_a_thousand_edits_are_rebuilt_byte_for_byte(
+    ticking_store, codebook, tmp_path, seed
+):
+    store = ticking_store
+    editor = Editor(store, codebook, tmp_path, seed)
+    moments = set(random.Random(seed).sample(range(1000), 20))
+    taken = []
+    for number in range(1000):
+        editor.edit()
+        if number in moments:
+            taken.append((store.clock(), sha256_of_export(store, codebook, tmp_path)))
+    assert len({sha256 for _, sha256 in taken}) > 15
+    for moment, sha256 in taken:
+        assert sha256_of_export(store, codebook, tmp_path, Past.at(store, moment)) == sha256
+    session = editor.reviews[0].session.id
+    now = Past.at(store, store.clock())
+    for scope in ({"session_id": session}, {"document_id": editor.documents[0]}, {"area": "leaders"}):
+        expected = sha256_of_export(store, codebook, tmp_path, **scope)
+        assert sha256_of_export(store, codebook, tmp_path, now, **scope) == expected
+
+
+def test_before_the_first_entry_there_is_the_header_alone(ticking_store, codebook, tmp_path):
+    editor = Editor(ticking_store, codebook, tmp_path, 3)
+    editor.tag(editor.reviews[0])
+    path = tmp_path / "early.csv"
+    past = Past.at(ticking_store, "2026-03-01T00:00:00.000Z")
+    assert write_csv(ticking_store, codebook, path, Scope(past=past)) == 0
+    assert path.read_bytes().count(b"\r\n") == 1
+
+
+def test_a_session_that_was_deleted_then_is_left_out_and_one_deleted_since_is_there(
+    ticking_store, codebook, tmp_path
+):
+    store = ticking_store
+    editor = Editor(store, codebook, tmp_path, 4)
+    review = editor.reviews[0]
+    editor.tag(review)
+    before = store.clock()
+    with store.action():
+        store.sessions.remove(review.session.id)
+    while_deleted = store.clock()
+    assert len(list(Past.at(store, before).in_context())) == 1
+    with store.action():
+        store.sessions.restore(review.session.id)
+    assert list(Past.at(store, while_deleted).in_context()) == []
+    assert len(list(Past.at(store, store.clock()).in_context())) == 1
+
+
+def test_a_clock_that_was_put_back_loses_nothing_of_what_came_before(codebook, tmp_path):
+    hours = iter(["2026-01-01", "2026-06-01", "2026-02-01"])
+    now = {"day": next(hours)}
+    with Store(None, clock=lambda: f"{now['day']}T12:00:00.000Z") as store:
+        editor = Editor(store, codebook, tmp_path, 5)
+        for day in hours:
+            now["day"] = day
+            editor.tag(editor.reviews[0])
+        assert len(list(Past.at(store, "2026-03-01T00:00:00.000Z").in_context())) == 2
+        assert len(list(Past.at(store, "2026-01-15T00:00:00.000Z").in_context())) == 0
