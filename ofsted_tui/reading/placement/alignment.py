@@ -1,0 +1,95 @@
+"""Which words of one text are those of another, in the order in which both have them.
+
+Runs of words that are unique in both texts are anchors (Bram Cohen's patience diff); difflib compares what
+lies between them. Nothing here costs more than the texts are long: a gap that is too large for a comparison
+stays without one, and what stood in it counts as not aligned.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+_RUN = 4
+"""Words of an anchor."""
+_MOST = 40_000
+"""The largest gap that is compared: words of one side times words of the other."""
+_SAMPLED = 400_000
+"""Words of a text from which on only some runs serve as anchors, for the memory that all would take."""
+
+
+def aligned(former: Sequence[int], later: Sequence[int]) -> list[int]:
+    """Return for each word of `former` the index of its counterpart in `later`, -1 where there is none."""
+    found = [-1] * len(former)
+    a = b = 0
+    for start_a, start_b in [*_in_order(_anchors(former, later)), (len(former), len(later))]:
+        if start_a < a or start_b < b:
+            continue
+        _compare(former, later, (a, start_a), (b, start_b), found)
+        a, b = start_a, start_b
+        while a < len(former) and b < len(later) and former[a] == later[b]:
+            found[a] = b
+            a, b = a + 1, b + 1
+    return found
+
+
+def _anchors(former: Sequence[int], later: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the places of the runs that are unique in both, in the order of `former`."""
+    one, other = _unique_runs(former), _unique_runs(later)
+    return [(place, other[run]) for run, place in one.items() if run in other]
+
+
+def _unique_runs(words: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    often: set[int] = set()
+    is_sampled = len(words) > _SAMPLED
+    for place in range(len(words) - _RUN + 1):
+        run = hash(tuple(words[place : place + _RUN]))
+        if is_sampled and run % 8:
+            continue
+        if run in found:
+            often.add(run)
+        else:
+            found[run] = place
+    return {run: place for run, place in found.items() if run not in often}
+
+
+def _in_order(anchors: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the longest series of anchors that come in the same order in both texts."""
+    tails: list[int] = []
+    chosen: list[int] = []
+    before = [-1] * len(anchors)
+    for index, (_, place) in enumerate(anchors):
+        at = bisect_left(tails, place)
+        before[index] = chosen[at - 1] if at else -1
+        if at == len(tails):
+            tails.append(place)
+            chosen.append(index)
+        else:
+            tails[at], chosen[at] = place, index
+    series = []
+    index = chosen[-1] if chosen else -1
+    while index >= 0:
+        series.append(anchors[index])
+        index = before[index]
+    yield from reversed(series)
+
+
+def _compare(
+    former: Sequence[int],
+    later: Sequence[int],
+    span_a: tuple[int, int],
+    span_b: tuple[int, int],
+    found: list[int],
+) -> None:
+    """Note the counterparts within a gap: from its end backwards, then what difflib finds."""
+    (a, end_a), (b, end_b) = span_a, span_b
+    while end_a > a and end_b > b and former[end_a - 1] == later[end_b - 1]:
+        end_a, end_b = end_a - 1, end_b - 1
+        found[end_a] = end_b
+    if (end_a - a) * (end_b - b) > _MOST:
+        return
+    for start_a, start_b, size in SequenceMatcher(
+        None, former[a:end_a], later[b:end_b], autojunk=False
+    ).get_matching_blocks():
+        for step in range(size):
+            found[a + start_a + step] = b + start_b + step

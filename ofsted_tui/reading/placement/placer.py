@@ -1,0 +1,184 @@
+"""Places passages of one version of a document in the text of another.
+
+Words are compared, not characters: how a text is set (line and page breaks, running heads, typographic
+quotes and dashes, hyphens at line ends, case) is no difference. A passage is SAME or MOVED only where all
+its words stand there one after the other, with the same punctuation between them; anything else is for a
+reviewer to look at. The method is that of the W3C's text quote selector (exact words with their context
+first), then a vote of rare pairs of words, with difflib for what was reworded.
+"""
+
+from collections.abc import Sequence
+
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.placement import Placement, PlacementState
+from ofsted_tui.reading.placement.alignment import aligned
+from ofsted_tui.reading.placement.borders import drawn_around, signs_between
+from ofsted_tui.reading.placement.search import Search
+from ofsted_tui.reading.placement.words import Words
+
+_CONTEXT = 8
+"""Words on either side that have to agree."""
+_SHORT = 25
+"""Characters below which a quote that comes several times is never certain."""
+_LONG = 80
+"""Characters from which on a quote that comes once is certain whatever stands around it."""
+_ENOUGH = 0.5
+"""The share of its words below which a passage is gone."""
+GONE = Placement(PlacementState.GONE, None, 0.0)
+
+
+class Placer:
+    """Places passages of one text in another; made once for two texts."""
+
+    def __init__(self, former: str, later: str) -> None:
+        """Take the text of the former version and that of the new one."""
+        self._is_same = former == later
+        if self._is_same:
+            return
+        plain, other = Words(former), Words(later)
+        self._former = Words(former, frozenset(other.keys))
+        self._later = Words(later, frozenset(plain.keys))
+        numbers: dict[str, int] = {}
+        self._a = [numbers.setdefault(key, len(numbers)) for key in self._former.keys]
+        self._b = [numbers.setdefault(key, len(numbers)) for key in self._later.keys]
+        self._search = Search(self._b)
+        self._aligned = aligned(self._a, self._b)
+
+    def place(self, passage: Passage) -> Placement:
+        """Return where a passage of the former text belongs in the new one; offsets index the texts given."""
+        if self._is_same:
+            return Placement(PlacementState.SAME, passage, 1.0)
+        span = self._former.inside(passage)
+        if not span:
+            return self._without_words(passage)
+        return self._in_order(passage, span) or self._elsewhere(passage, span)
+
+    def _without_words(self, passage: Passage) -> Placement:
+        """Place punctuation, or a running head: nothing but its own characters tells it from others."""
+        quote = self._former_text(passage)
+        start = self._later.text.find(quote) if quote.strip() else -1
+        if start < 0:
+            return GONE
+        found = Passage(start, start + len(quote))
+        return Placement(PlacementState.REWORDED, found, 1.0, "nothing around it says where it belongs")
+
+    def _former_text(self, passage: Passage) -> str:
+        return self._former.text[passage.start : passage.end]
+
+    # in the same order
+
+    def _in_order(self, passage: Passage, span: range) -> Placement | None:
+        """Place a passage whose words are all aligned, one after the other; None where they are not."""
+        places = self._aligned[span.start : span.stop]
+        first = places[0]
+        if first < 0 or places != list(range(first, first + len(span))):
+            return None
+        doubt = "" if self._fits(span, first) else "the words around it differ"
+        return self._word_for_word(PlacementState.SAME, passage, span, first, doubt)
+
+    def _fits(self, span: range, first: int) -> bool:
+        """Tell whether the words around a passage are aligned with those around the place."""
+        before = range(max(0, span.start - _CONTEXT), span.start)
+        after = range(span.stop, min(len(self._a), span.stop + _CONTEXT))
+        near = [index for index in (*before, *after) if self._is_near(index, first - span.start)]
+        return 2 * len(near) >= len(before) + len(after)
+
+    def _is_near(self, index: int, shift: int) -> bool:
+        place = self._aligned[index]
+        return place >= 0 and abs(place - index - shift) <= _CONTEXT
+
+    def _word_for_word(
+        self, state: PlacementState, passage: Passage, span: range, first: int, doubt: str
+    ) -> Placement:
+        place = range(first, first + len(span))
+        borders = drawn_around(self._former, passage, span, self._later, place)
+        if not borders.is_sure or signs_between(self._former, span) != signs_between(self._later, place):
+            doubt = doubt or "the punctuation differs"
+        return Placement(state, borders.passage, 1.0, doubt)
+
+    # in another place, or in other words
+
+    def _elsewhere(self, passage: Passage, span: range) -> Placement:
+        series = self._a[span.start : span.stop]
+        hits = self._search.exact(series)
+        reworded = self._reworded(passage, span)
+        if hits is None:
+            return _doubted(reworded, "the words come too often to tell one place from another")
+        if not hits:
+            return reworded
+        best, doubt = self._best(hits, span, passage)
+        if not doubt and self._stays(span) and reworded.passage is not None:
+            doubt = "the same words stand elsewhere, other words in its place"
+        return self._word_for_word(PlacementState.MOVED, passage, span, best, doubt)
+
+    def _best(self, hits: Sequence[int], span: range, passage: Passage) -> tuple[int, str]:
+        """Return the hit whose context agrees best, and the doubt where another agrees as well."""
+        scores = sorted(((self._agreement(span, hit), -hit) for hit in hits), reverse=True)
+        score, negative = scores[0]
+        is_short = passage.end - passage.start < _SHORT
+        around = min(_CONTEXT, span.start) + min(_CONTEXT, len(self._a) - span.stop)
+        if len(hits) > 1 and score - scores[1][0] < 4:
+            return -negative, "several places are equally good"
+        if len(hits) > 1 and is_short:
+            return -negative, "so short a quote comes several times"
+        share = 2 if len(hits) > 1 or is_short else 4
+        if passage.end - passage.start < _LONG and share * score < around:
+            return -negative, "the words around it differ"
+        return -negative, ""
+
+    def _agreement(self, span: range, hit: int) -> int:
+        """Count the words before and after that are those before and after a hit."""
+        end = hit + len(span)
+        before = set(self._b[max(0, hit - _CONTEXT) : hit])
+        after = set(self._b[end : end + _CONTEXT])
+        own_before = self._a[max(0, span.start - _CONTEXT) : span.start]
+        own_after = self._a[span.stop : span.stop + _CONTEXT]
+        return sum(word in before for word in own_before) + sum(word in after for word in own_after)
+
+    def _stays(self, span: range) -> bool:
+        """Tell whether the words around a passage are aligned with each other, as where it was edited."""
+        before = [self._aligned[index] for index in range(max(0, span.start - 3), span.start)]
+        after = [self._aligned[index] for index in range(span.stop, min(len(self._a), span.stop + 3))]
+        known = [max(before, default=-1), max(after, default=-1)]
+        return min(known) >= 0 and 0 < known[1] - known[0] <= 2 * len(span) + 4 * _CONTEXT
+
+    def _reworded(self, passage: Passage, span: range) -> Placement:
+        first = max(0, span.start - _CONTEXT)
+        last = min(len(self._a), span.stop + _CONTEXT)
+        in_order = [(index, place) for index in range(first, last) if (place := self._aligned[index]) >= 0]
+        voted = [(first + a, b) for a, b in self._search.nearest(self._a[first:last])]
+        candidates = [_within(pairs, span) for pairs in (in_order, voted)]
+        pairs, inside = max(zip((in_order, voted), candidates, strict=True), key=lambda one: len(one[1]))
+        agreement = len(inside) / len(span)
+        if agreement < _ENOUGH:
+            return Placement(PlacementState.GONE, None, agreement)
+        around = _between(pairs, span, len(self._b))
+        borders = drawn_around(self._former, passage, span, self._later, around)
+        return Placement(PlacementState.REWORDED, borders.passage, agreement)
+
+
+def _within(pairs: Sequence[tuple[int, int]], span: range) -> list[tuple[int, int]]:
+    """Return the pairs whose words belong to the passage, unless they lie too far apart to be one place."""
+    inside = [pair for pair in pairs if pair[0] in span]
+    if inside and inside[-1][1] - inside[0][1] > 2 * len(span) + 2 * _CONTEXT:
+        return []
+    return inside
+
+
+def _between(pairs: Sequence[tuple[int, int]], span: range, count: int) -> range:
+    """Return the words of the new text from the counterpart of the first word to that of the last.
+
+    Where these have none, the counterparts of their neighbours outside tell where the place ends.
+    """
+    inside = [place for index, place in pairs if index in span]
+    first, last = inside[0], inside[-1]
+    by_index = dict(pairs)
+    if span.start not in by_index and by_index.get(span.start - 1, -1) >= 0:
+        first = min(first, by_index[span.start - 1] + 1)
+    if span.stop - 1 not in by_index and span.stop in by_index:
+        last = max(last, by_index[span.stop] - 1)
+    return range(first, min(last + 1, count))
+
+
+def _doubted(placement: Placement, doubt: str) -> Placement:
+    return Placement(placement.state, placement.passage, placement.agreement, doubt)

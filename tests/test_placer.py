@@ -1,0 +1,242 @@
+"""Passages placed in other versions of a real report, where it is known what became of every character."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from document_versions import Version, passages, truth
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ofsted_tui.importing import prepare
+from ofsted_tui.model.cursor import Unit
+from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.placement import PlacementState
+from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.formats.extraction import Extractor
+from ofsted_tui.reading.formats.text_file import read_text_file
+from ofsted_tui.reading.placement.placer import Placer
+from ofsted_tui.reading.placement.words import Words
+from ofsted_tui.reading.units import UnitRuler
+
+ROOT = Path(__file__).parents[1]
+PDF = ROOT.parent / "shared" / "reports" / "2023-07-03_portsmouth.pdf"
+REPORT = read_text_file(next((ROOT / "seeds").glob("001_*.txt"))).text
+FIRST = Version.first(REPORT)
+HEADS = [
+    found.start() for found in re.finditer(r"(?m)^The (experiences and progress of|impact of) .*:", REPORT)
+]
+COUNT = 1000
+SAME, MOVED, REWORDED, GONE = PlacementState
+
+
+def chance():
+    return random.Random(20)
+
+
+def sentences():
+    ruler = UnitRuler(REPORT, ParagraphTable(tuple(paragraphs(REPORT))))
+    found = {ruler.at(at.start(), Unit.SENTENCE) for at in re.finditer(r"\S+", REPORT)}
+    return sorted(found, key=lambda one: one.start)
+
+
+SENTENCES = sentences()
+
+
+def swapped(version):
+    *_, first, second, third = HEADS
+    return version.swapped(Passage(first, second), Passage(second, third))
+
+
+def reset(version):
+    """Set a version as another office would: other lines, pages, signs, hyphens."""
+    return version.with_other_signs().hyphenated(chance()).rewrapped(90).paged(2600, chance())
+
+
+VERSIONS = {
+    "re-wrapped": FIRST.rewrapped(90),
+    "page breaks moved": FIRST.rewrapped(90).paged(2600, chance()),
+    "quotes and dashes": FIRST.with_other_signs(),
+    "broken at hyphens": FIRST.hyphenated(chance()).rewrapped(70),
+    "2 % edited": FIRST.edited(0.015, chance()),
+    "6 % edited": FIRST.edited(0.045, chance()),
+    "sections swapped": swapped(FIRST),
+    "all, 2 % edited": reset(FIRST.edited(0.015, chance())),
+    "all, 6 % edited": reset(FIRST.edited(0.045, chance())),
+    "all, swapped, 6 % edited": reset(swapped(FIRST).edited(0.045, chance())),
+}
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_of_a_thousand_passages_hardly_one_is_wrong_without_a_flag(name):
+    version = VERSIONS[name]
+    places, placer = version.index(), Placer(REPORT, version.text)
+    right = needless = 0
+    wrong = []
+    for passage in passages(REPORT, SENTENCES, COUNT, chance()):
+        found = placer.place(passage)
+        expected, is_whole = truth(REPORT, places, version, passage)
+        if not found.is_certain:
+            needless += is_whole
+        elif is_whole and found.passage == expected:
+            right += 1
+        else:
+            wrong.append((REPORT[passage.start : passage.end], found))
+    assert len(wrong) <= COUNT // 1000, wrong
+    assert needless <= COUNT * 3 // 100
+    if "edited" not in name:
+        assert right >= COUNT * 98 // 100
+
+
+@pytest.mark.skipif(not PDF.exists(), reason="needs the reports of ../shared")
+def test_every_passage_of_the_sample_is_placed_in_the_pdf_of_the_same_report(codebook):
+    with Extractor() as extractor:
+        later = prepare(codebook, PDF, extractor).document.text
+    placer = Placer(REPORT, later)
+    for passage in [*SENTENCES, *passages(REPORT, SENTENCES, COUNT, chance())]:
+        found = placer.place(passage)
+        assert found.passage is not None
+        assert found.agreement == 1.0
+        former, new = (
+            re.findall(r"\w+", text[one.start : one.end].replace("’", "'"))
+            for text, one in ((REPORT, passage), (later, found.passage))
+        )
+        assert former == new
+
+
+def test_what_stands_there_word_for_word_is_the_same_or_moved():
+    former = (
+        "The first sentence of it all. A second one follows it closely. The third is the last of them here."
+    )
+    later = (
+        "The third is the last of them here. The first sentence of it all. A second one follows it closely."
+    )
+    found = {}
+    for words in ("A second one follows it closely.", "The third is the last of them here."):
+        start = former.index(words)
+        placement = Placer(former, later).place(Passage(start, start + len(words)))
+        found[placement.state] = later[placement.passage.start : placement.passage.end]
+    assert found == {
+        SAME: "A second one follows it closely.",
+        MOVED: "The third is the last of them here.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (
+            "Leaders have a clear plan for all of the children.",
+            "Leaders have no clear plan for all of the children.",
+        ),
+        (
+            "Leaders have a clear plan for all 41 of the children.",
+            "Leaders have a clear plan for all 14 of the children.",
+        ),
+        (
+            "The service for care leavers is good in this city.",
+            "The service for care leavers is inadequate in this city.",
+        ),
+        (
+            "Most of the children are seen alone by their workers.",
+            "Most of the children are seen by their workers.",
+        ),
+        (
+            "Do children have a say in the plans that are made?",
+            "Children do have a say in the plans that are made.",
+        ),
+    ],
+)
+def test_a_word_that_changes_the_meaning_is_never_certain(was, becomes):
+    around = "Before it stands a sentence that stays. {} After it stands another one that stays."
+    former, later = around.format(was), around.format(becomes)
+    start = former.index(was)
+    placement = Placer(former, later).place(Passage(start, start + len(was)))
+    assert not placement.is_certain
+    assert placement.state is REWORDED
+    assert later[placement.passage.start : placement.passage.end].strip(".?") in becomes
+
+
+def test_a_changed_full_stop_or_comma_is_flagged():
+    former = "Plans are clear, and workers know them well. Children are safe."
+    later = "Plans are clear; and workers know them well. Children are safe."
+    placement = Placer(former, later).place(Passage(0, 44))
+    assert placement.doubt == "the punctuation differs"
+
+
+def test_what_is_no_longer_there_is_gone():
+    former = "Audits are weak and late. Children are safe at home with those who look after them."
+    placement = Placer(former, former[26:] + " Something else is said of schools.").place(Passage(0, 25))
+    assert (placement.state, placement.passage) == (GONE, None)
+
+
+def test_of_two_equal_places_neither_is_certain():
+    line = "Children are seen alone. "
+    former = f"Opening words. {line}Words that are only here. {line}Closing words."
+    later = f"{line}Others. {line}"
+    placement = Placer(former, later).place(Passage(15, 39))
+    assert not placement.is_certain
+
+
+def test_running_heads_within_a_passage_are_no_change_but_other_words_are():
+    former = "Leaders have made sure that children are heard in all of the meetings about their lives."
+    head = "\n\nInspection of York services\n{}\n\n"
+    pages = "".join(head.format(number) + f"Page {number} says another thing.\n" for number in range(2, 6))
+    later = former.replace(" children", head.format(1) + "children") + pages
+    placement = Placer(former, later).place(Passage(0, len(former)))
+    assert placement.is_certain
+    assert later[placement.passage.end - 6 : placement.passage.end] == "lives."
+    other = former.replace(" children", "\n\nNone of this is so\n\nchildren")
+    assert not Placer(former, other).place(Passage(0, len(former))).is_certain
+
+
+def test_a_part_of_a_word_stays_that_part():
+    former, later = "One two three four five six seven.", "Zero. One two three four five six seven."
+    placement = Placer(former, later).place(Passage(5, 12))
+    assert later[placement.passage.start : placement.passage.end] == "wo thre"
+
+
+HOSTILE = {
+    "one word": ("word " * 50_000, "word " * 49_000),
+    "two words": ("a b " * 50_000, "b a " * 50_000),
+    "empty lines": ("\n" * 200_000, "\n" * 200_001),
+    "one letter": ("a" * 300_000, "a" * 300_001),
+    "hyphens": ("a-\n" * 60_000, "a-" * 60_000),
+    "numbers": ("1\n" * 60_000, "1\n" * 60_001),
+    "nothing": ("", "x"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_texts_made_to_hurt_are_placed_or_not_but_it_ends(name):
+    former, later = HOSTILE[name]
+    placer = Placer(former, later)
+    for passage in (Passage(0, 1), Passage(0, min(100_000, len(former) or 1)), Passage(50, 90)):
+        found = placer.place(passage).passage
+        assert found is None or 0 <= found.start < found.end <= len(later)
+
+
+texts = st.text(st.sampled_from("abC d.\n-’'é\u00ad\x001ﬁ\u0301"), max_size=60) | st.text(max_size=40)
+
+
+@given(texts, st.integers(0, 60), st.integers(1, 60))
+def test_the_same_text_keeps_every_passage_where_it_is(text, start, length):
+    passage = Passage(start, start + length)
+    placement = Placer(text, text).place(passage)
+    assert (placement.state, placement.passage, placement.is_certain) == (SAME, passage, True)
+
+
+@given(texts, texts, st.integers(0, 50), st.integers(1, 50))
+def test_a_place_lies_in_the_new_text_and_is_certain_only_with_the_same_words(former, later, start, length):
+    assume(start < len(former))
+    passage = Passage(start, min(len(former), start + length))
+    found = Placer(former, later).place(passage)
+    if found.passage is not None:
+        assert 0 <= found.passage.start < found.passage.end <= len(later)
+    if found.is_certain and former != later:
+        kept = [
+            Words(text[one.start : one.end]).keys for text, one in ((former, passage), (later, found.passage))
+        ]
+        assert "".join(kept[0]) == "".join(kept[1])
