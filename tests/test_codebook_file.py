@@ -275,7 +275,7 @@ def test_areas_of_one_edition_must_differ(refusal, sign, value):
         (b"title = ", "it is not TOML: Invalid value"),
         (b"title = " + b"9" * 5000, "it is not TOML: "),
         (b"title = " + b"[" * 100_000, "it is not TOML"),
-        (b"#" * 1_000_001, "it has more than 1,000,000 bytes."),
+        (b"#" * 1_000_001, "it has more than 1,000,000 bytes; shorten it."),
         (b"areas = 3", "areas must be a table."),
         (b"areas.one = 3", "areas: one must be a table."),
     ],
@@ -302,3 +302,12 @@ def test_reading_the_codebook_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=CHECKOUT)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+def test_a_codebook_of_very_many_areas_is_refused(refusal):
+    content = "".join(f"[areas.a{number}]\n" for number in range(101))
+    assert refusal(content.encode()).startswith("it has 101 areas; 100 are the most")
+
+
+def test_what_is_wrong_is_said_shortly(refusal):
+    assert len(refusal(b'"' + b"x" * 100_000 + b'" = 1')) < 400

@@ -413,3 +413,23 @@ def test_one_thread_owns_it():
 def test_errors_in_words_name_no_file_for_a_store_in_memory():
     with Store(None) as store, pytest.raises(StoreError, match=r"^the database: "):
         store.connection.read("SELECT * FROM nothing")
+
+
+def test_a_journal_that_is_no_file_is_refused(database):
+    database.with_name(database.name + "-journal").mkdir()
+    with pytest.raises(StoreError, match="-journal: is not a file"):
+        Store(database)
+
+
+def test_looking_at_a_file_of_ours_takes_no_time(database):
+    from time import perf_counter
+
+    from ofsted_tui.store.connection import Connection
+    from ofsted_tui.store.foreign import check_schema
+
+    connection = Connection(database)
+    began = perf_counter()
+    for _ in range(20):
+        check_schema(connection.raw, database, APPLICATION_ID)
+    connection.close()
+    assert (perf_counter() - began) / 20 < 0.01

@@ -158,3 +158,9 @@ def test_the_natural_order_is_an_order(names):
 def test_no_name_is_not_the_folder_one_is_in(name):
     found = documents_in([name])
     assert (found.files, len(found.problems)) == ([], 1)
+
+
+def test_a_pattern_that_goes_through_every_folder_over_and_over_is_refused(tmp_path):
+    found = documents_in([str(tmp_path) + "/**" * 40])
+    assert found.files == []
+    assert "** more than twice" in found.problems[0]

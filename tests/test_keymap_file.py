@@ -161,8 +161,9 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
 def test_a_file_without_end_is_told():
     from pathlib import Path
 
-    keymap, warnings = read_keymap(Path(os.devnull))
-    assert (keymap, warnings) == ({}, [])
+    keymap, (warning,) = read_keymap(Path(os.devnull))
+    assert keymap == {}
+    assert "no file" in warning
 
 
 def test_whatever_is_read_no_two_keys_in_force_together_are_the_same(read):
@@ -173,3 +174,33 @@ def test_whatever_is_read_no_two_keys_in_force_together_are_the_same(read):
         held = [one for group in together for one in keys.GROUPS[group] if isinstance(one, Binding)]
         taken = [key for one in held if one.id in keymap for key in keymap[one.id].split(",")]
         assert len(taken) == len(set(taken))
+
+
+def test_one_line_of_very_many_names_takes_no_memory(read):
+    keymap, (warning,) = read(".".join(["a"] * 40_000) + ' = "x"')
+    assert keymap == {}
+    assert "more than 200 parts" in warning
+
+
+def test_a_large_file_is_not_cut_short_in_silence(read):
+    keymap, (warning,) = read("#" * 100_001)
+    assert keymap == {}
+    assert "more than 100,000 bytes" in warning
+
+
+def test_only_so_many_faults_are_named(read):
+    _, warnings = read("".join(f'"no.key{number}" = "x"\n' for number in range(500)))
+    assert len(warnings) == 21
+    assert "480 more" in warnings[-1]
+
+
+def test_a_line_that_is_nested_deep_in_a_text_is_passed_over(read):
+    keymap, warnings = read('a = """\nb = ' + "[" * 20_000 + '\n"""\n')
+    assert keymap == {}
+    assert warnings
+
+
+def test_a_very_long_key_is_refused(read):
+    keymap, (warning,) = read('"annotation.note" = "' + "x," * 400 + '"')
+    assert keymap == {}
+    assert "at most 100" in warning

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ofsted_tui.cli.output import complain
 from ofsted_tui.importing.upkeep import read_again
 from ofsted_tui.model.errors import NotFoundError, StoreError
 from ofsted_tui.model.session import Session
@@ -47,6 +48,7 @@ def default_database() -> Path:
 def open_store(database: Path, *, create: bool = False) -> Store:
     """Open the database, with its documents read by the present reading; raise StoreError."""
     store = Store(database, create=create, busy_seconds=BUSY_SECONDS)
+    store.warn = complain
     try:
         # What may not be written stays as an older reading has read it: that serves too.
         with suppress(StoreError):

@@ -20,7 +20,7 @@ _INTERRUPTED = 130
 _NOBODY_READS = 141
 """What shells report for a program that SIGPIPE ended."""
 
-_WITH_SESSION = ("annotations", "coverage", "export", "sign-off", "tag")
+_WITH_SESSION = ("annotations", "coverage", "export", "place", "sign-off", "tag")
 _COMMANDS = {
     "import": "import_files.import_files",
     "documents": "listing.documents",
@@ -29,10 +29,14 @@ _COMMANDS = {
     "annotations": "listing.annotations",
     "tag": "tagging.tag",
     "untag": "tagging.untag",
+    "place": "placing.place",
     "coverage": "coverage.coverage_command",
     "sign-off": "sign_off.sign_off",
     "export": "exporting.export",
     "verify": "verifying.verify",
+    "backup": "backing_up.backup",
+    "restore": "backing_up.restore",
+    "check": "checking.check_command",
     "completion": "completion.completion",
 }
 """Where each command is: a command loads what it needs, the workbench none of it."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ofsted_tui.export.atomic_file import file_errors_in_words
 from ofsted_tui.export.csv_file import HEADER
-from ofsted_tui.export.csv_records import BOM, Record, records
+from ofsted_tui.export.csv_records import BOM, Record, opened, records
 from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker, csv_line, row_of
 from ofsted_tui.export.replay import Replay
 from ofsted_tui.export.row_history import RowHistory
@@ -50,7 +50,7 @@ class VerifyResult:
 
 def verify_csv(path: Path, store: Store, codebook: Codebook) -> VerifyResult:
     """Check every row of a CSV; raise UserError where the file cannot be read, StoreError."""
-    with file_errors_in_words(path), path.open("rb") as file:
+    with file_errors_in_words(path), opened(path) as file:
         check = _Check(store, codebook)
         check.file(file)
     differences = tuple(sorted(check.differences, key=lambda one: one.line))

@@ -4,6 +4,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea, Topic
 from ofsted_tui.model.errors import CodebookError, UserError
 from ofsted_tui.reading.toml_table import TomlTable, read_toml
@@ -26,6 +27,7 @@ def read_codebook(path: Path) -> Codebook:
 
 def _codebook(file: TomlTable) -> Codebook:
     file.allow("title", "areas", "editions", "topics")
+    _check_counts(file)
     areas = {code: _area(code, table) for code, table in file.tables("areas").items()}
     _check_successors(file, areas)
     editions = [_edition(code, table, areas) for code, table in file.tables("editions").items()]
@@ -33,6 +35,20 @@ def _codebook(file: TomlTable) -> Codebook:
     _check_days(file, editions)
     topics = _topics(file, areas)
     return Codebook(file.text("title"), tuple(areas.values()), tuple(editions), topics)
+
+
+def _check_counts(file: TomlTable) -> None:
+    counts = {
+        "areas": (len(file.tables("areas")), limits.CODEBOOK_AREAS),
+        "editions": (len(file.tables("editions")), limits.CODEBOOK_EDITIONS),
+        "topics": (
+            sum(len(group.values) for group in file.tables("topics").values()),
+            limits.CODEBOOK_TOPICS,
+        ),
+    }
+    for name, (count, most) in counts.items():
+        if count > most:
+            raise file.fault(f"it has {count:,} {name}; {most:,} are the most: leave some out.")
 
 
 def _area(code: str, table: TomlTable) -> JudgementArea:

@@ -3,6 +3,7 @@
 import re
 import sys
 
+from ofsted_tui.model.limits import FIND_CHARACTERS
 from ofsted_tui.model.passage import Passage
 
 _ALIKE = ("'’‘‛ʼ`´′", '"“”„‟″«»', "-‐‑‒–—―−")
@@ -15,7 +16,10 @@ _WINDOW = 4_096
 
 def find_pattern(query: str) -> re.Pattern[str] | None:
     """Make the pattern that finds the words of a query; None where it has none."""
-    words = ("".join(_CLASSES.get(letter, re.escape(letter)) for letter in word) for word in query.split())
+    words = (
+        "".join(_CLASSES.get(letter, re.escape(letter)) for letter in word)
+        for word in query[:FIND_CHARACTERS].split()
+    )
     source = _GAP.join(words)
     return re.compile(source, re.IGNORECASE) if source else None
 

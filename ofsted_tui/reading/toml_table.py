@@ -1,19 +1,26 @@
 """TOML files that people edit: every value is checked before anything is made of it."""
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
 
-_MOST_BYTES = 1_000_000
-_LONGEST_TEXT = 300
+_SHOWN = 250
+"""So much of a name or a message is shown."""
 _ANY_TEXT = "(?s:.+)"
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_CODE = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{limits.TOML_CODE_CHARACTERS - 1}}}")
+
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_NAME = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{{limits.TOML_PARTS}}}")
+"""More parts with dots between them than a name may have; possessive, so in linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,8 @@ class TomlTable:
 
     def fault(self, message: str) -> UserError:
         """Return the error that says what is wrong here, in one line."""
-        return UserError(visible_line(": ".join(filter(None, (str(self.file), self.name, message)))))
+        name, said = (f"{one[:_SHOWN]}…" if len(one) > _SHOWN else one for one in (self.name, message))
+        return UserError(visible_line(": ".join(filter(None, (str(self.file), name, said)))))
 
     def allow(self, *keys: str) -> None:
         """Refuse unknown keys, lest a misspelt one be lost in silence."""
@@ -44,6 +52,8 @@ class TomlTable:
         values = self.values.get(key, [])
         if not isinstance(values, list):
             raise self.fault(f"{key} must be a list.")
+        if len(values) > limits.TOML_ENTRIES:
+            raise self.fault(f"{key} must have at most {limits.TOML_ENTRIES:,} entries.")
         texts = tuple(self._checked(key, value, _ANY_TEXT, "a list of lines of text") for value in values)
         if len(set(texts)) < len(texts):
             raise self.fault(f"{key} names the same thing twice.")
@@ -92,24 +102,50 @@ class TomlTable:
     def _checked(self, key: str, value: object, pattern: str, wanted: str) -> str:
         if not isinstance(value, str) or not value.strip() or not re.fullmatch(pattern, value):
             raise self.fault(f"{key} must be {wanted}.")
-        if len(value) > _LONGEST_TEXT or not value.isprintable():
-            raise self.fault(f"{key} must be at most {_LONGEST_TEXT} visible characters.")
+        if len(value) > limits.TOML_TEXT_CHARACTERS or not value.isprintable():
+            raise self.fault(f"{key} must be at most {limits.TOML_TEXT_CHARACTERS} visible characters.")
         return value
 
 
 def read_toml(path: Path) -> TomlTable:
     """Return a TOML file as a table; raise UserError, naming the file, if it cannot be read."""
     whole = TomlTable(path, "", {})
+    content = toml_content(path, limits.TOML_BYTES)
     try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
-            raise whole.fault(f"it has more than {_MOST_BYTES:,} bytes.")
-        # Editors on Windows put a byte order mark first, which TOML has no place for.
-        return TomlTable(path, "", tomllib.loads(content.decode("utf-8-sig")))
-    except OSError as error:
-        raise whole.fault(f"{error.strerror or error}.") from None
+        return TomlTable(path, "", parsed_toml(content))
     except ValueError as error:
         raise whole.fault(f"it is not TOML: {error}.") from None
+
+
+def toml_content(path: Path, longest: int) -> bytes:
+    """Return the bytes of a file of at most `longest` bytes; raise UserError where that cannot be.
+
+    A pipe in its place is refused, as reading it would hold the program for ever.
+    """
+    whole = TomlTable(path, "", {})
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise whole.fault("it is no file; put a file there.")
+        with path.open("rb") as file:
+            content = file.read(longest + 1)
+    except (OSError, ValueError) as error:
+        raise whole.fault(f"{getattr(error, 'strerror', '') or error}.") from error
+    if len(content) > longest:
+        raise whole.fault(f"it has more than {longest:,} bytes; shorten it.")
+    return content
+
+
+def parsed_toml(content: bytes) -> dict[str, object]:
+    """Return the table in a TOML file's bytes; raise ValueError where they are none, or made to harm.
+
+    The standard library's parser takes memory that grows with the square of the parts of a dotted name, so
+    that one line of 400 kB would fill any computer; such a name is looked for first.
+    """
+    # Editors on Windows put a byte order mark first, which TOML has no place for.
+    text = content.decode("utf-8-sig")
+    if _LONG_NAME.search(text):
+        raise ValueError(f"a name has more than {limits.TOML_PARTS} parts")
+    try:
+        return tomllib.loads(text)
     except RecursionError:
-        raise whole.fault("it is not TOML that can be read: it is nested too deep.") from None
+        raise ValueError("it is nested too deep") from None

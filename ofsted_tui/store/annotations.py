@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row
@@ -132,7 +134,22 @@ def annotation_of(row: Row) -> Annotation:
 
 
 def annotation_from(state: State, reviewer: str) -> Annotation:
-    """Return the annotation that a whole row holds; `reviewer` is the reviewer's name."""
+    """Return the annotation that a whole row holds; `reviewer` is the reviewer's name.
+
+    Raises StoreError where its values make no sense, as a database from someone else may have them.
+    """
+    try:
+        if not 0 <= state["start"] < state["end"] <= FILE_BYTES:
+            raise ValueError
+        return _annotation(state, reviewer)
+    except (LookupError, TypeError, ValueError) as error:
+        raise StoreError(
+            "What is stored of an annotation cannot be understood: the database is damaged, or made by"
+            " another program. Open another copy of it with --db."
+        ) from error
+
+
+def _annotation(state: State, reviewer: str) -> Annotation:
     return Annotation(
         id=state["id"],
         session_id=state["session_id"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.faults import understood
 
 State = dict[str, Any]
 """A whole row by column name."""
@@ -52,6 +53,7 @@ def written(changes: Iterable[RowChange]) -> str:
     return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
 
+@understood("the journal")
 def read(text: str) -> tuple[RowChange, ...]:
     """Return the changes that `written` made text of."""
     return tuple(RowChange(**row) for row in json.loads(text))

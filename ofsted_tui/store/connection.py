@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.faults import translated
+from ofsted_tui.store.foreign import bound, check_schema
+from ofsted_tui.store.foreign_values import VERSION, check_values
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,12 +26,13 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4F465354
 _HEADER = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+"""What ends a journal that names a super-journal (SQLite's file format, section 3)."""
+_FIRST_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
+"""What has to be in force before a file from someone else is looked at."""
 _SETTINGS = (
     "synchronous=extra",
     "foreign_keys=on",
-    "trusted_schema=off",
-    "cell_size_check=on",
-    "mmap_size=0",
     "secure_delete=on",
     "recursive_triggers=on",
     "fullfsync=on",  # macOS: a plain fsync there does not reach the disk
@@ -54,7 +58,13 @@ class Connection:
             raise
 
     def _prepare(self) -> None:
+        bound(self.raw)
+        for setting in _FIRST_SETTINGS:
+            self.raw.execute(f"PRAGMA {setting}")
         if self.path is not None:
+            version = check_schema(self.raw, self.path, APPLICATION_ID)
+            if version == VERSION and self.path.stat().st_size <= limits.DATABASE_LOOKED_THROUGH_BYTES:
+                check_values(self.raw, self.path)
             mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
             if mode != "delete":
                 raise StoreError(f"{self.path}: another program keeps this database open in {mode} mode.")
@@ -121,7 +131,7 @@ class Connection:
 
 
 def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
-    target = ":memory:" if path is None else f"{_uri(path)}?mode=rw"
+    target = ":memory:" if path is None else f"{uri_of(path)}?mode=rw"
     connection = sqlite3.connect(
         target, uri=path is not None, timeout=busy_seconds, isolation_level=None, check_same_thread=True
     )
@@ -129,7 +139,7 @@ def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def _uri(path: Path) -> str:
+def uri_of(path: Path) -> str:
     """Return the file's URI as SQLite wants it: three slashes before a drive, four before a network share."""
     name = os.fsencode(path.absolute().as_posix())
     return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
@@ -145,10 +155,34 @@ def look_before_opening(path: Path) -> None:
             header = file.read(_HEADER_LENGTH)
     except OSError as error:
         raise StoreError(f"{path}: cannot be opened ({error.strerror}); check its permissions.") from error
-    if not any(header) and path.with_name(path.name + "-journal").exists():
+    journal = path.with_name(path.name + "-journal")
+    _refuse_journal_of_others(path, journal)
+    if not any(header) and journal.exists():
         return  # the first commit was cut short: SQLite puts back what was there before, an empty file
     if header and not _may_be_ours(header):
         raise StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
+
+
+def _refuse_journal_of_others(path: Path, journal: Path) -> None:
+    """Raise StoreError where the journal beside the file names a further file: SQLite would delete that.
+
+    The program changes one file at a time, so no journal of its own does so.
+    """
+    try:
+        if not stat.S_ISREG(journal.stat().st_mode):
+            raise StoreError(f"{journal}: is not a file; move it away, then open {path.name} again.")
+        with journal.open("rb") as file:
+            file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
+            named = file.read() == _JOURNAL_MAGIC
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{journal}: cannot be read ({error.strerror}); check its permissions.") from error
+    if named:
+        raise StoreError(
+            f"{journal}: was written by another program, and could do harm; move it away, then open "
+            f"{path.name} again."
+        )
 
 
 def _may_be_ours(header: bytes) -> bool:

@@ -11,6 +11,7 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.details import DETAILS, described, details_of, redescribed
 from ofsted_tui.store.digests import keep_digest
+from ofsted_tui.store.faults import understood
 from ofsted_tui.store.journal import Journal
 from ofsted_tui.store.structures import Structures, structure_in
 
@@ -73,6 +74,7 @@ class Documents:
         keep_digest(self._connection, document_id)
         self._journal.event("read again", target_id=document_id, details=former)
 
+    @understood("a document")
     def former_places(self, document_id: str) -> list[Structure]:
         """Return paragraphs and sections as they were before each change, the last first: for old exports."""
         rows = self._connection.read(
@@ -93,6 +95,7 @@ class Documents:
         rows = self._connection.read("SELECT id FROM documents WHERE reading < ? ORDER BY id", reading)
         return [row["id"] for row in rows]
 
+    @understood("a document")
     def source(self, document_id: str) -> SourceText | None:
         """Return the text of a document with what its file told of it, or None."""
         row = self._connection.first(
@@ -130,10 +133,12 @@ class Documents:
 
         Raises StoreError where the two would replace each other.
         """
+        seen = {document_id}
         before = self.details(former_id) if former_id else None
         while before is not None:
-            if before.id == document_id:
+            if before.id in seen:
                 raise StoreError("A document cannot replace itself, or a version that came after it.")
+            seen.add(before.id)
             before = self.details(before.replaces) if before.replaces else None
         self._connection.update("documents", document_id, {"replaces": former_id})
         self._journal.event("replace", target_id=document_id, details=json.dumps({"replaces": former_id}))
@@ -146,6 +151,18 @@ class Documents:
         )
         return [details_of(row) for row in rows]
 
+    def replaced_in(self, session_id: str) -> frozenset[str]:
+        """Return the ids of the documents of a session of which it holds a new version too."""
+        rows = self._connection.read(
+            """
+            SELECT replaces FROM documents JOIN session_documents ON document_id = id
+            WHERE session_id = ? AND replaces IS NOT NULL
+            """,
+            session_id,
+        )
+        return frozenset(row["replaces"] for row in rows)
+
+    @understood("a document")
     def former(self, details: DocumentDetails) -> list[DocumentDetails]:
         """Return what was known of a document before each correction, the first one first."""
         rows = self._connection.read(
@@ -167,13 +184,21 @@ class Documents:
         """Return a document with its text, or None."""
         details = self.details(document_id)
         row = self._connection.first("SELECT text FROM document_texts WHERE document_id = ?", document_id)
-        return None if details is None or row is None else Document(details, row["text"])
+        if details is None or row is None:
+            return None
+        if len(row["text"]) != details.length:
+            raise StoreError("The text of a document is not as it was imported; open a backup with --db.")
+        return Document(details, row["text"])
 
+    @understood("a document")
     def pages(self, document_id: str) -> tuple[int, ...]:
         """Return the offset at which each page of a document begins; empty where pages are not known."""
         sql = "SELECT pages FROM document_texts WHERE document_id = ?"
         row = self._connection.first(sql, document_id)
-        return tuple(json.loads(row["pages"])) if row else ()
+        found = json.loads(row["pages"]) if row else ()
+        if not all(type(one) is int for one in found):
+            raise ValueError
+        return tuple(found)
 
     def paragraphs(self, document_id: str) -> list[Paragraph]:
         """Return the paragraphs of a document in reading order."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.model.safe_text import visible_line
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _WORDS = {
@@ -16,9 +17,16 @@ _WORDS = {
     sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing was changed. Keep it, and go on with a copy.",
     sqlite3.SQLITE_NOTADB: "is not an ofsted_tui database; name another file with --db.",
     sqlite3.SQLITE_PERM: "the file may not be opened; check its permissions.",
+    sqlite3.SQLITE_TOOBIG: "a value in it is too long to be read; it may be damaged or made to harm.",
+    sqlite3.SQLITE_NOMEM: "there is too little memory; nothing was changed. Close other programs.",
     sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed.",
 }
 _MOVED = "the file was moved, deleted or replaced while it was open; nothing was changed. Leave and reopen."
+
+
+_UNREADABLE = "damaged, or made by another program"
+_UNSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_LONGEST = 300
 
 
 @contextmanager
@@ -33,12 +41,33 @@ def translated(path: Path | None) -> Iterator[None]:
         raise StoreError(said) from error
 
 
+@contextmanager
+def understood(what: str) -> Iterator[None]:
+    """Raise StoreError where stored values make no sense inside; also a decorator.
+
+    `what` goes on after "What is stored of": "a document". A file from someone else can hold any value in
+    any column, whatever its checks say.
+    """
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise
+    except _UNSENSE as error:
+        raise StoreError(
+            f"What is stored of {what} cannot be understood: the database is {_UNREADABLE}. "
+            "Open another copy of it with --db."
+        ) from error
+
+
 def _in_words(path: Path | None, error: sqlite3.Error) -> StoreError:
-    name = "the database" if path is None else str(path)
+    name = "the database" if path is None else visible_line(str(path))
     code = getattr(error, "sqlite_errorcode", 0) or 0
     if code & 0xFF in _BUSY:
         return StoreBusyError(f"{name}: another program is writing to it; nothing was changed. Do it again.")
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return StoreError(f"{name}: {_MOVED}")
-    words = _WORDS.get(code & 0xFF)
-    return StoreError(f"{name}: {words}" if words else f"{name}: SQLite says: {error}; nothing was changed.")
+    if str(error).startswith("Could not decode"):
+        # The rest of what sqlite3 says is the text itself.
+        return StoreError(f"{name}: it holds text that is no UTF-8; it is {_UNREADABLE}.")
+    said = f"SQLite says: {visible_line(str(error))[:_LONGEST]}; nothing was changed."
+    return StoreError(f"{name}: {_WORDS.get(code & 0xFF, said)}")

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.chain import FIRST, SEALED, seal
 from ofsted_tui.store.changes import RowChange, State, apply, read, written
 from ofsted_tui.store.connection import Connection, Row
@@ -171,5 +172,5 @@ class Journal:
     def _entry(self, seq: int) -> Row:
         row = self._connection.first("SELECT * FROM journal WHERE seq = ?", seq)
         if row is None:
-            raise LookupError(f"journal entry {seq}")
+            raise StoreError("The journal lacks an entry: the database is damaged. Open a backup with --db.")
         return row

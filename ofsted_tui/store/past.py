@@ -10,6 +10,7 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.details import redescribed
+from ofsted_tui.store.faults import understood
 from ofsted_tui.store.replayed import replayed
 from ofsted_tui.store.structures import structure_in
 
@@ -55,6 +56,7 @@ class Past:
         found = (one for state in wanted if (one := self._in_context(state)) is not None)
         yield from sorted(found, key=_order)
 
+    @understood("the journal")
     def structure(self, document_id: str) -> Structure | None:
         """Return paragraphs and sections as they were called then; None where that is how they are now."""
         changes = self._first_after("target_id", document_id, "read again")
@@ -69,11 +71,13 @@ class Past:
         annotation = annotation_from(state, self._reviewer(state["reviewer_id"]))
         return AnnotationInContext(annotation, session, details)
 
+    @understood("the journal")
     def _details(self, document_id: str) -> DocumentDetails | None:
         now = self._store.documents.details(document_id)
         changes = self._first_after("target_id", document_id, "describe")
         return redescribed(now, json.loads(changes)[0]["before"]) if now and changes else now
 
+    @understood("the journal")
     def _read_session(self, session_id: str) -> str | None:
         """Return the name of a session then; None where it was deleted."""
         if not self._was_live(session_id):

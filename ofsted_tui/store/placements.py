@@ -42,6 +42,30 @@ class Placements:
         )
         return {row["annotation_id"]: _decided(row) for row in rows}
 
+    def waiting(self, session_id: str, document_id: str | None = None) -> int:
+        """Count a session's annotations of former versions that are neither placed nor left.
+
+        Counted are those whose new version is `document_id`, or any document of the session.
+        """
+        row = self._connection.first(
+            """
+            SELECT count(*) AS number FROM annotations
+            JOIN documents ON documents.replaces = annotations.document_id
+            JOIN session_documents ON session_documents.document_id = documents.id
+                AND session_documents.session_id = annotations.session_id
+            WHERE annotations.session_id = :session AND annotations.removed_at IS NULL
+                AND (:document IS NULL OR documents.id = :document)
+                AND NOT EXISTS (SELECT 1 FROM placements
+                    WHERE placements.annotation_id = annotations.id AND placements.removed_at IS NULL
+                        AND placements.document_id = documents.id AND placements.decision = 'left'
+                        AND placements.former_start = annotations.start
+                        AND placements.former_end = annotations."end")
+            """,
+            session=session_id,
+            document=document_id,
+        )
+        return int(row["number"]) if row else 0
+
 
 def _decided(row: Row) -> Decided:
     passage = None if row["start"] is None else Passage(row["start"], row["end"])

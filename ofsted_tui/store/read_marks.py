@@ -5,6 +5,12 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection
 
+_REPLACED = """
+    SELECT documents.replaces FROM documents
+    JOIN session_documents AS held ON held.document_id = documents.id
+    WHERE held.session_id = :session AND documents.replaces IS NOT NULL
+"""
+
 
 class ReadMarks:
     """Read marks as they stand; written by way of the journal."""
@@ -38,16 +44,20 @@ class ReadMarks:
         return [Passage(row["start"], row["end"]) for row in rows]
 
     def share(self, session_id: str) -> Share:
-        """Return the share of the session's documents that is accounted for."""
+        """Return the share of the session's documents that is accounted for.
+
+        A former version does not count in a session that holds the new one.
+        """
         total = self._connection.first(
-            """
+            f"""
             SELECT count(*) AS number FROM paragraphs
-            JOIN session_documents USING (document_id) WHERE session_id = ? AND prose
+            JOIN session_documents USING (document_id)
+            WHERE session_id = :session AND prose AND document_id NOT IN ({_REPLACED})
             """,
-            session_id,
+            session=session_id,
         )
         accounted = self._connection.first(
-            """
+            f"""
             WITH touched AS (
                 SELECT document_id, start, "end" FROM annotations
                 WHERE session_id = :session AND removed_at IS NULL
@@ -63,6 +73,7 @@ class ReadMarks:
                         (SELECT max(start) FROM paragraphs
                             WHERE document_id = touched.document_id AND start <= touched.start), 0)
                 WHERE paragraphs.prose AND paragraphs."end" > touched.start
+                    AND touched.document_id NOT IN ({_REPLACED})
             )
             """,
             session=session_id,

@@ -4,11 +4,13 @@ import json
 import uuid
 from collections.abc import Callable, Iterable
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place, Reviewer, Session
 from ofsted_tui.store.connection import Connection, Row
+from ofsted_tui.store.faults import understood
 from ofsted_tui.store.journal import Journal
 
 _JOINED = """
@@ -54,6 +56,7 @@ class Sessions:
     def add(self, name: str, reviewer_name: str, document_ids: Iterable[str]) -> str:
         """Keep a new session and return its id; raise StoreError where the name is taken."""
         self._check_free(name)
+        limits.check_length("The reviewer's name", reviewer_name, limits.TITLE_CHARACTERS)
         now = self._clock()
         session_id = str(uuid.uuid4())
         self._connection.insert(
@@ -103,6 +106,7 @@ class Sessions:
             details=json.dumps({"from": row["name"] if row else "", "to": name}, ensure_ascii=False),
         )
 
+    @understood("the journal")
     def former_names(self, session_id: str) -> list[str]:
         """Return the names that the session had before it was renamed, the first one first."""
         rows = self._connection.read(
@@ -179,6 +183,7 @@ class Sessions:
         return reviewer_id
 
     def _check_free(self, name: str, own_id: str = "") -> None:
+        limits.check_length("The session's name", name, limits.TITLE_CHARACTERS)
         row = self._connection.first(
             "SELECT id FROM sessions WHERE name = ? AND removed_at IS NULL AND id <> ?", name, own_id
         )

@@ -8,18 +8,19 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.action_clock import ActionClock
 from ofsted_tui.store.annotations import Annotations
+from ofsted_tui.store.backups import Backups, back_up_before_version, back_up_first_of_day
 from ofsted_tui.store.connection import APPLICATION_ID, Connection, create_private, look_before_opening
+from ofsted_tui.store.copies import copy_to
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.journal import Journal
 from ofsted_tui.store.placements import Placements
 from ofsted_tui.store.read_marks import ReadMarks
+from ofsted_tui.store.recognised import SCHEMA_VERSION, file_version
 from ofsted_tui.store.sessions import Sessions
 from ofsted_tui.store.settings import Settings
-
-SCHEMA_VERSION = 3
-"""What `PRAGMA user_version` says of a file that this program wrote."""
 
 
 def utc_now() -> str:
@@ -42,16 +43,21 @@ class Store:
         if path is not None:
             _make_ready(path, create)
         self.path = path
-        self.clock = clock
+        self.clock = ActionClock(clock)
+        self.warnings: list[str] = []
+        self.warn: Callable[[str], None] = self.warnings.append
+        """Told what went wrong beside the work, in one line; the user must see it."""
+        self.backups = None if path is None else Backups(path, clock)
+        self._day = ""
         self.connection = Connection(path, busy_seconds)
         try:
-            _migrate(self.connection)
+            _migrate(self.connection, self.backups)
         except BaseException:
             self.connection.close()
             raise
-        self.journal = Journal(self.connection, clock)
-        self.documents = Documents(self.connection, self.journal, clock)
-        self.sessions = Sessions(self.connection, self.journal, clock)
+        self.journal = Journal(self.connection, self.clock)
+        self.documents = Documents(self.connection, self.journal, self.clock)
+        self.sessions = Sessions(self.connection, self.journal, self.clock)
         self.annotations = Annotations(self.connection)
         self.read_marks = ReadMarks(self.connection)
         self.placements = Placements(self.connection)
@@ -59,9 +65,32 @@ class Store:
 
     @contextmanager
     def action(self) -> Iterator[None]:
-        """Do one user action as one transaction, durable when this returns; raise StoreError."""
-        with self.connection.action():
+        """Do one user action as one transaction, durable when this returns; raise StoreError.
+
+        Before the first one of a day the file is backed up.
+        """
+        if self.backups is not None:
+            self._back_up_once_a_day(self.backups)
+        with self.connection.action(), self.clock.held():
             yield
+
+    def _back_up_once_a_day(self, backups: Backups) -> None:
+        now = self.clock()
+        if now[:10] != self._day:
+            back_up_first_of_day(backups, self.connection, now, self.warn)
+            self._day = now[:10]
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """Keep a whole, checked copy at `target` (None: with the other backups); return where it is.
+
+        Called outside an action. Raises StoreError, also where something is at `target`.
+        """
+        if target is None and self.backups is not None:
+            return self.backups.make(self.connection).path
+        if target is None:
+            raise StoreError("What is only in memory has no place for backups; name a file.")
+        copy_to(self.connection.raw, target)
+        return target
 
     def set_busy_seconds(self, seconds: float) -> None:
         """Wait this long for another program that is writing, before giving up."""
@@ -100,7 +129,7 @@ def _make_ready(path: Path, create: bool) -> None:
         path.chmod(0o600)
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, backups: Backups | None) -> None:
     """Bring the file to this version, or refuse one that is not ours or is newer."""
     version = _checked_version(connection)
     if version == SCHEMA_VERSION:
@@ -108,6 +137,8 @@ def _migrate(connection: Connection) -> None:
     from ofsted_tui.store.digests import keep_missing
     from ofsted_tui.store.migrations import migrations
 
+    if backups is not None and version:
+        back_up_before_version(backups, connection, SCHEMA_VERSION)
     with translated(connection.path):
         connection.raw.execute("PRAGMA foreign_keys=off")
         with connection.action():
@@ -124,17 +155,5 @@ def _migrate(connection: Connection) -> None:
 
 
 def _checked_version(connection: Connection) -> int:
-    (application_id,) = connection.read("PRAGMA application_id")[0]
-    (version,) = connection.read("PRAGMA user_version")[0]
-    if application_id != APPLICATION_ID and (application_id or version or _has_tables(connection)):
-        raise StoreError(f"{connection.path}: is not an ofsted_tui database; name another file with --db.")
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{connection.path}: was written by a newer ofsted-tui (version {version} of the file, "
-            f"this program knows {SCHEMA_VERSION}); update the program, or name another file with --db."
-        )
-    return int(version)
-
-
-def _has_tables(connection: Connection) -> bool:
-    return connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") is not None
+    with translated(connection.path):
+        return file_version(connection.raw, connection.path)

@@ -16,6 +16,7 @@ from ofsted_tui.model.structure import (
     Structure,
 )
 from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.faults import understood
 
 _INSERT = {
     "paragraphs": 'INSERT INTO paragraphs (document_id, start, "end", number, prose, role, page, section)'
@@ -59,6 +60,7 @@ class Structures:
         rows = _rows(structure)[table]
         self._connection.raw.executemany(_INSERT[table], ((document_id, *row) for row in rows))
 
+    @understood("a document")
     def paragraphs(self, document_id: str) -> list[Paragraph]:
         """Return the paragraphs of a document in reading order."""
         cuts = self._cuts(document_id)
@@ -73,6 +75,7 @@ class Structures:
             found.append(Paragraph(start, end, number, Role(role), page, section, inside))
         return found
 
+    @understood("a document")
     def _cuts(self, document_id: str) -> dict[int, list[Passage]]:
         """Return the cuts by the start of the paragraph that they are in."""
         rows = self._connection.read(
@@ -88,6 +91,7 @@ class Structures:
             found[at].append(Passage(start, end))
         return found
 
+    @understood("a document")
     def cuts(self, document_id: str) -> tuple[Passage, ...]:
         """Return the cuts of a document in reading order."""
         rows = self._connection.read(
@@ -95,6 +99,7 @@ class Structures:
         )
         return tuple(Passage(*row) for row in rows)
 
+    @understood("a document")
     def sections(self, document_id: str) -> tuple[Section, ...]:
         """Return the sections of a document in reading order."""
         rows = self._connection.read(
@@ -104,6 +109,7 @@ class Structures:
         )
         return tuple(Section(row[0], row[1], row[2], row[3], row[4], _grade(row[5])) for row in rows)
 
+    @understood("a document")
     def judgements(self, document_id: str) -> tuple[Judgement, ...]:
         """Return the rows of the judgement table in reading order."""
         rows = self._connection.read(
@@ -121,6 +127,7 @@ class Structures:
             "sections": [one.title for one in self.sections(document_id)],
         }
 
+    @understood("a document")
     def get(self, document_id: str) -> Structure:
         """Return everything but the facts, which stand in the document's details."""
         points = self._connection.read(
@@ -140,6 +147,7 @@ class Structures:
         )
 
 
+@understood("a document")
 def structure_in(places: Places) -> Structure:
     """Return the paragraphs and sections that plain lists of `places` tell of, without anything else."""
     cuts = [Passage(*cut) for cut in places["cuts"]]

@@ -5,7 +5,6 @@ place, so everything is checked here and each fault is a warning that names the 
 """
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,10 +12,14 @@ import platformdirs
 from textual.binding import Binding
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
 
+from ofsted_tui.model import limits
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.reading.toml_table import parsed_toml, toml_content
 from ofsted_tui.tui import keys
 
-_LARGEST = 100_000
+_SHOWN = 100
+"""The longest name or key, in characters."""
 _MODIFIERS = {"ctrl", "shift", "alt"}
 _NAMED = {key.value for key in Keys}
 _SAME = {same: key for key, others in KEY_ALIASES.items() for same in others}
@@ -40,14 +43,15 @@ def keymap_path() -> Path:
 def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:
     """Return the keys by binding id, and a warning for each line that was left out."""
     path = path or keymap_path()
-    try:
-        text = path.read_bytes()[:_LARGEST].decode("utf-8-sig")
-        table = tomllib.loads(text)
-    except FileNotFoundError:
+    if not path.exists():
         return {}, []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, [visible_line(f"{path}: {error}; the usual keys are in force.")]
-    return _checked(path, text, table)
+    try:
+        content = toml_content(path, limits.KEYMAP_BYTES)
+        table = parsed_toml(content)
+    except (UserError, ValueError) as error:
+        named = str(error) if isinstance(error, UserError) else f"{path}: {error}"
+        return {}, [visible_line(f"{named}; the usual keys are in force.")]
+    return _checked(path, content.decode("utf-8-sig"), table)
 
 
 def _checked(path: Path, text: str, table: Table) -> tuple[dict[str, str], list[str]]:
@@ -68,7 +72,15 @@ def _checked(path: Path, text: str, table: Table) -> tuple[dict[str, str], list[
         name, other = clash
         warn(name, f"{keymap[name]!r} is the key of {other} already")
         del keymap[name]
-    return keymap, warnings
+    return keymap, _first_of(path, warnings)
+
+
+def _first_of(path: Path, warnings: list[str]) -> list[str]:
+    more = len(warnings) - limits.KEYMAP_WARNINGS
+    if more <= 0:
+        return warnings
+    rest = visible_line(f"{path}: {more:,} more lines were left out; correct the others first.")
+    return [*warnings[: limits.KEYMAP_WARNINGS], rest]
 
 
 def _entries(table: Table, above: str = "") -> Iterator[tuple[str, object]]:
@@ -87,8 +99,8 @@ def _lines(text: str) -> dict[str, int]:
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
         try:
-            found = [name for name, _ in _entries(tomllib.loads(line))]
-        except tomllib.TOMLDecodeError:
+            found = [name for name, _ in _entries(parsed_toml(line.encode()))]
+        except ValueError:
             continue
         if line.lstrip().startswith("["):
             table = f"{found[0]}.".removeprefix("keys.")
@@ -100,9 +112,11 @@ def _fault(name: str, value: object, known: dict[str, Binding]) -> str:
     if value == {}:
         return ""
     if name not in known:
-        return f"there is no key named {name!r}; the README lists the names"
+        return f"there is no key named {name[:_SHOWN]!r}; the README lists the names"
     if not isinstance(value, str) or not value.strip():
         return f'{name} must be a key in quotes, as "ctrl+t"'
+    if len(value) > _SHOWN:
+        return f"{name} must be at most {_SHOWN} characters"
     parts = [one.strip() for one in value.split(",")]
     for one in parts:
         if not _is_key(one):

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.limits import LINES as MOST_LINES
+from ofsted_tui.model.limits import TEXT_CHARACTERS
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
 from ofsted_tui.reading.formats.text_file import MARKDOWN, text_from
 
 PDF, WORD, HTML, TEXT = "PDF", "Word", "HTML", "text"
-
-MOST_LINES = 500_000
-"""The longest text that is read, in lines; published reports have some hundreds."""
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _TEXT_SUFFIXES = MARKDOWN | {".txt", ".text"}
@@ -56,6 +55,8 @@ def read_document(path: Path, extractor: Reader) -> SourceText:
     format_name = _format(path, data)
     is_text = format_name == TEXT
     source = text_from(path, data) if is_text else _extracted(path, format_name, data, extractor)
+    if len(source.text) > TEXT_CHARACTERS:
+        raise refusal(path, f"has more than {TEXT_CHARACTERS:,} characters: split it into smaller files")
     if source.text.count("\n") > MOST_LINES:
         raise refusal(path, f"has more than {MOST_LINES:,} lines: split it into smaller files")
     return replace(source, file_sha256=hashlib.sha256(data).hexdigest())

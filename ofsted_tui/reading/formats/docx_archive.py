@@ -6,18 +6,8 @@ import zlib
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError
-
-LARGEST_SUM = 200_000_000
-"""All parts together, unpacked, in bytes."""
-LARGEST_PART = 60_000_000
-"""One part that is read, unpacked, in bytes."""
-MOST_ENTRIES = 5_000
-GREATEST_RATIO = 200
-"""A part over 1 MB may not be packed more tightly than this: written text packs 5 to 30 times."""
-MOST_ELEMENTS = 1_000_000
-DEEPEST = 100
-"""The deepest nesting of XML elements; tables within tables within text boxes come to some forty."""
 
 _SMALL = 1_000_000
 _BOMB = "unpacks to far more than a document holds: it may be made to harm; open it in Word and save its text"
@@ -58,10 +48,10 @@ def word_parts(data: bytes) -> dict[str, ElementTree.Element]:
 
 def _check(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_SUM:
+    if len(entries) > limits.ZIP_ENTRIES or sum(entry.file_size for entry in entries) > limits.ZIP_BYTES:
         raise ReadingError(_BOMB)
     for entry in entries:
-        if entry.file_size > _SMALL and entry.file_size > GREATEST_RATIO * max(1, entry.compress_size):
+        if entry.file_size > _SMALL and entry.file_size > limits.ZIP_RATIO * max(1, entry.compress_size):
             raise ReadingError(_BOMB)
 
 
@@ -91,8 +81,8 @@ def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
 def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
     # Counted, because the size that an archive declares may be a lie.
     with archive.open(name) as member:
-        data = member.read(LARGEST_PART + 1)
-    if len(data) > LARGEST_PART:
+        data = member.read(limits.ZIP_PART_BYTES + 1)
+    if len(data) > limits.ZIP_PART_BYTES:
         raise ReadingError(_BOMB)
     return data
 
@@ -126,7 +116,7 @@ class _Guard:
     def _start(self, *_: object) -> None:
         self._depth += 1
         self._elements += 1
-        if self._depth > DEEPEST or self._elements > MOST_ELEMENTS:
+        if self._depth > limits.XML_DEPTH or self._elements > limits.XML_ELEMENTS:
             raise ReadingError(
                 "is nested too deeply or is too long to read: open it in Word and save its text"
             )

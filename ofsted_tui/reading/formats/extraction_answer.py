@@ -4,11 +4,9 @@ import json
 from typing import Any
 
 from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.limits import ANSWER_WORDS, TITLE_CHARACTERS
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.extraction_child import BROKEN
-
-_LONGEST_WORDS = 2_000
-"""The longest title or remark, in characters."""
 
 
 class ExtractionError(ReadingError):
@@ -40,7 +38,7 @@ def _source(value: dict[str, Any]) -> SourceText:
     return SourceText(
         text=text,
         format=_words(value["format"]),
-        title=_words(value["title"]),
+        title=_words(value["title"])[:TITLE_CHARACTERS],
         encoding=_words(value["encoding"]),
         lines_are_paragraphs=value["lines_are_paragraphs"] is True,
         pages=tuple(_number(page, 0, len(text)) for page in value["pages"]),
@@ -52,7 +50,7 @@ def _source(value: dict[str, Any]) -> SourceText:
 def _words(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return value[:_LONGEST_WORDS]
+    return value[:ANSWER_WORDS]
 
 
 def _number(value: object, lowest: int, highest: int) -> int:

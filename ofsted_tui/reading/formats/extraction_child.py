@@ -16,6 +16,7 @@ from queue import Queue
 from typing import BinaryIO
 
 from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.limits import CALLS
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.extraction_limits import allow_processor_time, limit_process
 
@@ -29,9 +30,6 @@ OUT_OF_MEMORY = (
 )
 BROKEN = "breaks the reader: it may be damaged or made to harm; open it in another program and save its text"
 TOO_LONG = "holds more text than can be reviewed here: split it into smaller files"
-
-_DEEPEST_CALL = 5_000
-"""Mammoth calls itself some ten times for each level of XML."""
 
 _Request = tuple[str, bytes]
 
@@ -61,7 +59,7 @@ READERS: dict[str, Callable[[bytes], SourceText]] = {"PDF": _pdf, "Word": _word,
 def main(memory: int, processor_seconds: int, characters: int, answer: int) -> None:
     """Serve requests until standard input ends; the limits are those of Limits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.setrecursionlimit(_DEEPEST_CALL)
+    sys.setrecursionlimit(CALLS)
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the null device is no path
         # What a library prints must not get between the answers.

@@ -3,20 +3,22 @@
 import sys
 from dataclasses import dataclass
 
+from ofsted_tui.model import limits
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The limits on the process that reads files of untrusted formats."""
 
-    seconds: float = 30
+    seconds: float = limits.WALL_SECONDS
     """Wall-clock time for one file; the process that starts the reading keeps it, on every platform."""
-    processor_seconds: int = 20
+    processor_seconds: int = limits.PROCESSOR_SECONDS
     """Processor time for one file, where the system can limit it."""
-    memory: int = 1_000_000_000
+    memory: int = limits.MEMORY_BYTES
     """Address space of the reading process in bytes, where the system can limit it."""
-    characters: int = 20_000_000
+    characters: int = limits.TEXT_CHARACTERS
     """The longest text."""
-    answer: int = 60_000_000
+    answer: int = limits.ANSWER_BYTES
     """The longest answer of the reading process, in bytes."""
 
 

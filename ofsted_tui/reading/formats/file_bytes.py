@@ -5,10 +5,10 @@ import stat
 from pathlib import Path
 
 from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.limits import FILE_BYTES as LARGEST
 from ofsted_tui.model.safe_text import visible_line
 
-LARGEST = 50_000_000
-"""The largest file that is read, in bytes."""
+__all__ = ["LARGEST", "read_bytes", "refusal"]
 
 
 def refusal(path: Path, what: str) -> ReadingError:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from ofsted_tui.model.limits import FILES as MOST_FILES
 from ofsted_tui.model.safe_text import visible_line
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".markdown"})
 """What is taken from a folder, in lower case; a file that is named itself is taken whatever its suffix."""
-MOST_FILES = 10_000
 
+_MOST_STARS = 2
+"""Each further ** in a pattern multiplies the time that it takes."""
 _DIGITS = re.compile(r"(\d{1,18})")
 _MAGIC = re.compile(r"[*?\[]")
 
@@ -74,6 +76,8 @@ def _meant_by(name: str) -> tuple[list[Path], str]:
 
 
 def _matching(pattern: Path) -> tuple[list[Path], str]:
+    if str(pattern).count("**") > _MOST_STARS:
+        return [], "has ** more than twice, which would go through every folder over and over: name a folder"
     try:
         # Path.glob takes no absolute patterns.
         every = glob.iglob(str(pattern), recursive=True)  # noqa: PTH207 - as said above

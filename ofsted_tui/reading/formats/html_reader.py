@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from ofsted_tui.model.limits import TITLE_CHARACTERS
 from ofsted_tui.reading.formats.blocks import BlockBuilder
 from ofsted_tui.reading.formats.html_tags import (
     BLOCKS,
@@ -99,7 +100,7 @@ class HtmlReader(HTMLParser):
         if self._skipped:
             return
         if self._counts["title"]:
-            self.title += data if len(self.title) < 1_000 else ""
+            self.title = (self.title + data[:TITLE_CHARACTERS])[:TITLE_CHARACTERS]
             return
         if self._is_after_break and not data.isspace():
             self._is_after_break = False

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.errors import ReadingError
+from ofsted_tui.model.limits import PDF_PAGES
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.pdf_blocks import Block
 from ofsted_tui.reading.formats.pdf_furniture import (
@@ -17,8 +18,6 @@ from ofsted_tui.reading.formats.pdf_paragraphs import Paragrapher
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-MOST_PAGES = 2_000
-"""The longest PDF that is read, in pages."""
 _SCANNED = 50
 """Pages with pictures and fewer characters than this, on average, are pictures of text."""
 _TAIL = 16_384
@@ -57,8 +56,8 @@ def _opened(data: bytes) -> "PdfDocument":
         raise ReadingError(_WORD_ERRORS.get(getattr(error, "err_code", 0), _BROKEN)) from error
     if len(document) == 0:
         raise ReadingError(_BROKEN)
-    if len(document) > MOST_PAGES:
-        raise ReadingError(f"has more than {MOST_PAGES:,} pages: split it into smaller files")
+    if len(document) > PDF_PAGES:
+        raise ReadingError(f"has more than {PDF_PAGES:,} pages: split it into smaller files")
     return document
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from ofsted_tui.model.limits import TITLE_CHARACTERS
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
@@ -29,7 +30,6 @@ _CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\x1b\a
 _FEW = 32
 """So many control characters may be an accident, or an attack that is to be shown; more are no text."""
 _HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
-_TITLE_LENGTH = 200
 
 
 def read_text_file(path: Path) -> SourceText:
@@ -42,7 +42,7 @@ def read_text_file(path: Path) -> SourceText:
         if data.startswith(magic):
             raise refusal(path, f"is {kind}; {_WAY_OUT}")
     source = text_from(path, data)
-    return source if source.title else replace(source, title=visible_line(path.stem[:_TITLE_LENGTH]))
+    return source if source.title else replace(source, title=visible_line(path.stem[:TITLE_CHARACTERS]))
 
 
 def text_from(path: Path, data: bytes) -> SourceText:
@@ -88,4 +88,4 @@ def _refuse_binary(path: Path, text: str) -> None:
 def _title(text: str) -> str:
     heading = _HEADING.search(text)
     words = heading.group(1).rstrip().rstrip("#").rstrip() if heading else ""
-    return visible_line(words[:_TITLE_LENGTH])
+    return visible_line(words[:TITLE_CHARACTERS])

@@ -1,0 +1,161 @@
+"""Whole, checked copies of a database file: each appears whole under its name, or not at all."""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.store.connection import uri_of
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+_PART = ".ofsted-tui-"
+
+
+class NotCopiedError(StoreError):
+    """A copy could not be made; `why` says it in a few words, without names."""
+
+    def __init__(self, place: Path, why: str) -> None:
+        """Say that no copy could be made in the folder `place`."""
+        super().__init__(f"{place}: no copy could be made there: {why}; nothing was changed.")
+        self.why = why
+
+
+class _BusyError(Exception):
+    """Another program holds the source."""
+
+
+@contextlib.contextmanager
+def checked_copy(source: sqlite3.Connection, folder: Path) -> Iterator[Path]:
+    """Give a whole copy of an open database, on the disk and checked, under a passing name in `folder`.
+
+    The caller renames it; what was not renamed is removed. The file is private to the user (0600).
+    Raises NotCopiedError, StoreBusyError.
+    """
+    part = folder / f"{_PART}{uuid.uuid4().hex}.part"
+    try:
+        with _errors_in_words(source, folder):
+            create_private(part)
+            copy_pages(source, part)
+            _check(part)
+            sync(part)
+        yield part
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def create_private(path: Path) -> None:
+    """Create an empty file that only the user may read; raise OSError."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def copy_to(source: sqlite3.Connection, target: Path) -> None:
+    """Put a whole, checked copy of an open database at `target`, where nothing may be.
+
+    Raises StoreError, StoreBusyError.
+    """
+    if target.exists() or target.is_symlink():
+        raise StoreError(f"{target}: is there already, and is not replaced; name another file.")
+    if not target.parent.is_dir():
+        raise StoreError(f"{target}: there is no folder {target.parent}; make it first, or name another.")
+    with checked_copy(source, target.parent) as copy:
+        put_in_place(copy, target)
+
+
+def put_in_place(copy: Path, target: Path) -> None:
+    """Give a checked copy its name, on the disk when this returns; raise NotCopiedError."""
+    try:
+        copy.replace(target)
+    except OSError as error:
+        raise NotCopiedError(target.parent, in_few_words(error)) from error
+    sync_folder(target.parent)
+
+
+def copy_pages(source: sqlite3.Connection, target: Path) -> None:
+    """Copy an open database page by page to an empty file, damage included; raise sqlite3.Error."""
+    with contextlib.closing(open_database(target, "rw")) as copy:
+        # The copy is thrown away unless it comes out whole: it needs no journal of its own.
+        copy.execute("PRAGMA journal_mode=off")
+        copy.execute("PRAGMA fullfsync=on")
+        source.backup(copy, progress=_never_wait)
+
+
+def _never_wait(status: int, remaining: int, total: int) -> None:
+    # SQLite has waited as long as it was told to; Python would try again for ever.
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise _BusyError
+
+
+def _check(copy: Path) -> None:
+    with contextlib.closing(open_database(copy, "rw")) as opened:
+        opened.execute("PRAGMA journal_mode=delete")
+        found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+def open_database(path: Path, mode: str) -> sqlite3.Connection:
+    """Open any database file (`mode`: ro, rw) so that nothing in it can act; raise sqlite3.Error."""
+    opened = sqlite3.connect(f"{uri_of(path)}?mode={mode}", uri=True, isolation_level=None)
+    opened.row_factory = sqlite3.Row
+    for setting in ("trusted_schema=off", "cell_size_check=on", "mmap_size=0"):
+        opened.execute(f"PRAGMA {setting}")
+    return opened
+
+
+def sync(path: Path) -> None:
+    """Have the system put a file on the disk; raise OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system put the names in a folder on the disk, where it can."""
+    # Windows cannot open a folder, and some network shares cannot sync one.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def left_parts(folder: Path) -> list[Path]:
+    """Return the copies that a program which was killed has left unfinished in a folder."""
+    return sorted(folder.glob(f"{_PART}*.part"))
+
+
+@contextlib.contextmanager
+def _errors_in_words(source: sqlite3.Connection, folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except _BusyError as error:
+        name = source.execute("PRAGMA database_list").fetchone()[2]
+        said = f"{name}: another program is writing to it; nothing was changed. Do it again."
+        raise StoreBusyError(said) from error
+    except (OSError, sqlite3.Error) as error:
+        raise NotCopiedError(folder, in_few_words(error)) from error
+
+
+def in_few_words(error: Exception) -> str:
+    """Say why a file could not be written, in a few words without its name."""
+    if isinstance(error, OSError):
+        return "the disk is full" if error.errno in _FULL else (error.strerror or "it did not work").lower()
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    words = {
+        sqlite3.SQLITE_FULL: "the disk is full",
+        sqlite3.SQLITE_READONLY: "it may not be written",
+        sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+        sqlite3.SQLITE_IOERR: "the disk or network share did not answer",
+        sqlite3.SQLITE_NOTADB: "the database is damaged (see ofsted-tui check)",
+        sqlite3.SQLITE_CORRUPT: "the database is damaged (see ofsted-tui check)",
+        0: "the database is damaged (see ofsted-tui check)",
+    }
+    return words.get(code, f"SQLite says: {error}")
