@@ -146,6 +146,7 @@ def test_import_takes_what_is_said(run, letter):
         "source": "007_letter.txt",
         "licence": "",
         "corrected": ["event", "kind", "local_authority", "title"],
+        "replaces": None,
     }
 
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from ofsted_tui.importing import import_file
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
@@ -145,12 +146,15 @@ def test_an_event_is_not_undone_and_keeps_what_can_be(review, leaders):
     assert review.store.sessions.get(review.session.id).name == "Other name"
 
 
-def test_undo_goes_by_the_order_of_verbs_though_the_clock_goes_back(
-    store, add_document, open_review, leaders
-):
+def test_undo_goes_by_the_order_of_verbs_though_the_clock_goes_back(codebook, leaders, tmp_path):
     hours = iter(range(99, 0, -1))
-    store.clock = store.journal._clock = lambda: f"2026-01-05T{next(hours):02}:00:00.000Z"
-    review = open_review(add_document(TEXT))
+    store = Store(None, clock=lambda: f"2026-01-05T{next(hours):02}:00:00.000Z")
+    letter = tmp_path / "letter.txt"
+    letter.write_text(TEXT)
+    document = import_file(store, codebook, letter).details.id
+    with store.action():
+        session = store.sessions.add("Review", "Rae", [document])
+    review = Review(store, codebook, session)
     spans = [Passage(at, at + 3) for at in range(0, 15, 3)]
     for span in spans:
         review.tag(span, leaders)

@@ -14,17 +14,46 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ofsted_tui.importing import import_file
+from ofsted_tui.importing import Given, import_file
 from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.placement import Decision, Placement, PlacementState
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
+from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
+from ofsted_tui.store.chain import chain_fault
+from ofsted_tui.store.replayed import replayed
 
-TEXT = "".join(f"Paragraph {number} says something of leaders and of children.\n" for number in range(4))
-PARAGRAPHS = [Passage(start, start + 54) for start in range(0, len(TEXT), 55)]
+LINES = [f"Paragraph {number} says something of leaders and of children.\n" for number in range(4)]
+PARAGRAPHS = [Passage(start, start + 54) for start in range(0, 220, 55)]
 SPANS = [Passage(0, 9), Passage(5, 60), Passage(0, 54), Passage(54, 56), Passage(110, 220)]
 AREAS = ("leaders", "care_leavers")
+VERSIONS = 4
+
+
+def text_of(version):
+    """Return the text of a version: each moves the lines, and says one of them otherwise."""
+    lines = LINES[version:] + LINES[:version]
+    if version:
+        lines[0] = lines[0].replace("something", f"elsewher{version}")
+    return "".join(lines)
+
+
+TEXTS = [text_of(version) for version in range(VERSIONS)]
+
+
+def placed(former, text, passage):
+    """Place a passage by looking for its words alone: the placer is tested elsewhere."""
+    words = former[passage.start : passage.end]
+    start = text.find(words)
+    if start < 0:
+        return Placement(PlacementState.GONE, None, 0.0)
+    doubt = "" if text.count(words) == 1 else "twice"
+    state = PlacementState.SAME if start == passage.start else PlacementState.MOVED
+    return Placement(state, Passage(start, start + len(words)), 1.0, doubt)
+
 
 programs = st.integers(0, 1)
 spans = st.sampled_from(SPANS)
@@ -34,16 +63,17 @@ notes = st.sampled_from(["", "a note", "“é”\n\x1b"])
 
 
 class Model:
-    """What ought to be: the tags and marks, and every earlier state of them."""
+    """What ought to be: the tags, marks and decisions, and every earlier state of them."""
 
     def __init__(self):
-        self.tags = {}  # (start, end, area) -> (topic, direction, note)
-        self.marks = set()
+        self.tags = {}  # (version, start, end, area) -> (topic, direction, note)
+        self.marks = set()  # (version, passage)
+        self.left = set()  # the tags that stay with a former version
         self.undone, self.done = [], []
 
     @property
     def state(self):
-        return dict(self.tags), set(self.marks)
+        return dict(self.tags), set(self.marks), set(self.left)
 
     def keep(self):
         self.done.append(self.state)
@@ -53,8 +83,12 @@ class Model:
         if not source:
             return False
         target.append(self.state)
-        self.tags, self.marks = source.pop()
+        self.tags, self.marks, self.left = source.pop()
         return True
+
+    def move(self, key, place):
+        self.tags[(key[0] + 1, *place, key[3])] = self.tags.pop(key)
+        self.left.discard(key)
 
 
 class ReviewMachine(RuleBasedStateMachine):
@@ -65,14 +99,21 @@ class ReviewMachine(RuleBasedStateMachine):
         self.codebook = ilacs_codebook()
         ticks = itertools.count()
         self.clock = lambda: f"2026-01-05T09:00:{next(ticks):012.3f}Z"
-        letter = Path(self.folder.name, "letter.txt")
-        letter.write_text(TEXT, encoding="utf-8", newline="")
+        self.documents = []
         with Store(self.path, create=True, clock=self.clock) as store:
-            details = import_file(store, self.codebook, letter).details
+            self.bring(store)
             with store.action():
-                self.session_id = store.sessions.add("Review", "Rae", [details.id])
+                self.session_id = store.sessions.add("Review", "Rae", self.documents)
         self.programs = [self.opened(), self.opened()]
         self.model = Model()
+
+    def bring(self, store):
+        """Import the next version, as the successor of the one before."""
+        version = len(self.documents)
+        letter = Path(self.folder.name, f"letter{version}.txt")
+        letter.write_text(TEXTS[version], encoding="utf-8", newline="")
+        given = Given(replaces=self.documents[-1]) if self.documents else None
+        self.documents.append(import_file(store, self.codebook, letter, given).details.id)
 
     def opened(self):
         store = Store(self.path, clock=self.clock, busy_seconds=0)
@@ -80,6 +121,12 @@ class ReviewMachine(RuleBasedStateMachine):
         return Review(store, self.codebook, self.session_id)
 
     def teardown(self):
+        store = self.programs[0].store
+        assert chain_fault(store.connection) is None
+        found = replayed(store.connection)
+        for table in ("annotations", "read_marks", "placements"):
+            rows = {row["id"]: dict(row) for row in store.connection.read(f"SELECT * FROM {table}")}
+            assert getattr(found, table) == rows
         for review in self.programs:
             review.store.close()
         self.folder.cleanup()
@@ -90,16 +137,23 @@ class ReviewMachine(RuleBasedStateMachine):
         review.refresh()
         return review
 
+    def version(self, review):
+        return self.documents.index(review.document.id)
+
     def target(self, review, pick):
-        """Return one of the tags, the same in the model and in the review."""
-        key = sorted(self.model.tags)[pick % len(self.model.tags)]
-        return key, review.annotations.exact(Passage(*key[:2]), key[2]).id
+        """Return one of the tags of the open document, the same in the model and in the review; or None."""
+        keys = sorted(key for key in self.model.tags if key[0] == self.version(review))
+        if not keys:
+            return None, None
+        key = keys[pick % len(keys)]
+        return key, review.annotations.exact(Passage(*key[1:3]), key[3]).id
 
     @rule(program=programs, span=spans, area=areas, note=notes)
     def tag(self, program, span, area, note):
-        key = (span.start, span.end, area)
+        review = self.of(program)
+        key = (self.version(review), span.start, span.end, area)
         is_new = key not in self.model.tags
-        change = self.of(program).tag(span, self.codebook.area(area), note=note)
+        change = review.tag(span, self.codebook.area(area), note=note)
         assert (change.before is None) == is_new
         if is_new:
             self.model.keep()
@@ -107,46 +161,49 @@ class ReviewMachine(RuleBasedStateMachine):
 
     @rule(program=programs, span=spans, area=areas)
     def toggle(self, program, span, area):
-        key = (span.start, span.end, area)
-        self.of(program).toggle(span, self.codebook.area(area))
+        review = self.of(program)
+        key = (self.version(review), span.start, span.end, area)
+        review.toggle(span, self.codebook.area(area))
         self.model.keep()
+        self.model.left.discard(key)
         if self.model.tags.pop(key, None) is None:
             self.model.tags[key] = ("", None, "")
 
-    @precondition(lambda self: self.model.tags)
     @rule(program=programs, pick=picks)
     def untag(self, program, pick):
         review = self.of(program)
         key, annotation_id = self.target(review, pick)
-        review.untag(annotation_id)
-        self.model.keep()
-        del self.model.tags[key]
+        if key is not None:
+            review.untag(annotation_id)
+            self.model.keep()
+            self.model.left.discard(key)
+            del self.model.tags[key]
 
-    @precondition(lambda self: self.model.tags)
     @rule(program=programs, pick=picks, note=notes)
     def note(self, program, pick, note):
         review = self.of(program)
         key, annotation_id = self.target(review, pick)
-        review.set_note(annotation_id, note)
-        self.said(key, (*self.model.tags[key][:2], note))
+        if key is not None:
+            review.set_note(annotation_id, note)
+            self.said(key, (*self.model.tags[key][:2], note))
 
-    @precondition(lambda self: self.model.tags)
     @rule(program=programs, pick=picks, direction=st.none() | st.sampled_from(Direction))
     def direction(self, program, pick, direction):
         review = self.of(program)
         key, annotation_id = self.target(review, pick)
-        review.set_direction(annotation_id, direction)
-        topic, _, note = self.model.tags[key]
-        self.said(key, (topic, direction, note))
+        if key is not None:
+            review.set_direction(annotation_id, direction)
+            topic, _, note = self.model.tags[key]
+            self.said(key, (topic, direction, note))
 
-    @precondition(lambda self: self.model.tags)
     @rule(program=programs, pick=picks, number=st.integers(-1, 1))
     def topic(self, program, pick, number):
         review = self.of(program)
         key, annotation_id = self.target(review, pick)
-        topic = "" if number < 0 else self.codebook.topics_of(key[2])[number].code
-        review.set_topic(annotation_id, topic)
-        self.said(key, (topic, *self.model.tags[key][1:]))
+        if key is not None:
+            topic = "" if number < 0 else self.codebook.topics_of(key[3])[number].code
+            review.set_topic(annotation_id, topic)
+            self.said(key, (topic, *self.model.tags[key][1:]))
 
     def said(self, key, values):
         if self.model.tags[key] != values:
@@ -155,9 +212,10 @@ class ReviewMachine(RuleBasedStateMachine):
 
     @rule(program=programs, passage=st.sampled_from(PARAGRAPHS))
     def mark_read(self, program, passage):
-        self.of(program).mark_read(passage)
+        review = self.of(program)
+        review.mark_read(passage)
         self.model.keep()
-        self.model.marks ^= {passage}
+        self.model.marks ^= {(self.version(review), passage)}
 
     @rule(program=programs, times=st.integers(1, 4))
     def undo(self, program, times):
@@ -182,29 +240,121 @@ class ReviewMachine(RuleBasedStateMachine):
     def ask_for_the_accounting(self, program):
         assert self.of(program).accounting.total == len(PARAGRAPHS)
 
+    @precondition(lambda self: len(self.documents) < VERSIONS)
+    @rule(program=programs)
+    def import_a_new_version(self, program):
+        self.bring(self.of(program).store)
+
+    @rule(program=programs, pick=picks)
+    def open_a_document(self, program, pick):
+        self.of(program).open_document(self.documents[pick % len(self.documents)])
+
+    def placing(self, program):
+        """Return the queue of the newest version that is open or can be opened; None where there is none."""
+        review = self.of(program)
+        version = max(1, self.version(review))
+        if version >= len(self.documents):
+            return None
+        review.open_document(self.documents[version])
+        placing = Placing(review)
+        former, text = TEXTS[version - 1], TEXTS[version]
+        placing.take({passage: placed(former, text, passage) for passage in placing.wanted})
+        waiting = {key for key in self.model.tags if key[0] == version - 1} - self.model.left
+        assert len(placing.undecided) == len(waiting)
+        return placing
+
+    @rule(program=programs, pick=picks, span=st.none() | spans)
+    def place(self, program, pick, span):
+        placing = self.placing(program)
+        if placing is None or not placing.undecided:
+            return
+        item = placing.undecided[pick % len(placing.undecided)]
+        version = self.version(placing.review)
+        target = span or item.passage
+        key = (version - 1, *place_of(item.former), item.annotation.area)
+        taken = target is not None and (version, *place_of(target), key[3]) in self.model.tags
+        if target is None or taken:
+            try:
+                placing.accept(item, span)
+            except UserError:
+                return
+            raise AssertionError("it was placed where it cannot be")
+        placing.accept(item, span)
+        self.model.keep()
+        self.model.move(key, place_of(target))
+
+    @rule(program=programs, pick=picks)
+    def leave(self, program, pick):
+        placing = self.placing(program)
+        if placing is None or not placing.undecided:
+            return
+        item = placing.undecided[pick % len(placing.undecided)]
+        placing.leave(item)
+        self.model.keep()
+        key = (self.version(placing.review) - 1, *place_of(item.former), item.annotation.area)
+        self.model.left.add(key)
+        assert Decision.LEFT in {one.decision for one in placing.items}
+
+    @rule(program=programs)
+    def place_all_that_is_certain(self, program):
+        placing = self.placing(program)
+        if placing is None:
+            return
+        version = self.version(placing.review)
+        state = self.model.state
+        moved = 0
+        for key in sorted(key for key in state[0] if key[0] == version - 1 and key not in state[2]):
+            found = placed(TEXTS[version - 1], TEXTS[version], Passage(*key[1:3]))
+            if found.is_certain and (version, *place_of(found.passage), key[3]) not in self.model.tags:
+                self.model.move(key, place_of(found.passage))
+                moved += 1
+        for of_version, mark in state[1]:
+            found = placed(TEXTS[version - 1], TEXTS[version], mark)
+            if of_version == version - 1 and found.is_certain:
+                self.model.marks.add((version, found.passage))
+        if self.model.state != state:
+            self.model.done.append(state)
+            self.model.undone.clear()
+        assert placing.accept_certain() == moved
+
     @invariant()
     def both_programs_show_what_ought_to_be(self):
         for review in self.programs:
             review.refresh()
+            version = self.version(review)
             tags = {
-                (one.start, one.end, one.area): (one.topic, one.direction, one.note)
+                (version, one.start, one.end, one.area): (one.topic, one.direction, one.note)
                 for one in review.annotations
             }
-            assert tags == self.model.tags
-            assert set(review._read) == self.model.marks
+            assert tags == {key: value for key, value in self.model.tags.items() if key[0] == version}
+            assert {(version, one) for one in review._read} == {
+                one for one in self.model.marks if one[0] == version
+            }
             for paragraph in PARAGRAPHS:
                 for one in review.annotations.touching(paragraph):
-                    assert one.quote == TEXT[one.start : one.end]
+                    assert one.quote == TEXTS[version][one.start : one.end]
+
+    @invariant()
+    def the_store_holds_every_tag_of_every_version(self):
+        store = self.programs[0].store
+        for version, document in enumerate(self.documents):
+            found = {
+                (one.start, one.end, one.area) for one in store.annotations.of(self.session_id, document)
+            }
+            assert found == {key[1:] for key in self.model.tags if key[0] == version}
 
     @invariant()
     def the_share_accounted_for_is_what_counting_gives(self):
-        tagged = [Passage(start, end) for start, end, _ in self.model.tags]
-        expected = sum(
-            one in self.model.marks or any(one.overlaps(tag) for tag in tagged) for one in PARAGRAPHS
-        )
         review = self.programs[0]
+        version = self.version(review)
+        tagged = [Passage(*key[1:3]) for key in self.model.tags if key[0] == version]
+        marked = {mark for of_version, mark in self.model.marks if of_version == version}
+        expected = sum(one in marked or any(one.overlaps(tag) for tag in tagged) for one in PARAGRAPHS)
         assert review.accounting.accounted == expected
-        assert review.store.read_marks.share(self.session_id).accounted == expected
+
+
+def place_of(passage):
+    return passage.start, passage.end
 
 
 def test_any_sequence_of_verbs():

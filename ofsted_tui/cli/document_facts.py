@@ -35,6 +35,7 @@ def facts_of(details: DocumentDetails, pages: int | None) -> Facts:
         "licence": details.licence,
         "sha256": details.sha256,
         "corrected": sorted(details.corrected),
+        "replaces": details.replaces,
     }
 
 

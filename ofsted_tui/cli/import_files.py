@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import click
 
 from ofsted_tui.cli.common import database_option, json_option, open_store, text
 from ofsted_tui.cli.import_progress import Progress
-from ofsted_tui.cli.import_words import for_program, in_words
+from ofsted_tui.cli.import_words import for_program, in_words, words_of_version
+from ofsted_tui.cli.lookup import document_named
 from ofsted_tui.cli.output import complain, say, say_json
 from ofsted_tui.importing import Given
 from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kept
@@ -42,6 +44,9 @@ def days(value: str) -> tuple[date, date]:
 @click.option("--authority", type=text, metavar="NAME", help="The local authority it is about.")
 @click.option("--date", "event", type=days, metavar="DAY[/DAY]", help="When the inspection took place.")
 @click.option("--edition", type=text, metavar="YEAR", help="The ILACS edition, where not by the date.")
+@click.option(
+    "--replaces", type=text, metavar="NAME", help="The document that FILE is a new version of; only one file."
+)
 @database_option
 @json_option
 def import_files(
@@ -51,6 +56,7 @@ def import_files(
     authority: str | None,
     event: tuple[date, date] | None,
     edition: str | None,
+    replaces: str | None,
     database: Path,
     as_json: bool,
 ) -> int:
@@ -61,8 +67,9 @@ def import_files(
     after Ctrl+C what was taken stays. Exit code 2: something was refused.
     """
     found = documents_in(files)
-    if title is not None and len(found.files) > 1:
-        raise click.UsageError("--title goes with one file only.")
+    for option, value in (("--title", title), ("--replaces", replaces)):
+        if value is not None and len(found.files) > 1:
+            raise click.UsageError(f"{option} goes with one file only.")
     if title is not None and not title.strip():
         raise click.BadParameter("a document needs a title.", param_hint="--title")
     codebook = ilacs_codebook()
@@ -72,10 +79,17 @@ def import_files(
     given = Given(
         title, DocumentKind(kind) if kind else None, authority and authority.strip(), first, last, edition
     )
+    if replaces is not None:
+        given = replace(given, replaces=_document(database, replaces))
     summary = Summary(problems=found.problems)
     with Batch(codebook, given) as batch:
         is_complete = _import_all(database, batch, found, summary, as_json)
     return _conclude(summary, found, as_json, is_complete)
+
+
+def _document(database: Path, name: str) -> str:
+    with open_store(database) as store:
+        return document_named(store, name).id
 
 
 def _import_all(database: Path, batch: Batch, found: Found, summary: Summary, as_json: bool) -> bool:
@@ -134,6 +148,8 @@ def _tell(outcome: Outcome, as_json: bool) -> None:
         complain(outcome.refusal)
     elif not as_json:
         say(in_words(outcome))
+        for hint in words_of_version(outcome):
+            say(hint)
 
 
 def _conclude(summary: Summary, found: Found, as_json: bool, is_complete: bool) -> int:

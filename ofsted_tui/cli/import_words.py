@@ -1,5 +1,7 @@
 """What came of an import, for a reader and for a program."""
 
+from collections.abc import Iterator
+
 from ofsted_tui.cli.document_facts import days_in_words
 from ofsted_tui.importing.batch import Outcome
 from ofsted_tui.model.document import DocumentDetails
@@ -21,6 +23,22 @@ def in_words(outcome: Outcome) -> str:
         facts.append(f"read as {imported.encoding}")
     facts += imported.remarks
     return f"{outcome.status}: {outcome.path.name}: {details.title} [{details.id[:8]}] ({'; '.join(facts)})"
+
+
+def words_of_version(outcome: Outcome) -> Iterator[str]:
+    """Yield a line on the document that the imported one replaces, or seems to be a new version of."""
+    former = outcome.imported.former if outcome.imported else None
+    if outcome.imported is None or former is None:
+        return
+    name = f"{former.source or former.title} [{former.id[:8]}]"
+    document = outcome.imported.details
+    if document.replaces:
+        yield f"  replaces {name}; its tags wait: P in the workbench, or ofsted-tui place {document.id[:8]}"
+    else:
+        yield (
+            f"  looks like a new version of {name} (same title, authority and dates): if it is, import it"
+            f" with --replaces {former.id[:8]}, or press P in the workbench"
+        )
 
 
 def _recognised(details: DocumentDetails) -> list[str]:
@@ -45,7 +63,7 @@ def for_program(outcome: Outcome) -> dict[str, object]:
     answer: dict[str, object] = {"file": str(outcome.path), "status": outcome.status}
     if outcome.imported is None:
         return answer | {"reason": outcome.refusal}
-    details = outcome.imported.details
+    details, former = outcome.imported.details, outcome.imported.former
     return answer | {
         "id": details.id,
         "title": details.title,
@@ -62,4 +80,6 @@ def for_program(outcome: Outcome) -> dict[str, object]:
         "paragraphs": outcome.paragraphs,
         "numbered_paragraphs": outcome.numbered,
         "remarks": list(outcome.imported.remarks),
+        "replaces": details.replaces,
+        "seems_to_replace": former.id if former is not None and not details.replaces else None,
     }

@@ -28,7 +28,8 @@ def documents(database: Path, as_json: bool) -> None:
         say_json([facts_of(*one) for one in found])
         return
     headings = ("ID", "DOCUMENT", "KIND", "AUTHORITY", "DATES", "ILACS", "FORMAT", "PAGES", "CHARACTERS")
-    say_table(headings, [_document_row(*one) for one in found], long=(1, 2, 3))
+    replaced = frozenset(one.replaces for one, _ in found if one.replaces)
+    say_table(headings, [_document_row(*one, replaced) for one in found], long=(1, 2, 3))
 
 
 @click.command()
@@ -76,11 +77,13 @@ def annotations(
     say_table(headings, [_annotation_row(one) for one in found], long=(1, 2, 4, 6, 7))
 
 
-def _document_row(document: DocumentDetails, pages: int | None) -> tuple[object, ...]:
+def _document_row(
+    document: DocumentDetails, pages: int | None, replaced: frozenset[str]
+) -> tuple[object, ...]:
     letter = f"letter {document.letter_date.isoformat()}" if document.letter_date else ""
     return (
         document.id[:8],
-        document.title,
+        f"{'(former) ' if document.id in replaced else ''}{document.title}",
         document.kind.label,
         document.local_authority,
         days_in_words(document) or letter,

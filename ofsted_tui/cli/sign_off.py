@@ -37,7 +37,7 @@ def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -
         found = session_meant(store, session)
         known = before_sign_off(store, ilacs_codebook(), found.id)
         texts = [open_texts(store, one) for one in known.coverage]
-        is_signed = anyway or not known.open_count
+        is_signed = anyway or not (known.open_count or known.waiting)
         if is_signed:
             sign_session_off(store, found.id, known)
             found = store.sessions.get(found.id) or found
@@ -50,6 +50,8 @@ def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -
 
 
 def _tell(known: SignOff, texts: list[list[str]]) -> None:
+    if known.waiting:
+        say(f"{known.waiting} tags of former versions wait to be placed: P in the workbench, or place")
     for covered, words in zip(known.coverage, texts, strict=True):
         say(f"{covered.details.title}: {share_in_words(covered.share)}")
         for paragraph, shown in zip(covered.open, words, strict=True):
@@ -86,6 +88,7 @@ def _for_program(
         "session": {"id": session.id, "name": session.name},
         "signed_off": is_signed,
         "signed_off_at": session.signed_off_at,
+        "tags_to_be_placed": known.waiting,
         **share_facts(total(known.coverage)),
         "documents": [coverage_facts(one, words) for one, words in covered],
         "silences": [_silence_facts(one) for one in known.silences],

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from ofsted_tui.importing.corrections import correct
 from ofsted_tui.importing.given import Given, edition_for, with_found, with_given, with_sample
+from ofsted_tui.importing.reissue import former_of, replace
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.build.structure import structure_of
@@ -36,6 +38,8 @@ class Imported:
     is_changed: bool = False
     """True where the document was there already and is now described otherwise."""
     remarks: tuple[str, ...] = ()
+    former: DocumentDetails | None = None
+    """The document that this one replaces or, where it replaces none, seems to be a new version of."""
 
 
 def import_file(
@@ -87,10 +91,35 @@ def understood(codebook: Codebook, source: SourceText, path: Path, given: Given)
 def keep(store: Store, codebook: Codebook, prepared: Prepared, given: Given | None = None) -> Imported:
     """Keep a document that was read; raise StoreError. All of it is kept, or nothing."""
     document, source = prepared.document, prepared.source
+    told = given or Given()
     with store.action():
         before = store.documents.details(document.id)
         if before is None:
             store.documents.add(document, prepared.structure, source, READING)
-            return Imported(document.details, True, source.encoding, remarks=source.remarks)
-    after = correct(store, codebook, document.id, given or Given())
-    return Imported(after, False, source.encoding, after != before, source.remarks)
+            _replace(store, document.details, told)
+    if before is None:
+        details = store.documents.details(document.id) or document.details
+        return Imported(details, True, source.encoding, False, source.remarks, _former(store, details))
+    _refuse_to_replace(store, document.details, told)
+    after = correct(store, codebook, document.id, told)
+    if told.replaces:
+        replace(store, document.id, told.replaces)
+        after = store.documents.details(document.id) or after
+    return Imported(after, False, source.encoding, after != before, source.remarks, _former(store, after))
+
+
+def _replace(store: Store, details: DocumentDetails, told: Given) -> None:
+    if told.replaces:
+        _refuse_to_replace(store, details, told)
+        store.documents.replace(details.id, told.replaces)
+
+
+def _refuse_to_replace(store: Store, details: DocumentDetails, told: Given) -> None:
+    if told.replaces == details.id:
+        raise UserError(f"{details.title!r} has the same text as the document that it should replace.")
+
+
+def _former(store: Store, details: DocumentDetails) -> DocumentDetails | None:
+    if details.replaces:
+        return store.documents.details(details.replaces)
+    return former_of(store, details)

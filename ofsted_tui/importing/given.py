@@ -5,6 +5,7 @@ from datetime import date
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind, EventPart
+from ofsted_tui.model.limits import TITLE_CHARACTERS, check_length
 from ofsted_tui.model.structure import Facts
 from ofsted_tui.reading.samples import Sample
 
@@ -21,6 +22,8 @@ class Given:
     edition: str | None = None
     letter_date: date | None = None
     inspectors: tuple[str, ...] | None = None
+    replaces: str | None = None
+    """The id of the document that this one is a new version of."""
     unknown: frozenset[str] = frozenset()
     """What is said to be unknown: "event", "letter_date"; or "framework": let it go by the day again."""
 
@@ -50,8 +53,10 @@ def edition_for(codebook: Codebook, event_start: date | None, edition: str | Non
 
 
 def with_given(codebook: Codebook, details: DocumentDetails, given: Given) -> DocumentDetails:
-    """Return the details as the user corrects them; what the user has set stays set."""
+    """Return the details as the user corrects them; what the user has set stays set. Raises UserError."""
     told = given.fields
+    check_length("The title", given.title or "", TITLE_CHARACTERS)
+    check_length("The authority's name", given.local_authority or "", TITLE_CHARACTERS)
     changed = replace(
         details,
         title=details.title if given.title is None else given.title,

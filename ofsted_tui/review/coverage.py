@@ -34,11 +34,16 @@ class DocumentCoverage:
 
 
 def coverage(store: Store, session_id: str) -> list[DocumentCoverage]:
-    """Return the coverage of every document of a session; raise NotFoundError, StoreError."""
+    """Return the coverage of every document of a session; raise NotFoundError, StoreError.
+
+    A former version is left out where the session holds the new one.
+    """
     session = store.sessions.get(session_id)
     if session is None:
         raise NotFoundError("That session is no longer there; it was deleted.")
-    return [document_coverage(store, session_id, document_id) for document_id in session.document_ids]
+    replaced = store.documents.replaced_in(session_id)
+    current = [one for one in session.document_ids if one not in replaced]
+    return [document_coverage(store, session_id, document_id) for document_id in current]
 
 
 def document_coverage(store: Store, session_id: str, document_id: str) -> DocumentCoverage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ofsted_tui.model.accounting import Accounting
 from ofsted_tui.model.annotation import Annotation
@@ -15,26 +15,11 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place, Session
 from ofsted_tui.model.structure import Section
+from ofsted_tui.review.change import Change
 from ofsted_tui.review.rows import annotation_in, former_place, span_of
 from ofsted_tui.review.suggestion import Suggestion, in_edition, suggested_area
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import RowChange
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a verb did to the annotations or read marks of one document."""
-
-    verb: str
-    document_id: str
-    passage: Passage
-    """The span whose look has changed."""
-    before: Annotation | None = None
-    """The annotation as it was; None where it is new, or where a read mark changed."""
-    after: Annotation | None = None
-    """The annotation as it is; None where it is gone, or where a read mark changed."""
-    is_many: bool = False
-    """Whether other annotations changed too; the passage is that of the first."""
 
 
 class OpenSession:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
+from ofsted_tui.review.change import Change
 from ofsted_tui.review.checks import check_tag, check_topic
-from ofsted_tui.review.open_session import Change, OpenSession
+from ofsted_tui.review.open_session import OpenSession
 from ofsted_tui.review.rows import new_annotation, new_read_mark
 from ofsted_tui.store.annotations import annotation_from
 from ofsted_tui.store.changes import RowChange
@@ -42,6 +44,7 @@ class Review(OpenSession):
         not judged in the document's edition or the topic is not one of its topics.
         """
         session, document = self.session, self.document
+        check_length("The note", note, NOTE_CHARACTERS)
         check_tag(self.codebook, document.details, passage, area, topic)
         with self._action():
             existing = self.store.annotations.find(session.id, document.id, passage, area.code)
@@ -104,6 +107,7 @@ class Review(OpenSession):
 
     def set_note(self, annotation_id: str, note: str) -> Change:
         """Give an annotation a note, or none (empty)."""
+        check_length("The note", note, NOTE_CHARACTERS)
         return self._edit("note", annotation_id, note=note)
 
     def mark_read(self, passage: Passage) -> Change:

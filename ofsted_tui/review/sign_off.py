@@ -28,6 +28,8 @@ class SignOff:
     coverage: tuple[DocumentCoverage, ...]
     silences: tuple[Silence, ...]
     """One for every graded report of the session."""
+    waiting: int = 0
+    """How many tags of former versions are neither placed in the new one nor left."""
 
     @property
     def open_count(self) -> int:
@@ -39,7 +41,8 @@ def before_sign_off(store: Store, codebook: Codebook, session_id: str) -> SignOf
     """Return what is open and silent in a session; raise NotFoundError, StoreError."""
     covered = tuple(coverage(store, session_id))
     reports = [one.details for one in covered if one.details.kind.is_graded and one.details.kind.is_ilacs]
-    return SignOff(covered, tuple(_silence(store, codebook, session_id, one) for one in reports))
+    silences = tuple(_silence(store, codebook, session_id, one) for one in reports)
+    return SignOff(covered, silences, store.placements.waiting(session_id))
 
 
 def _silence(store: Store, codebook: Codebook, session_id: str, details: DocumentDetails) -> Silence:
@@ -67,6 +70,7 @@ def sign_off(store: Store, session_id: str, known: SignOff) -> None:
     """Sign a session off as it is now, with what was open and silent then; raise StoreError."""
     summary = {
         "open": known.open_count,
+        "waiting": known.waiting,
         "silent": {one.details.id: [topic.code for topic in one.silent] for one in known.silences},
     }
     with store.action():

@@ -65,5 +65,6 @@ def words_of_sign_off(known: SignOff) -> str:
     silent = sum(len(one.silent) for one in known.silences)
     parts = [f"{total - known.open_count:,} of {total:,} paragraphs accounted for"]
     parts += [f"{known.open_count:,} open"] if known.open_count else []
+    parts += [f"{known.waiting:,} tags wait to be placed: P"] if known.waiting else []
     parts += [f"{silent} topics silent"] if silent else []
     return f"Signed off: {', '.join(parts)}."
