@@ -183,8 +183,11 @@ def test_of_two_equal_places_neither_is_certain():
 def test_running_heads_within_a_passage_are_no_change_but_other_words_are():
     former = "Leaders have made sure that children are heard in all of the meetings about their lives."
     head = "\n\nInspection of York services\n{}\n\n"
-    pages = "".join(head.format(number) + f"Page {number} says another thing.\n" for number in range(2, 6))
-    later = former.replace(" children", head.format(1) + "children") + pages
+    pages = "".join(
+        head.format(number) + f"Page {number} says another thing. " + "And more. " * 30
+        for number in range(2, 6)
+    )
+    later = former.replace(" children", head.format(1) + "children") + " And more of it." * 20 + pages
     placement = Placer(former, later).place(Passage(0, len(former)))
     assert placement.is_certain
     assert later[placement.passage.end - 6 : placement.passage.end] == "lives."

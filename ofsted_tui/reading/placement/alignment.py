@@ -13,6 +13,8 @@ _RUN = 4
 """Words of an anchor."""
 _MOST = 40_000
 """The largest gap that is compared: words of one side times words of the other."""
+_ALL = 5_000_000
+"""What the comparisons of all gaps may come to; then only the ends of a gap are compared."""
 _SAMPLED = 400_000
 """Words of a text from which on only some runs serve as anchors, for the memory that all would take."""
 
@@ -21,10 +23,11 @@ def aligned(former: Sequence[int], later: Sequence[int]) -> list[int]:
     """Return for each word of `former` the index of its counterpart in `later`, -1 where there is none."""
     found = [-1] * len(former)
     a = b = 0
+    left = _ALL
     for start_a, start_b in [*_in_order(_anchors(former, later)), (len(former), len(later))]:
         if start_a < a or start_b < b:
             continue
-        _compare(former, later, (a, start_a), (b, start_b), found)
+        left -= _compare(former, later, (a, start_a), (b, start_b), found, min(left, _MOST))
         a, b = start_a, start_b
         while a < len(former) and b < len(later) and former[a] == later[b]:
             found[a] = b
@@ -80,16 +83,22 @@ def _compare(
     span_a: tuple[int, int],
     span_b: tuple[int, int],
     found: list[int],
-) -> None:
-    """Note the counterparts within a gap: from its end backwards, then what difflib finds."""
+    most: int,
+) -> int:
+    """Note the counterparts within a gap: from its end backwards, then what difflib finds.
+
+    Returns what the comparison came to, words of one side times words of the other.
+    """
     (a, end_a), (b, end_b) = span_a, span_b
     while end_a > a and end_b > b and former[end_a - 1] == later[end_b - 1]:
         end_a, end_b = end_a - 1, end_b - 1
         found[end_a] = end_b
-    if (end_a - a) * (end_b - b) > _MOST:
-        return
-    for start_a, start_b, size in SequenceMatcher(
+    size = (end_a - a) * (end_b - b)
+    if size > most:
+        return 0
+    for start_a, start_b, length in SequenceMatcher(
         None, former[a:end_a], later[b:end_b], autojunk=False
     ).get_matching_blocks():
-        for step in range(size):
+        for step in range(length):
             found[a + start_a + step] = b + start_b + step
+    return size

@@ -1,5 +1,6 @@
 """Where a passage begins and ends around its words: punctuation, and parts of words."""
 
+import re
 from dataclasses import dataclass
 
 from ofsted_tui.model.passage import Passage
@@ -11,10 +12,13 @@ _SAME = str.maketrans(
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—―−\ufffe\x02", "-"),
         **dict.fromkeys("•◼▪■●◦\uf06e\uf0b7\uf0a7", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff<>", ""),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
         "…": "...",
     }
 )
+
+
+_BREAK = re.compile(r"[\n\f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ def drawn_around(former: Words, passage: Passage, span: range, later: Words, pla
 def _start(former: Words, offset: int, first: int, later: Words, word: int) -> tuple[int, bool]:
     begins = later.starts[word]
     if offset > former.starts[first]:
-        return begins + offset - former.starts[first], _is_alike(former, first, later, word)
+        is_alike = _is_alike(former, first, later, word)
+        return begins + (offset - former.starts[first]) * is_alike, is_alike
     before = former.text[offset : former.starts[first]]
     if later.text.endswith(before, 0, begins):
         return begins - len(before), True
@@ -55,7 +60,8 @@ def _start(former: Words, offset: int, first: int, later: Words, word: int) -> t
 def _end(former: Words, offset: int, last: int, later: Words, word: int) -> tuple[int, bool]:
     ends = later.ends[word]
     if offset < former.ends[last]:
-        return ends - (former.ends[last] - offset), _is_alike(former, last, later, word)
+        is_alike = _is_alike(former, last, later, word)
+        return ends - (former.ends[last] - offset) * is_alike, is_alike
     after = former.text[former.ends[last] : offset]
     if later.text.startswith(after, ends):
         return ends + len(after), True
@@ -84,5 +90,5 @@ def signs_between(words: Words, span: range) -> list[str]:
 
 def _signs(between: str) -> str:
     """Return the punctuation of a gap; lines with words in it are furniture."""
-    lines = (line for line in between.split("\n") if not any(letter.isalnum() for letter in line))
+    lines = (line for line in _BREAK.split(between) if not any(letter.isalnum() for letter in line))
     return "".join("".join(lines).translate(_SAME).split())

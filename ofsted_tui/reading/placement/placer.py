@@ -13,13 +13,16 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
 from ofsted_tui.reading.placement.alignment import aligned
 from ofsted_tui.reading.placement.borders import drawn_around, signs_between
+from ofsted_tui.reading.placement.denials import denials_beside
 from ofsted_tui.reading.placement.search import Search
 from ofsted_tui.reading.placement.words import Words
 
 _CONTEXT = 8
 """Words on either side that have to agree."""
+_CLOSE = 2
+"""Words on either side that have to be the same for a short quote that comes several times."""
 _SHORT = 25
-"""Characters below which a quote that comes several times is never certain."""
+"""Characters below which a quote that comes several times is certain only where its neighbours are kept."""
 _LONG = 80
 """Characters from which on a quote that comes once is certain whatever stands around it."""
 _ENOUGH = 0.5
@@ -36,8 +39,8 @@ class Placer:
         if self._is_same:
             return
         plain, other = Words(former), Words(later)
-        self._former = Words(former, frozenset(other.keys))
-        self._later = Words(later, frozenset(plain.keys))
+        self._former = Words(former, other)
+        self._later = Words(later, plain)
         numbers: dict[str, int] = {}
         self._a = [numbers.setdefault(key, len(numbers)) for key in self._former.keys]
         self._b = [numbers.setdefault(key, len(numbers)) for key in self._later.keys]
@@ -73,15 +76,31 @@ class Placer:
         first = places[0]
         if first < 0 or places != list(range(first, first + len(span))):
             return None
-        doubt = "" if self._fits(span, first) else "the words around it differ"
+        is_short = passage.end - passage.start < _SHORT
+        doubt = "" if self._fits(span, first, is_short) else "the words around it differ"
         return self._word_for_word(PlacementState.SAME, passage, span, first, doubt)
 
-    def _fits(self, span: range, first: int) -> bool:
-        """Tell whether the words around a passage are aligned with those around the place."""
+    def _fits(self, span: range, first: int, is_short: bool) -> bool:
+        """Tell whether the words around a passage are aligned with those around the place.
+
+        A short quote that comes several times needs all of the nearest.
+        """
         before = range(max(0, span.start - _CONTEXT), span.start)
         after = range(span.stop, min(len(self._a), span.stop + _CONTEXT))
+        if is_short and self._comes_often(span, first) and not self._touches(span, first):
+            return False
         near = [index for index in (*before, *after) if self._is_near(index, first - span.start)]
         return 2 * len(near) >= len(before) + len(after)
+
+    def _comes_often(self, span: range, first: int) -> bool:
+        hits = self._search.exact(self._b[first : first + len(span)])
+        return hits is None or len(hits) > 1
+
+    def _touches(self, span: range, first: int) -> bool:
+        """Tell whether the words right before and right after a passage are those around the place."""
+        shift = first - span.start
+        beside = [*range(span.start - _CLOSE, span.start), *range(span.stop, span.stop + _CLOSE)]
+        return all(self._aligned[index] == index + shift for index in beside if 0 <= index < len(self._a))
 
     def _is_near(self, index: int, shift: int) -> bool:
         place = self._aligned[index]
@@ -94,6 +113,8 @@ class Placer:
         borders = drawn_around(self._former, passage, span, self._later, place)
         if not borders.is_sure or signs_between(self._former, span) != signs_between(self._later, place):
             doubt = doubt or "the punctuation differs"
+        if denials_beside(self._former, span) != denials_beside(self._later, place):
+            doubt = doubt or "beside it a word such as not came or went"
         return Placement(state, borders.passage, 1.0, doubt)
 
     # in another place, or in other words

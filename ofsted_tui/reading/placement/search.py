@@ -10,7 +10,7 @@ _MOST_PLACES = 2_000
 """A word that comes more often is no help in finding a place."""
 _RARE = 6
 """A pair of words votes for a place where it comes at most so often."""
-_LONGEST = 1_500
+_LONGEST = 800
 """Words of a series up to which it is compared word by word."""
 _BUCKET = 8
 _FEW = 32

@@ -4,19 +4,17 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Container
 
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.placement.furniture import running_heads
 
 _WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]|['’ʼ](?=\w))*|[%£$€?!_]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
 _BROKEN = re.compile(r"[-\u2010\u2011\u00ad\x02\ufffe][^\S\n]*\n\s*")
-_DIGITS = re.compile(r"\d+")
-_LONGEST_HEAD = 160
-_FEWEST_HEADS = 3
-_FEWEST_WORDS = 3
-"""A line of so many words that comes so often, but for its digits, is a running head or foot."""
+_HYPHENS = "-\u2010\u2011"
+_LONGEST_WORD = 200
+"""Characters of a word up to which it is normalised, which takes the square of its marks."""
 
 
 class Words:
@@ -25,23 +23,27 @@ class Words:
     Offsets are half open and index the text as it is.
     """
 
-    def __init__(self, text: str, other_words: Container[str] = ()) -> None:
-        """Split a text; a word broken at a line's end is joined where the other text has it whole."""
+    def __init__(self, text: str, other: "Words | None" = None) -> None:
+        """Split a text; one broken at a line's end is joined where the other text has it whole or broken."""
         self.text = text
         self.keys: list[str] = []
         self.starts = array("q")
         self.ends = array("q")
+        self.broken: set[str] = set()
+        """The words that the line ends of this text may have broken."""
         self._known: dict[str, str] = {}
-        heads = _running_heads(text)
+        heads = running_heads(text)
+        whole = _whole(other) if other is not None else frozenset()
         for found in _WORD.finditer(text):
             start, end = found.span()
             if not _is_inside(heads, start):
-                self._add(folded(found[0]), start, end, other_words)
+                self._add(folded(found[0]), start, end, whole)
 
-    def _add(self, key: str, start: int, end: int, other_words: Container[str]) -> None:
+    def _add(self, key: str, start: int, end: int, whole: Container[str]) -> None:
         if self.keys and _BROKEN.fullmatch(self.text, self.ends[-1], start):
             joined = self.keys[-1] + key
-            if joined in other_words and not (key in other_words and self.keys[-1] in other_words):
+            self.broken.add(joined)
+            if joined in whole:
                 self.keys[-1], self.ends[-1] = joined, end
                 return
         self.keys.append(self._known.setdefault(key, key))
@@ -62,45 +64,26 @@ def folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     plain = word.translate(_INVISIBLE).replace("’", "'").replace("ʼ", "'")
+    if len(plain) > _LONGEST_WORD:
+        return plain.casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
 
 
-def _running_heads(text: str) -> list[tuple[int, int]]:
-    """Return the spans of lines that pages repeat, and of lone numbers.
-
-    The first of its kind is the title itself, unless the number of its page stands next to it.
-    """
-    lines = [(start, end, _masked(text, start, end)) for start, end in _lines(text)]
-    counts = Counter(mask for _, _, mask in lines if mask)
-    seen: set[str] = set()
-    found = []
-    for index, (start, end, mask) in enumerate(lines):
-        is_repeated = bool(mask) and counts[mask] >= _FEWEST_HEADS
-        if mask == "0" or (is_repeated and (mask in seen or _is_by_number(lines, index))):
-            found.append((start, end))
-        seen.add(mask)
-    return found
+def _whole(words: Words) -> Container[str]:
+    """Return the words that a text has in one piece, or broken at a line's end, and nowhere as a compound."""
+    text = words.text
+    compounds = {
+        words.keys[index] + words.keys[index + 1]
+        for index in range(len(words) - 1)
+        if words.starts[index + 1] - words.ends[index] == 1 and text[words.ends[index]] in _HYPHENS
+    }
+    return words.broken.union(words.keys) - compounds
 
 
-def _is_by_number(lines: list[tuple[int, int, str]], index: int) -> bool:
-    return any(mask == "0" for _, _, mask in lines[max(0, index - 2) : index + 3])
+def _is_inside(spans: list[Passage], offset: int) -> bool:
+    index = bisect_right(spans, offset, key=_start_of) - 1
+    return index >= 0 and spans[index].holds(offset)
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for line in re.finditer(r"[\n\f]", text):
-        found.append((start, line.start()))
-        start = line.end()
-    return [*found, (start, len(text))]
-
-
-def _masked(text: str, start: int, end: int) -> str:
-    if end - start > _LONGEST_HEAD:
-        return ""
-    mask = _DIGITS.sub("0", text[start:end].strip().casefold())
-    return mask if mask == "0" or len(mask.split()) >= _FEWEST_WORDS else ""
-
-
-def _is_inside(spans: list[tuple[int, int]], offset: int) -> bool:
-    index = bisect_right(spans, (offset, len(spans) and spans[-1][1])) - 1
-    return index >= 0 and offset < spans[index][1]
+def _start_of(span: Passage) -> int:
+    return span.start
