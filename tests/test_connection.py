@@ -433,3 +433,24 @@ def test_looking_at_a_file_of_ours_takes_no_time(database):
         check_schema(connection.raw, database, APPLICATION_ID)
     connection.close()
     assert (perf_counter() - began) / 20 < 0.01
+
+
+def test_a_second_store_on_the_same_file_leaves_the_locks_of_the_first(tmp_path):
+    path = tmp_path / "review.db"
+    with Store(path, create=True) as first:
+        first.connection.raw.execute("BEGIN IMMEDIATE")
+        Store(path).close()
+        other = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+        asked = subprocess.run([sys.executable, "-c", other, str(path)], capture_output=True, timeout=30)
+        first.connection.raw.execute("ROLLBACK")
+    assert b"database is locked" in asked.stderr
+    assert subprocess.run([sys.executable, "-c", other, str(path)], timeout=30).returncode == 0
+
+
+def test_an_interrupt_right_behind_the_beginning_leaves_no_transaction_open(tmp_path):
+    with Store(tmp_path / "review.db", create=True) as store:
+        stop = store.connection.action()
+        stop.__enter__()
+        with pytest.raises(KeyboardInterrupt):
+            stop.gen.throw(KeyboardInterrupt)
+        assert not store.connection.raw.in_transaction

@@ -98,7 +98,7 @@ class ReviewMachine(RuleBasedStateMachine):
         self.path = Path(self.folder.name, "review.db")
         self.codebook = ilacs_codebook()
         ticks = itertools.count()
-        self.clock = lambda: f"2026-01-05T09:00:{next(ticks):012.3f}Z"
+        self.clock = lambda: f"2026-01-05T09:{(tick := next(ticks)) // 60_000:02}:{tick / 1000 % 60:06.3f}Z"
         self.documents = []
         with Store(self.path, create=True, clock=self.clock) as store:
             self.bring(store)

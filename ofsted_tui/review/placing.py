@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ofsted_tui.model.document import Document
-from ofsted_tui.model.errors import NotFoundError, UserError
+from ofsted_tui.model.errors import NotFoundError, StoreError, UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, PlacementState
 from ofsted_tui.review.change import Change
@@ -113,6 +113,8 @@ class Placing:
     def _may(self, item: Item) -> bool:
         try:
             self._check(item, item.placement.passage or Passage(0, 0))
+        except StoreError:
+            raise
         except UserError:
             return False
         return True

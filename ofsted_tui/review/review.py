@@ -191,5 +191,6 @@ class Review(OpenSession):
         change = self._take_in(verb, document_id, main)
         if all(one.table == "placements" for one in others):
             return change
+        self._seen = -1  # where reading fails now, the next refresh does it
         self._load_review(self.document, self.paragraphs)
         return replace(change, is_many=True)

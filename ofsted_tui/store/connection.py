@@ -8,6 +8,7 @@ is noticed at the next write.
 import os
 import sqlite3
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ _HEADER = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What ends a journal that names a super-journal (SQLite's file format, section 3)."""
+_HELD: Counter[tuple[int, int]] = Counter()
+"""The files that are open in this process, by device and inode."""
 _FIRST_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
 """What has to be in force before a file from someone else is looked at."""
 _SETTINGS = (
@@ -44,6 +47,9 @@ Row = sqlite3.Row
 class Connection:
     """The one connection of a store, used by the thread that opened it."""
 
+    _file: tuple[int, int] | None = None
+    """The file that is open, by device and inode, as it stands in _HELD."""
+
     def __init__(self, path: Path | None, busy_seconds: float = 5.0) -> None:
         """Open the file at `path` (None: in memory); raise StoreError where it is not ours to open."""
         self.path = path
@@ -56,6 +62,9 @@ class Connection:
         except BaseException:
             self.raw.close()
             raise
+        if path is not None:
+            self._file = _identity(path)
+            _HELD[self._file] += 1
 
     def _prepare(self) -> None:
         bound(self.raw)
@@ -103,15 +112,28 @@ class Connection:
     def action(self) -> Iterator[None]:
         """Do one user action as one transaction: all of it is on the disk when this returns, or none."""
         with translated(self.path):
-            self.raw.execute("BEGIN IMMEDIATE")
             try:
+                # Within: an interrupt right behind it must not leave the transaction open.
+                self.raw.execute("BEGIN IMMEDIATE")
                 yield
-                self.raw.execute("COMMIT")
+                self._commit()
             except BaseException:
                 # SQLite has rolled back by itself when the disk was full
                 if self.raw.in_transaction:
                     self.raw.execute("ROLLBACK")
                 raise
+
+    def _commit(self) -> None:
+        """Commit; where the disk fails at the very end, nobody knows whether it was kept."""
+        try:
+            self.raw.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode or 0) & 0xFF != sqlite3.SQLITE_IOERR:
+                raise
+            raise StoreError(
+                f"{self.path}: the disk did not answer at the end; it may be kept or not. Look before you do"
+                " it again."
+            ) from error
 
     def insert(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row, inside an action."""
@@ -128,6 +150,9 @@ class Connection:
     def close(self) -> None:
         """Close the file."""
         self.raw.close()
+        if self._file is not None:
+            _HELD[self._file] -= 1
+            self._file = None
 
 
 def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
@@ -145,12 +170,19 @@ def uri_of(path: Path) -> str:
     return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
 
 
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
 def look_before_opening(path: Path) -> None:
     """Raise StoreError unless the file is a regular one that SQLite wrote, or empty."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise StoreError(f"{path}: is not a file; name a database file with --db.")
+        if _HELD[_identity(path)]:
+            return  # open in this process, and looked at: to open and close it would drop its locks (POSIX)
         with path.open("rb") as file:
             header = file.read(_HEADER_LENGTH)
     except OSError as error:
