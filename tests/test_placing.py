@@ -7,6 +7,7 @@ from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import CodebookError, NotFoundError, UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, Placement, PlacementState
+from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import coverage
 from ofsted_tui.review.placing import Placing
@@ -259,3 +260,69 @@ def test_the_share_of_a_session_leaves_former_versions_out(store, codebook, add_
     replace(store, later.id, former.id)
     after = store.read_marks.share(session)
     assert (after.accounted, after.total) == (0, 4)
+
+
+def another_window(review, placing):
+    window = Review(review.store, review.codebook, review.session.id)
+    window.open_document(review.document.id)
+    other = Placing(window)
+    other.take({passage: PLACEMENTS[passage] for passage in other.wanted})
+    return other
+
+
+def test_a_queue_that_is_behind_overrides_no_decision_of_another_window(store, placing, review, documents):
+    other = another_window(review, placing)
+    chosen = at(LATER, "A new page.")
+    other.accept(other.items[0], chosen)
+    other.leave(other.items[1])
+    with pytest.raises(NotFoundError, match="Another window"):
+        placing.accept(placing.items[0])
+    with pytest.raises(NotFoundError, match="Another window"):
+        placing.accept(placing.items[1])
+    assert placing.accept_certain() == 0
+    assert live(store, documents[1])[0][:2] == passage_of(chosen)
+    assert [item.decision for item in placing.items[:2]] == [Decision.REDRAWN, Decision.LEFT]
+
+
+def test_tags_of_the_version_before_the_last_are_not_forgotten(store, codebook, add_document, add_session):
+    first, second, third = (add_document(f"{FORMER}{number}", "Visit") for number in "123")
+    replace(store, second.id, first.id)
+    replace(store, third.id, second.id)
+    review = Review(store, codebook, add_session(first, third))
+    review.tag(at(FORMER, QUOTES[0]), codebook.area("leaders"))
+    review.open_document(third.id)
+    assert store.placements.waiting(review.session.id, third.id) == 1
+    placing = Placing(review)
+    placing.take({passage: Placement(SAME, passage, 1.0) for passage in placing.wanted})
+    assert placing.former.id == first.id
+    placing.accept(placing.items[0])
+    assert store.placements.waiting(review.session.id) == 0
+    assert placing.items[0].decision is Decision.ACCEPTED
+
+
+def test_what_tags_were_placed_in_replaces_no_other_document(store, placing, add_document, documents, review):
+    other = add_document("Another text altogether.\n", "Visit")
+    placing.accept(placing.items[0])
+    with pytest.raises(UserError, match="placed in"):
+        replace(store, documents[1].id, other.id)
+    review.undo()
+    replace(store, documents[1].id, other.id)
+
+
+def test_how_many_it_speaks_of_is_read_anew_unless_the_reviewer_has_said_it(
+    store, codebook, add_document, add_session
+):
+    former = add_document("Most children are seen alone by workers.\n", "Visit")
+    later = add_document("Some children are seen alone by workers.\n", "Visit")
+    replace(store, later.id, former.id)
+    review = Review(store, codebook, add_session(former))
+    read = review.tag(Passage(0, 13), codebook.area("leaders")).after
+    said = review.tag(Passage(0, 13), codebook.area("care_leavers")).after
+    review.set_quantifier(said.id, Quantifier.ALL)
+    review.open_document(later.id)
+    placing = Placing(review)
+    placing.take({passage: Placement(REWORDED, Passage(0, 13), 0.5) for passage in placing.wanted})
+    for item in placing.items:
+        placing.accept(item)
+    found = {one.id: one.quantifier for one in review.annotations}
+    assert found == {read.id: "some", said.id: "all"}

@@ -1,7 +1,7 @@
 """A document published anew: which document of the store it replaces."""
 
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.store import Store
 
 
@@ -28,8 +28,18 @@ def replace(store: Store, document_id: str, former_id: str) -> None:
         details = store.documents.details(document_id)
         if details is None or store.documents.details(former_id) is None:
             raise NotFoundError("That document is not in this database.")
-        if details.replaces != former_id:
-            store.documents.replace(document_id, former_id)
+        if details.replaces == former_id:
+            return
+        check_free(store, details)
+        store.documents.replace(document_id, former_id)
+
+
+def check_free(store: Store, details: DocumentDetails) -> None:
+    """Raise UserError where tags of another former version were placed in a document already."""
+    if details.replaces and store.placements.has_any(details.id):
+        raise UserError(
+            f"Tags of another document were placed in {details.title!r} already: take that back with u first."
+        )
 
 
 def _agree(one: DocumentDetails, other: DocumentDetails) -> bool:

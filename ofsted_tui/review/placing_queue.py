@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.document import Document
+from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, Placement
 from ofsted_tui.review.review import Review
@@ -38,13 +40,32 @@ class Item:
         return self.former.start, self.former.end, self.annotation.area, self.annotation.id
 
 
+def former_of(review: Review) -> Document:
+    """Return the version whose annotations are to be placed in the open document.
+
+    That is the one it replaces or, where none of its annotations wait, the nearest before it whose do.
+    Raises NotFoundError.
+    """
+    store, details = review.store, review.document.details
+    direct = found = store.documents.get(details.replaces or "")
+    seen = {details.id}
+    while found is not None and found.id not in seen:
+        if store.placements.waiting_of(review.session.id, found.id, details.id):
+            return found
+        seen.add(found.id)
+        found = store.documents.get(found.details.replaces or "")
+    if direct is None:
+        raise NotFoundError(f"{details.title!r} is not known to replace another document.")
+    return direct
+
+
 def queue_of(review: Review, former_id: str, placements: Placements) -> tuple[Item, ...]:
     """Return the annotations of the former version and those placed already, in the former's order.
 
     An annotation without a placement, made after the others were placed, is left out. Raises StoreError.
     """
     decided = review.store.placements.of(review.session.id, review.document.id)
-    items = [*_waiting(review, former_id, placements, decided), *_placed(review, decided)]
+    items = [*_waiting(review, former_id, placements, decided), *_placed(review, former_id, decided)]
     return tuple(sorted(items, key=lambda item: item.order))
 
 
@@ -59,9 +80,9 @@ def _waiting(
             yield Item(annotation, annotation.passage, placement, decision)
 
 
-def _placed(review: Review, decided: dict[str, Decided]) -> Iterator[Item]:
+def _placed(review: Review, former_id: str, decided: dict[str, Decided]) -> Iterator[Item]:
     for annotation in review.store.annotations.of(review.session.id, review.document.id):
         one = decided.get(annotation.id)
-        if one is not None and one.decision is not Decision.LEFT:
+        if one is not None and one.decision is not Decision.LEFT and one.former_id == former_id:
             placement = Placement(one.state, one.passage, one.agreement)
             yield Item(annotation, one.former, placement, one.decision)

@@ -1,6 +1,6 @@
 """The verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -128,20 +128,20 @@ class Review(OpenSession):
         return self._take_in(verb, self.document.id, change)
 
     def do_at_once(
-        self, verb: str, document_id: str, changes: Sequence[RowChange], target_id: str | None = None
-    ) -> Change:
-        """Make several changes of rows as one verb, about `target_id` or what the first change is about."""
-        session = self.session
+        self, verb: str, make: Callable[[], Sequence[RowChange]], target_id: str | None = None
+    ) -> Change | None:
+        """Make several changes of rows as one verb, about `target_id` or what the first change is about.
+
+        `make` is called within the action, so that what it looks at is what is changed. None where it
+        returns no change.
+        """
+        session, document_id = self.session, self.document.id
         with self._action():
-            for change in changes:
-                self._check_unchanged(change)
+            changes = make()
+            if not changes:
+                return None
             self.store.journal.do(verb, session.id, session.reviewer.id, document_id, changes, target_id)
         return self._all_taken_in(verb, document_id, changes)
-
-    def _check_unchanged(self, change: RowChange) -> None:
-        """Raise NotFoundError where another program has changed the row since it was looked at."""
-        if change.table == "annotations" and self.store.annotations.state(change.id) != change.before:
-            raise NotFoundError("Another window has changed that annotation meanwhile; nothing was changed.")
 
     def undo(self) -> Change | None:
         """Take back the last verb of the session, whenever it was done; None where there is none."""

@@ -45,7 +45,7 @@ def placed_annotation(state: State, document: Document, passage: Passage, now: s
 
 
 def new_placement(
-    state: State, former: Passage, document: Document, passage: Passage | None, now: str
+    state: State, former_id: str, former: Passage, document: Document, passage: Passage | None, now: str
 ) -> State:
     """Return the row of a decision but for what was decided; `former` is where the annotation was."""
     return {
@@ -53,7 +53,7 @@ def new_placement(
         "session_id": state["session_id"],
         "annotation_id": state["id"],
         "reviewer_id": state["reviewer_id"],
-        "former_document_id": document.details.replaces,
+        "former_document_id": former_id,
         "former_start": former.start,
         "former_end": former.end,
         "document_id": document.id,

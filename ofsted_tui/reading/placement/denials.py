@@ -3,7 +3,7 @@
 from ofsted_tui.reading.placement.words import Words
 
 _DENIALS = frozenset(("not", "no", "never", "nor", "neither", "none", "without", "cannot"))
-_NEAR = 3
+_NEAR = 8
 """Words on either side of a passage that are looked at, up to the end of the clause."""
 _STOPS = frozenset(".;:!?\n")
 

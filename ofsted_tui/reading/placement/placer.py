@@ -115,7 +115,21 @@ class Placer:
             doubt = doubt or "the punctuation differs"
         if denials_beside(self._former, span) != denials_beside(self._later, place):
             doubt = doubt or "beside it a word such as not came or went"
+        if not self._has_neighbours(span, first):
+            doubt = doubt or "the word beside it in the sentence differs"
+        heads = self._former.heads_in(passage)
+        if heads and heads != self._later.heads_in(borders.passage):
+            doubt = doubt or "a line in it that is repeated came, went or differs"
         return Placement(state, borders.passage, 1.0, doubt)
+
+    def _has_neighbours(self, span: range, first: int) -> bool:
+        """Tell whether the words that the sentence has before and after a passage are still there."""
+        last, behind = span.stop - 1, first + len(span) - 1
+        before = span.start and not self._former.is_break(span.start - 1)
+        after = span.stop < len(self._a) and not self._former.is_break(last)
+        return (not before or (first > 0 and self._b[first - 1] == self._a[span.start - 1])) and (
+            not after or (behind + 1 < len(self._b) and self._b[behind + 1] == self._a[span.stop])
+        )
 
     # in another place, or in other words
 

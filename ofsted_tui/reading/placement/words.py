@@ -12,6 +12,7 @@ from ofsted_tui.reading.placement.furniture import running_heads
 _WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]|['’ʼ](?=\w))*|[%£$€?!_]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
 _BROKEN = re.compile(r"[-\u2010\u2011\u00ad\x02\ufffe][^\S\n]*\n\s*")
+_STOPS = frozenset(".!?:;")
 _HYPHENS = "-\u2010\u2011"
 _LONGEST_WORD = 200
 """Characters of a word up to which it is normalised, which takes the square of its marks."""
@@ -32,11 +33,11 @@ class Words:
         self.broken: set[str] = set()
         """The words that the line ends of this text may have broken."""
         self._known: dict[str, str] = {}
-        heads = running_heads(text)
+        self._heads = running_heads(text)
         whole = _whole(other) if other is not None else frozenset()
         for found in _WORD.finditer(text):
             start, end = found.span()
-            if not _is_inside(heads, start):
+            if not _is_inside(self._heads, start):
                 self._add(folded(found[0]), start, end, whole)
 
     def _add(self, key: str, start: int, end: int, whole: Container[str]) -> None:
@@ -58,13 +59,26 @@ class Words:
         """Return the indices of the words that a passage touches."""
         return range(bisect_right(self.ends, passage.start), bisect_left(self.starts, passage.end))
 
+    def is_break(self, index: int) -> bool:
+        """Tell whether a sentence or paragraph ends between a word and the next."""
+        between = self.text[self.ends[index] : self.starts[index + 1]]
+        return any(sign in _STOPS for sign in between) or between.count("\n") > 1
+
+    def heads_in(self, passage: Passage) -> list[str]:
+        """Return the running heads within a passage, word by word; page numbers left out."""
+        first = bisect_right(self._heads, passage.start, key=_end_of)
+        last = bisect_left(self._heads, passage.end, key=_start_of)
+        lines = (" ".join(self.text[one.start : one.end].split()) for one in self._heads[first:last])
+        return [line for line in lines if not line.isdigit()]
+
 
 def folded(word: str) -> str:
     """Return a word without case, ligatures and invisible characters, its apostrophes straight."""
     if word.isascii():
         return word.lower()
     plain = word.translate(_INVISIBLE).replace("’", "'").replace("ʼ", "'")
-    if len(plain) > _LONGEST_WORD:
+    # A raised figure is no figure: 10³ is not 103.
+    if len(plain) > _LONGEST_WORD or any(letter.isnumeric() and not letter.isascii() for letter in plain):
         return plain.casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
 
@@ -83,6 +97,10 @@ def _whole(words: Words) -> Container[str]:
 def _is_inside(spans: list[Passage], offset: int) -> bool:
     index = bisect_right(spans, offset, key=_start_of) - 1
     return index >= 0 and spans[index].holds(offset)
+
+
+def _end_of(span: Passage) -> int:
+    return span.end
 
 
 def _start_of(span: Passage) -> int:
