@@ -1,5 +1,6 @@
 """A database from someone else: refused before anything in it has run."""
 
+import os
 import sqlite3
 import struct
 from pathlib import Path
@@ -126,7 +127,6 @@ REFUSED = {
         "ALTER TABLE _sqlite_migrations ADD COLUMN x TEXT AS (upper(name))",
         "holds a table “_sqlite_migrations”",
     ),
-    "statistics": ("ANALYZE", "holds a table “sqlite_stat1”"),
 }
 
 
@@ -280,3 +280,28 @@ def test_words_of_sqlite_are_made_safe_to_show():
         raise sqlite3.OperationalError("no such \x1b[2J\n" + "x" * 9_000)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 400
+
+
+def test_a_file_that_another_tool_has_analysed_opens_as_before(altered):
+    path = altered("ANALYZE")
+    with Store(path) as store:
+        assert store.connection.first("SELECT count(*) AS number FROM sqlite_stat1")["number"] > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_a_journal_that_names_another_file_is_refused_behind_a_link_too(made, tmp_path):
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    real = tmp_path / "real.db"
+    real.write_bytes(made.read_bytes())
+    magic = bytes.fromhex("d9d505f920a163d7")
+    name = str(victim).encode()
+    real.with_name("real.db-journal").write_bytes(
+        magic + bytes(20) + name + len(name).to_bytes(4, "big") + sum(name).to_bytes(4, "big") + magic
+    )
+    link = tmp_path / "link.db"
+    link.symlink_to(real)
+    for path in (real, link):
+        with pytest.raises(StoreError, match="written by another program"):
+            Store(path)
+    assert victim.read_text() == "mine"

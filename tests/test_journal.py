@@ -176,7 +176,7 @@ def test_the_undo_of_one_session_leaves_the_other_alone(add_document, open_revie
 def test_only_tables_that_verbs_change_can_be_journalled():
     with pytest.raises(ValueError, match="settings"):
         RowChange("settings", "1", None, {})
-    with pytest.raises(ValueError, match="journal"):
+    with pytest.raises(StoreError, match="journal"):
         read(json.dumps([{"table": "journal", "id": "1", "before": None, "after": {}}]))
 
 

@@ -18,6 +18,8 @@ from ofsted_tui.store.digests import digest_of
 from ofsted_tui.store.migrations import migrations
 from ofsted_tui.store.store import SCHEMA_VERSION
 
+WHEN = "2026-01-05T09:00:00.000Z"
+
 
 def schema(path):
     plain = sqlite3.connect(path)
@@ -110,21 +112,21 @@ def first_version(path):
     plain = sqlite3.connect(path, isolation_level=None)
     migrations.apply(Database(plain, execute_plugins=False), stop_before="second_version")
     rows = {
-        "reviewers": ("r", "Rae", "t"),
+        "reviewers": ("r", "Rae", WHEN),
         "documents": (
             *(document_id(sha256), sha256, "Visit", len(text), "focused_visit", "York", "2024-05-01"),
-            *("2024-05-02", "2023", 0, "visit.txt", "UTF-8", "", "t", "t"),
+            *("2024-05-02", "2023", 0, "visit.txt", "UTF-8", "", WHEN, WHEN),
         ),
         "document_texts": (document_id(sha256), text),
-        "sessions": ("s", "Mine", "r", document_id(sha256), "document", "t", "t", None),
+        "sessions": ("s", "Mine", "r", document_id(sha256), "document", WHEN, WHEN, None),
         "session_documents": ("s", document_id(sha256), 1),
         "places": ("s", document_id(sha256), 0, 5, None, None, 0, "word", 0),
         "annotations": (
             *("a", "s", document_id(sha256), "r", 3, 10, text[3:10], text[:3], text[10:42], "leaders"),
-            *("", "", "", "kept", "t", "t", None),
+            *("", "", "", "kept", WHEN, WHEN, None),
         ),
-        "read_marks": ("m", "s", document_id(sha256), "r", 62, 71, "t", None),
-        "journal": (1, "j", "t", "s", "r", None, "tag", "do", "a", None, "[]", 1, None, None),
+        "read_marks": ("m", "s", document_id(sha256), "r", 62, 71, WHEN, None),
+        "journal": (1, "j", WHEN, "s", "r", None, "tag", "do", "a", None, "[]", 1, None, None),
         "settings": ("theme", "dark"),
     }
     for table, row in rows.items():
@@ -210,9 +212,9 @@ def second_version(path):
     }.items():
         plain.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
     plain.execute(
-        "INSERT INTO journal VALUES (2, 'k', 't', NULL, NULL, NULL, 'import', 'event', ?, NULL, '[]', NULL,"
+        "INSERT INTO journal VALUES (2, 'k', ?, NULL, NULL, NULL, 'import', 'event', ?, NULL, '[]', NULL,"
         " NULL, NULL)",
-        [document],
+        [WHEN, document],
     )
     plain.execute("PRAGMA user_version=2")
     plain.close()

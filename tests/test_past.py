@@ -181,4 +181,21 @@ def test_a_clock_that_was_put_back_loses_nothing_of_what_came_before(codebook, t
             now["day"] = day
             editor.tag(editor.reviews[0])
         assert len(list(Past.at(store, "2026-03-01T00:00:00.000Z").in_context())) == 2
-        assert len(list(Past.at(store, "2026-01-15T00:00:00.000Z").in_context())) == 0
+        assert not Past.at(store, "2026-01-15T00:00:00.000Z").is_sure
+        assert Past.at(store, "2026-07-01T00:00:00.000Z").is_sure
+
+
+def test_one_entry_with_a_wrong_clock_moves_no_other(codebook, tmp_path):
+    days = ["2026-01-01", "2026-01-02", "2020-01-01", "2036-01-01", "2026-01-03", "2026-01-04"]
+    now = {"day": days[0]}
+    with Store(None, clock=lambda: f"{now['day']}T12:00:00.000Z") as store:
+        editor = Editor(store, codebook, tmp_path, 6)
+        for day in days:
+            now["day"] = day
+            editor.tag(editor.reviews[0])
+        found = {
+            day: len(list(Past.at(store, f"{day}T20:00:00.000Z").in_context()))
+            for day in ("2025-12-31", "2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04")
+        }
+        # What the wrong clock wrote counts as written with what came before it.
+        assert list(found.values()) == [0, 1, 4, 5, 6]

@@ -8,7 +8,7 @@ import click
 
 from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option, text
 from ofsted_tui.cli.lookup import scope_of
-from ofsted_tui.cli.moments import moment
+from ofsted_tui.cli.moments import is_today, moment
 from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
 from ofsted_tui.export.csv_file import BEGINNING, HEADER, OtherFileError, Scope, csv_lines, write_csv
 from ofsted_tui.model.errors import UserError
@@ -66,9 +66,13 @@ def export(
 
 
 def _past(store: Store, as_of: str) -> Past:
-    if as_of > store.clock():
+    now = store.clock()
+    if as_of > now and not is_today(as_of, now):
         raise UserError(f"{as_of} is still to come: name a moment up to now with --as-of.")
-    return Past.at(store, as_of)
+    past = Past.at(store, as_of)
+    if not past.is_sure:
+        complain(f"the clock was put back around {as_of}: what was written then may be left out, or too much")
+    return past
 
 
 def _to_output(store: Store, scope: Scope) -> None:

@@ -23,3 +23,9 @@ def moment(value: str) -> str:
             f"{value!r} is no moment: write 2026-11-22, 2026-11-22T17:30 or 2026-11-22T17:30:00Z."
         ) from None
     return in_utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def is_today(moment: str, now: str) -> bool:
+    """Tell whether a moment is the end of the day that it is now, here."""
+    meant, here = (datetime.fromisoformat(one).astimezone() for one in (moment, now))
+    return meant.date() == here.date() and meant.time() == _ENDS

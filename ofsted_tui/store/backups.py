@@ -1,7 +1,6 @@
 """The backups beside a database: made whole and checked, the last ten kept."""
 
 import re
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from ofsted_tui.store.copies import (
     NotCopiedError,
     checked_copy,
     in_few_words,
-    left_parts,
     put_in_place,
+    sweep_parts,
     sync_folder,
 )
 
@@ -27,7 +26,6 @@ FIRST_CHANGE = "first-change"
 """Made before the first change of a day."""
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
-_GIVEN_UP_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +112,7 @@ class Backups:
                 sync_folder(self.folder.parent)
         except OSError as error:
             raise NotCopiedError(self.folder, in_few_words(error)) from error
-        for part in left_parts(self.folder):
-            with suppress(OSError):
-                if part.stat().st_mtime < time.time() - _GIVEN_UP_SECONDS:
-                    part.unlink()
+        sweep_parts(self.folder)
 
     def _has_first_of(self, day: str) -> bool:
         why = _in_words(FIRST_CHANGE, day)

@@ -11,6 +11,7 @@ from ofsted_tui.store.checking_documents import check_document, check_read_marks
 from ofsted_tui.store.checking_file import check_names, check_pages, check_references, check_schema
 from ofsted_tui.store.checking_findings import CheckResult, Counts, Finding, Findings
 from ofsted_tui.store.checking_journal import CHAINED_SINCE, check_chain, check_replay
+from ofsted_tui.store.checking_sessions import check_sessions
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import in_few_words, open_database
 from ofsted_tui.store.faults import translated
@@ -115,6 +116,7 @@ def _check_all(
         return
     check_references(connection, findings)
     check_names(connection, findings)
+    check_sessions(connection, findings)
     for done, document in enumerate(documents, start=1):
         progress(f"document {done} of {len(documents)}", done, steps)
         check_document(connection, document, version, findings, counts)

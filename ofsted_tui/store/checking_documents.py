@@ -72,7 +72,7 @@ def _check_identity(connection: Connection, document: str, text: str, findings: 
 
 def _check_digest(connection: Connection, document: str, findings: Findings) -> None:
     (row,) = connection.read("SELECT digest FROM documents WHERE id = ?", document)
-    if row["digest"] and digest_of(connection, document) != row["digest"]:
+    if digest_of(connection, document) != row["digest"]:
         findings.add("its details or its structure were changed by something else", f"document {document}")
 
 

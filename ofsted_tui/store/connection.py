@@ -106,7 +106,9 @@ class Connection:
     def iterate(self, sql: str, **named: object) -> Iterator[Row]:
         """Yield the rows of a query with `:name` in it one by one; raise StoreError."""
         with translated(self.path):
-            yield from self.raw.execute(sql, named)
+            # Not "yield from": given up half-way, that would close the cursor, maybe after the connection.
+            for row in self.raw.execute(sql, named):  # noqa: UP028 - for that reason
+                yield row
 
     @contextmanager
     def action(self) -> Iterator[None]:
@@ -187,19 +189,26 @@ def look_before_opening(path: Path) -> None:
             header = file.read(_HEADER_LENGTH)
     except OSError as error:
         raise StoreError(f"{path}: cannot be opened ({error.strerror}); check its permissions.") from error
-    journal = path.with_name(path.name + "-journal")
-    _refuse_journal_of_others(path, journal)
+    journal = journal_of(path)
+    refuse_journal_of_others(path)
     if not any(header) and journal.exists():
         return  # the first commit was cut short: SQLite puts back what was there before, an empty file
     if header and not _may_be_ours(header):
         raise StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
 
 
-def _refuse_journal_of_others(path: Path, journal: Path) -> None:
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the journal of a file: beside the file itself, not beside a link to it."""
+    found = path.resolve()
+    return found.with_name(found.name + "-journal")
+
+
+def refuse_journal_of_others(path: Path) -> None:
     """Raise StoreError where the journal beside the file names a further file: SQLite would delete that.
 
     The program changes one file at a time, so no journal of its own does so.
     """
+    journal = journal_of(path)
     try:
         if not stat.S_ISREG(journal.stat().st_mode):
             raise StoreError(f"{journal}: is not a file; move it away, then open {path.name} again.")

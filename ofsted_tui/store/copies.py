@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store.connection import uri_of
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+_GIVEN_UP_SECONDS = 3600.0
 _PART = ".ofsted-tui-"
 
 
@@ -130,6 +132,14 @@ def sync_folder(folder: Path) -> None:
 def left_parts(folder: Path) -> list[Path]:
     """Return the copies that a program which was killed has left unfinished in a folder."""
     return sorted(folder.glob(f"{_PART}*.part"))
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove such copies once nobody can be working on them any more."""
+    for part in left_parts(folder):
+        with contextlib.suppress(OSError):
+            if part.stat().st_mtime < time.time() - _GIVEN_UP_SECONDS:
+                part.unlink()
 
 
 @contextlib.contextmanager

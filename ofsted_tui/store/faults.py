@@ -19,7 +19,8 @@ _WORDS = {
     sqlite3.SQLITE_PERM: "the file may not be opened; check its permissions.",
     sqlite3.SQLITE_TOOBIG: "a value in it is too long to be read; it may be damaged or made to harm.",
     sqlite3.SQLITE_NOMEM: "there is too little memory; nothing was changed. Close other programs.",
-    sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed.",
+    sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed. Another window"
+    " may have made it already: look, then do it again.",
 }
 _MOVED = "the file was moved, deleted or replaced while it was open; nothing was changed. Leave and reopen."
 

@@ -31,6 +31,11 @@ _RECORD_SQL = re.compile(
 )
 """What sqlite-utils keeps a record of migrations in: its versions differ in white space and columns."""
 _NAME = 80
+_STATISTICS = frozenset(
+    ("table", name, name, f"CREATE TABLE {name}({columns})")
+    for name, columns in (("sqlite_stat1", "tbl,idx,stat"), ("sqlite_stat4", "tbl,idx,neq,nlt,ndlt,sample"))
+)
+"""What ANALYZE leaves, as SQLite itself makes it: numbers for its planner, and nothing that runs."""
 
 Object = tuple[str, str, str, str]
 """Type, name, table and SQL of a table, index, view or trigger; white space in the SQL drawn together."""
@@ -112,7 +117,7 @@ def _objects(connection: sqlite3.Connection) -> set[Object]:
         "SELECT type, name, tbl_name, sql FROM main.sqlite_master LIMIT ?", [limits.DATABASE_OBJECTS + 1]
     )
     objects = {_object(tuple(row)) for row in rows}
-    return {one for one in objects if not _is_record_of_migrations(one)}
+    return {one for one in objects if not _is_record_of_migrations(one) and one not in _STATISTICS}
 
 
 def _object(row: tuple[object, ...]) -> Object:

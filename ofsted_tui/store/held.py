@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.store.connection import refuse_journal_of_others
 from ofsted_tui.store.copies import copy_pages, create_private, in_few_words, open_database, sync
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.recognised import file_version
@@ -83,6 +84,7 @@ def _begins_well(path: Path) -> bool:
 
 def _lock(path: Path, busy_seconds: float) -> sqlite3.Connection | None:
     """Return a connection that keeps every other one out; None where SQLite cannot read the file."""
+    refuse_journal_of_others(path)
     with translated(path):
         opened = open_database(path, "rw")
         try:

@@ -32,6 +32,8 @@ class Journal:
         """Use an open connection."""
         self._connection = connection
         self._clock = clock
+        self._many: dict[str, list[tuple[int, RowChange]]] = {}
+        self._many_until = 0
 
     def event(self, verb: str, *, session_id: str | None = None, target_id: str, details: str = "[]") -> None:
         """Record a verb that undo does not reach, such as an import."""
@@ -102,18 +104,26 @@ class Journal:
 
     def states_of(self, target_id: str) -> Iterator[State]:
         """Yield every state that the row with this id ever had."""
-        for row in self._connection.read(
-            """
-            SELECT seq, changes FROM journal WHERE target_id = :id
-            UNION
-            SELECT seq, changes FROM journal WHERE verb = 'place all' AND instr(changes, :id)
-            ORDER BY seq
-            """,
-            id=target_id,
-        ):
-            for change in read(row["changes"]):
-                if change.id == target_id and change.after is not None:
-                    yield change.after
+        rows = self._connection.read("SELECT seq, changes FROM journal WHERE target_id = ?", target_id)
+        changes = [(row["seq"], change) for row in rows for change in read(row["changes"])]
+        found = {seq: change for seq, change in changes if change.id == target_id}
+        found.update(self._of_many().get(target_id, ()))
+        for _, change in sorted(found.items()):
+            if change.after is not None:
+                yield change.after
+
+    def _of_many(self) -> dict[str, list[tuple[int, RowChange]]]:
+        """Return by row the changes of the entries that changed many at once; each is read once."""
+        newest = self._connection.first("SELECT max(seq) AS seq FROM journal WHERE verb = 'place all'")
+        last = (newest["seq"] if newest else None) or 0
+        if last > self._many_until:
+            for row in self._connection.read(
+                "SELECT seq, changes FROM journal WHERE verb = 'place all' AND seq > ?", self._many_until
+            ):
+                for change in read(row["changes"]):
+                    self._many.setdefault(change.id, []).append((row["seq"], change))
+            self._many_until = last
+        return self._many
 
     def _reverse(
         self,

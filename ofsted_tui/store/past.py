@@ -13,6 +13,7 @@ from ofsted_tui.store.details import redescribed
 from ofsted_tui.store.faults import understood
 from ofsted_tui.store.replayed import replayed
 from ofsted_tui.store.structures import structure_in
+from ofsted_tui.store.timeline import last_entry_at
 
 if TYPE_CHECKING:
     from ofsted_tui.store.store import Store
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 class Past:
     """One earlier moment of a store, rebuilt from the journal."""
 
-    def __init__(self, store: "Store", until: int) -> None:
+    def __init__(self, store: "Store", until: int, *, is_sure: bool = True) -> None:
         """Take the moment after the journal's entry `until`; 0: before the first."""
         self._store = store
+        self.is_sure = is_sure
+        """False where the clock was put back around that time, so that the moment is a guess."""
         self._connection = store.connection
         self._until = until
         self.details = cache(self._details)
@@ -34,11 +37,10 @@ class Past:
     def at(cls, store: "Store", time: str) -> Self:
         """Return the moment `time` (UTC, written as the journal writes it).
 
-        That is the moment after the last entry that was written then or before. Where a clock was put back,
-        entries written in the time that came twice all belong to it.
+        That is the moment after the last entry that was written then or before.
         """
-        row = store.connection.first("SELECT max(seq) AS seq FROM journal WHERE at <= ?", time)
-        return cls(store, row["seq"] or 0 if row else 0)
+        until, is_sure = last_entry_at(store.connection, time)
+        return cls(store, until, is_sure=is_sure)
 
     def in_context(
         self, session_id: str | None = None, document_id: str | None = None, area: str | None = None

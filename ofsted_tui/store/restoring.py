@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.connection import APPLICATION_ID, look_before_opening
-from ofsted_tui.store.copies import checked_copy, in_few_words, open_database, sync_folder
+from ofsted_tui.store.copies import checked_copy, in_few_words, open_database, sweep_parts, sync_folder
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.foreign import check_schema
 from ofsted_tui.store.foreign_values import VERSION, check_values
@@ -36,7 +36,9 @@ def restore(
     with _sound(backup) as source, checked_copy(source, path.parent) as copy:
         aside = _free_name(path, clock())
         with Held(path, busy_seconds) as held, _errors_in_words(path):
-            return _exchange(held, copy, aside)
+            kept = _exchange(held, copy, aside)
+    sweep_parts(path.parent)
+    return kept
 
 
 def _refuse_itself(path: Path, backup: Path) -> None:

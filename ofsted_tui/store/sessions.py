@@ -70,8 +70,15 @@ class Sessions:
                 "opened_at": now,
             },
         )
-        self._journal.event("create session", session_id=session_id, target_id=session_id)
-        for document_id in document_ids:
+        documents = list(document_ids)
+        told = {"name": name, "reviewer": reviewer_name, "documents": documents}
+        self._journal.event(
+            "create session",
+            session_id=session_id,
+            target_id=session_id,
+            details=json.dumps(told, ensure_ascii=False),
+        )
+        for document_id in documents:
             self._put_document(session_id, document_id)
         return session_id
 
@@ -80,7 +87,8 @@ class Sessions:
         sql = "SELECT 1 FROM session_documents WHERE session_id = ? AND document_id = ?"
         if self._connection.first(sql, session_id, document_id) is None:
             self._put_document(session_id, document_id)
-            self._journal.event("add document", session_id=session_id, target_id=session_id)
+            told = json.dumps({"document": document_id})
+            self._journal.event("add document", session_id=session_id, target_id=session_id, details=told)
 
     def _put_document(self, session_id: str, document_id: str) -> None:
         self._connection.write(
