@@ -11,7 +11,7 @@ import pytest
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store
-from ofsted_tui.store.connection import APPLICATION_ID
+from ofsted_tui.store.before_opening import APPLICATION_ID
 from ofsted_tui.store.store import SCHEMA_VERSION
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX modes and moves")
@@ -454,3 +454,13 @@ def test_an_interrupt_right_behind_the_beginning_leaves_no_transaction_open(tmp_
         with pytest.raises(KeyboardInterrupt):
             stop.gen.throw(KeyboardInterrupt)
         assert not store.connection.raw.in_transaction
+
+
+def test_a_file_that_is_cut_short_is_refused_and_left_as_it_is(tmp_path):
+    path = tmp_path / "review.db"
+    Store(path, create=True).close()
+    path.write_bytes(path.read_bytes()[:-4096])
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="cut short"):
+        Store(path)
+    assert path.read_bytes() == before

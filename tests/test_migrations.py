@@ -12,8 +12,8 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
+from ofsted_tui.store.before_opening import APPLICATION_ID
 from ofsted_tui.store.chain import chain_fault
-from ofsted_tui.store.connection import APPLICATION_ID
 from ofsted_tui.store.digests import digest_of
 from ofsted_tui.store.migrations import migrations
 from ofsted_tui.store.store import SCHEMA_VERSION

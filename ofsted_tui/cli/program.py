@@ -1,6 +1,7 @@
 """The program: its commands, and how whatever goes wrong is said in one line."""
 
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +31,7 @@ _COMMANDS = {
     "tag": "tagging.tag",
     "untag": "tagging.untag",
     "place": "placing.place",
+    "history": "history.history",
     "coverage": "coverage.coverage_command",
     "sign-off": "sign_off.sign_off",
     "export": "exporting.export",
@@ -119,4 +121,11 @@ def _in_words(error: Exception) -> str:
         return error.format_message()
     if isinstance(error, UserError):
         return str(error)
-    return f"a fault of the program ({type(error).__name__}: {error}); please report it. Tags are kept."
+    return f"a fault of the program ({_kind_and_place(error)}); please report it. Tags are kept."
+
+
+def _kind_and_place(error: Exception) -> str:
+    """Return what a fault is and where: its own words may hold those of a document."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place

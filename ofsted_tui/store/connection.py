@@ -7,8 +7,6 @@ is noticed at the next write.
 
 import os
 import sqlite3
-import stat
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from urllib.parse import quote
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.before_opening import APPLICATION_ID, HELD, identity
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.foreign import bound, check_schema
 from ofsted_tui.store.foreign_values import VERSION, check_values
@@ -24,13 +23,6 @@ from ofsted_tui.store.foreign_values import VERSION, check_values
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-APPLICATION_ID = 0x4F465354
-_HEADER = b"SQLite format 3\x00"
-_HEADER_LENGTH = 100
-_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
-"""What ends a journal that names a super-journal (SQLite's file format, section 3)."""
-_HELD: Counter[tuple[int, int]] = Counter()
-"""The files that are open in this process, by device and inode."""
 _FIRST_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
 """What has to be in force before a file from someone else is looked at."""
 _SETTINGS = (
@@ -48,7 +40,7 @@ class Connection:
     """The one connection of a store, used by the thread that opened it."""
 
     _file: tuple[int, int] | None = None
-    """The file that is open, by device and inode, as it stands in _HELD."""
+    """The file that is open, by device and inode, as it stands in HELD."""
 
     def __init__(self, path: Path | None, busy_seconds: float = 5.0) -> None:
         """Open the file at `path` (None: in memory); raise StoreError where it is not ours to open."""
@@ -63,8 +55,8 @@ class Connection:
             self.raw.close()
             raise
         if path is not None:
-            self._file = _identity(path)
-            _HELD[self._file] += 1
+            self._file = identity(path)
+            HELD[self._file] += 1
 
     def _prepare(self) -> None:
         bound(self.raw)
@@ -153,7 +145,7 @@ class Connection:
         """Close the file."""
         self.raw.close()
         if self._file is not None:
-            _HELD[self._file] -= 1
+            HELD[self._file] -= 1
             self._file = None
 
 
@@ -170,80 +162,3 @@ def uri_of(path: Path) -> str:
     """Return the file's URI as SQLite wants it: three slashes before a drive, four before a network share."""
     name = os.fsencode(path.absolute().as_posix())
     return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_dev, status.st_ino
-
-
-def look_before_opening(path: Path) -> None:
-    """Raise StoreError unless the file is a regular one that SQLite wrote, or empty."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise StoreError(f"{path}: is not a file; name a database file with --db.")
-        if _HELD[_identity(path)]:
-            return  # open in this process, and looked at: to open and close it would drop its locks (POSIX)
-        with path.open("rb") as file:
-            header = file.read(_HEADER_LENGTH)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be opened ({error.strerror}); check its permissions.") from error
-    journal = journal_of(path)
-    refuse_journal_of_others(path)
-    if not any(header) and journal.exists():
-        return  # the first commit was cut short: SQLite puts back what was there before, an empty file
-    if header and not _may_be_ours(header):
-        raise StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
-
-
-def journal_of(path: Path) -> Path:
-    """Return where SQLite keeps the journal of a file: beside the file itself, not beside a link to it."""
-    found = path.resolve()
-    return found.with_name(found.name + "-journal")
-
-
-def refuse_journal_of_others(path: Path) -> None:
-    """Raise StoreError where the journal beside the file names a further file: SQLite would delete that.
-
-    The program changes one file at a time, so no journal of its own does so.
-    """
-    journal = journal_of(path)
-    try:
-        if not stat.S_ISREG(journal.stat().st_mode):
-            raise StoreError(f"{journal}: is not a file; move it away, then open {path.name} again.")
-        with journal.open("rb") as file:
-            file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
-            named = file.read() == _JOURNAL_MAGIC
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError(f"{journal}: cannot be read ({error.strerror}); check its permissions.") from error
-    if named:
-        raise StoreError(
-            f"{journal}: was written by another program, and could do harm; move it away, then open "
-            f"{path.name} again."
-        )
-
-
-def _may_be_ours(header: bytes) -> bool:
-    """Tell from the bytes alone: to open another program's file in WAL mode would already change it."""
-    application_id = int.from_bytes(header[68:72], "big")
-    wal = header[18:20] == b"\x02\x02"
-    return header.startswith(_HEADER) and (application_id == APPLICATION_ID or not (application_id or wal))
-
-
-def create_private(path: Path) -> None:
-    """Create an empty file that only the user may read, with its folder; an existing one stays."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if not path.parent.is_dir():
-            raise StoreError(
-                f"{path}: {path.parent} is not a folder; name another place with --db."
-            ) from None
-    except OSError as error:
-        raise StoreError(
-            f"{path}: cannot be created ({error.strerror}); name another place with --db."
-        ) from error

@@ -11,7 +11,8 @@ from ofsted_tui.model.safe_text import visible_line
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _WORDS = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing was changed. Free some space and do it again.",
-    sqlite3.SQLITE_READONLY: "the file or its folder may not be written; nothing was changed.",
+    sqlite3.SQLITE_READONLY: "the file or its folder may not be written; nothing was changed. Make it"
+    " writable, or open a copy with --db.",
     sqlite3.SQLITE_IOERR: "the disk or network share did not answer; nothing was changed. Do it again.",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; check that it and its folder may be written.",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing was changed. Keep it, and go on with a copy.",

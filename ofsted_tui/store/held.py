@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.connection import refuse_journal_of_others
+from ofsted_tui.store.before_opening import refuse_journal_of_others
 from ofsted_tui.store.copies import copy_pages, create_private, in_few_words, open_database, sync
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.recognised import file_version

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.connection import APPLICATION_ID
+from ofsted_tui.store.before_opening import APPLICATION_ID
 
 SCHEMA_VERSION = 3
 """What `PRAGMA user_version` says of a file that this program wrote."""

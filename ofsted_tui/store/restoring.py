@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.connection import APPLICATION_ID, look_before_opening
+from ofsted_tui.store.before_opening import APPLICATION_ID, look_before_opening
 from ofsted_tui.store.copies import checked_copy, in_few_words, open_database, sweep_parts, sync_folder
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.foreign import check_schema

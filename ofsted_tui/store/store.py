@@ -11,10 +11,12 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.action_clock import ActionClock
 from ofsted_tui.store.annotations import Annotations
 from ofsted_tui.store.backups import Backups, back_up_before_version, back_up_first_of_day
-from ofsted_tui.store.connection import APPLICATION_ID, Connection, create_private, look_before_opening
+from ofsted_tui.store.before_opening import APPLICATION_ID, create_private, look_before_opening
+from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import copy_to
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.faults import translated
+from ofsted_tui.store.history import History
 from ofsted_tui.store.journal import Journal
 from ofsted_tui.store.placements import Placements
 from ofsted_tui.store.read_marks import ReadMarks
@@ -61,6 +63,7 @@ class Store:
         self.annotations = Annotations(self.connection)
         self.read_marks = ReadMarks(self.connection)
         self.placements = Placements(self.connection)
+        self.history = History(self.connection)
         self.settings = Settings(self.connection)
 
     @contextmanager
@@ -135,6 +138,7 @@ def _migrate(connection: Connection, backups: Backups | None) -> None:
     if version == SCHEMA_VERSION:
         return
     from ofsted_tui.store.digests import keep_missing
+    from ofsted_tui.store.foreign_values import check_values
     from ofsted_tui.store.migrations import migrations
 
     if backups is not None and version:
@@ -145,6 +149,8 @@ def _migrate(connection: Connection, backups: Backups | None) -> None:
             if _checked_version(connection) < SCHEMA_VERSION:
                 migrations.apply(connection.database)
                 keep_missing(connection)
+                if version and connection.path is not None:
+                    check_values(connection.raw, connection.path)
                 connection.raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
             if connection.read("PRAGMA foreign_key_check"):
