@@ -184,21 +184,24 @@ def test_closing_the_terminal_ends_the_program(database):
     assert_whole(database)
 
 
-def test_fault_of_the_program_is_one_line_without_the_text_of_the_document(database, tmp_path):
+def test_fault_of_the_program_is_said_without_the_text_of_the_document_and_work_goes_on(database, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import ofsted_tui.review.review as review\n"
         "def broken(self, passage, area):\n"
-        "    secret = self.document.text\n"
-        "    raise ValueError(secret)\n"
+        "    raise ValueError('SECRET ' + self.document.text)\n"
         "review.Review.toggle = broken\n"
     )
     with Terminal(database, PYTHONPATH=str(tmp_path)) as terminal:
         terminal.until("all is saved")
         terminal.send("1")
-        assert terminal.ended() == 1
+        terminal.until("ValueError in sitecustomize.py")
+        terminal.send("j ")
+        terminal.until("accounted for")
+        terminal.send("q")
+        assert terminal.ended() == 0
         terminal.assert_restored()
         after = terminal.written[terminal.written.rfind(LEFT[0]) :].decode()
-    assert "ofsted-tui has stopped: ValueError in sitecustomize.py, line 4." in after
+    assert b"SECRET" not in terminal.written
     assert "Traceback" not in after
     assert "Portsmouth" not in after
     assert_whole(database)

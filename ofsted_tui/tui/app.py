@@ -3,10 +3,11 @@
 import gc
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
@@ -15,16 +16,23 @@ from textual.theme import Theme
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui import themes
 from ofsted_tui.tui.commands import verb_commands
 from ofsted_tui.tui.key_queue import KeyQueue
-from ofsted_tui.tui.lifeline import catch_signals, fault_in_words, forgive_broken_bytes, stopped
+from ofsted_tui.tui.lifeline import (
+    catch_signals,
+    forgive_broken_bytes,
+    hold_signals,
+    log_nothing,
+)
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.sturdy_app import SturdyApp
 
 _SETTLE_SECONDS = 0.5
 _SOON_NEEDED = ("ofsted_tui.reading.language.quantifiers", "ofsted_tui.reading.language.wording")
@@ -33,7 +41,7 @@ _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
 
 
-class WorkbenchApp(App[None]):
+class WorkbenchApp(SturdyApp):
     """The workbench on one store."""
 
     CSS_PATH = "app.tcss"
@@ -49,16 +57,15 @@ class WorkbenchApp(App[None]):
         warnings: Sequence[str] = (),
     ) -> None:
         """Begin with a review, or with the start screen."""
-        super().__init__()
+        super().__init__(store.path)
         self.store = store
         self.codebook = codebook
-        self.fault = ""
         self._review = review
         self._user_keymap = keymap or {}
         self._warnings = warnings
         self._deleted: list[Session] = []
         self._safe_filter = SafeFilter()
-        self._keys = KeyQueue(self, super().on_event)
+        self._keys = KeyQueue(self, self._take_key)
         self.animation_level = "none"
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -74,17 +81,28 @@ class WorkbenchApp(App[None]):
 
     def on_mount(self) -> None:
         """Take the user's theme and keys, watch for signals, and show the first screen."""
-        wanted = self.store.settings.get("theme") or themes.DEFAULT
-        self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
+        self.theme = self._wanted_theme()
         self.set_keymap(self._user_keymap)
         catch_signals(self.stop)
+        self.take_faults_of_loop()
         self._keys.open()
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.set_timer(_SETTLE_SECONDS, self._settle)
         self.push_screen(Workbench(self._review) if self._review else self._start_screen())
-        for warning in self._warnings:
-            self.notify(warning, severity="warning", timeout=15, markup=False)
+        for warning in (*self._warnings, *self.store.warnings):
+            self._warn(warning)
+        self.store.warnings.clear()
+        self.store.warn = self._warn
+
+    def _wanted_theme(self) -> str:
+        wanted: str | None = None
+        with suppress(UserError):  # to look otherwise is no reason not to open
+            wanted = self.store.settings.get("theme")
+        return wanted if wanted in self.available_themes else themes.DEFAULT
+
+    def _warn(self, warning: str) -> None:
+        self.notify(warning, severity="warning", timeout=15, markup=False)
 
     def _settle(self) -> None:
         """Import what the first verb will need, and keep what is alive out of garbage collections."""
@@ -140,12 +158,17 @@ class WorkbenchApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Let no key overtake what the key before it has begun."""
+        if isinstance(event, Key | Paste):
+            self._faults.forget()
         if isinstance(event, Key) and not event.is_forwarded and self._scrolls_help(event.key):
             return
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             await self._keys.take(event)
         else:
             await super().on_event(event)
+
+    async def _take_key(self, event: Event) -> None:
+        await self._handed_on(super().on_event, event)
 
     def _scrolls_help(self, key: str) -> bool:
         """Let the keys for pages turn those of the help while it is shown."""
@@ -164,10 +187,11 @@ class WorkbenchApp(App[None]):
         if self.workbench is not None:
             self.workbench.leave()
 
-    def action_leave(self) -> None:
+    def action_leave(self, return_code: int = 0) -> None:
         """Leave; there is nothing to save but the place."""
+        self.store.warn = self.store.warnings.append
         self._keep_place()
-        self.exit()
+        self.exit(return_code=return_code)
 
     async def action_quit(self) -> None:
         """Leave by Textual's own key, unless a dialog holds what would be lost."""
@@ -177,24 +201,9 @@ class WorkbenchApp(App[None]):
     def stop(self, return_code: int) -> None:
         """Leave because the terminal closed or somebody asked the process to end."""
         if isinstance(self.screen, Dialog):
-            self.screen.keep_what_was_typed()
-        self._keep_place()
-        self.exit(return_code=return_code)
-
-    def panic(self, *_renderables: object) -> None:
-        """Leave on a fault of the terminal's driver in the same way."""
-        self._return_code = 1
-        self.fault = self.fault or stopped("the terminal could not be read")
-        self._close_messages_no_wait()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Leave on a fault of the program: the terminal is put back, and no text of a document printed."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            self.fault = fault_in_words(error)
-        self._close_messages_no_wait()
+            with suppress(Exception):  # nobody is there any more to read what is wrong
+                self.screen.keep_what_was_typed()
+        self.action_leave(return_code)
 
 
 def run_workbench(database: Path, session: str | None) -> int:
@@ -203,8 +212,12 @@ def run_workbench(database: Path, session: str | None) -> int:
 
     with Store(database, create=session is None) as store:
         forgive_broken_bytes()
+        log_nothing()
         app = opened(store, session)
+        hold_signals()
         app.run()
+        for warning in store.warnings:
+            print(visible_line(warning), file=sys.stderr)
         if app.fault:
             print(app.fault, file=sys.stderr)
         return app.return_code or 0

@@ -67,6 +67,7 @@ class KeyQueue:
         """Take note that a marker is back; after the last one look at the next key."""
         if marker.serial != self._serial:
             return
+        self._serial += 1  # its double, sent because it seemed lost, counts for nothing
         if self._timeout is not None:
             self._timeout.cancel()
         self._rounds -= 1

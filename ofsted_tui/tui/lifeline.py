@@ -1,12 +1,15 @@
 """Ending well: signals leave the terminal restored, and a fault is said in one line."""
 
 import asyncio
+import os
 import signal
 import traceback
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from ofsted_tui.model.safe_text import visible_line
 
@@ -14,30 +17,80 @@ _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 """Those that end a process; Windows has no handlers on its event loop, and not all of them."""
 
 
+_held: list[int] = []
+"""Signals that came before anything could act on them."""
+
+
+def hold_signals() -> None:
+    """Hold back the signals that end a process until `catch_signals` is called.
+
+    From here on the terminal is taken over; to end at once in the midst of that would leave it broken.
+    """
+    if os.name == "nt":
+        return
+    with suppress(ValueError):  # not the main thread
+        for number in _numbers():
+            signal.signal(number, lambda held, _frame: _held.append(held))
+
+
 def catch_signals(stop: Callable[[int], None]) -> None:
-    """Call `stop` with the usual exit code when a signal asks the process to end."""
+    """Call `stop` with the usual exit code when a signal asks the process to end, or has asked already."""
     loop = asyncio.get_running_loop()
-    for name in _SIGNALS:
-        number = getattr(signal, name, None)
-        if number is None:
-            continue
-        try:
+    _resume_only_what_was_suspended()
+    try:
+        for number in _numbers():
             loop.add_signal_handler(number, stop, 128 + number)
-        except (NotImplementedError, RuntimeError):  # Windows, or not the main thread
-            return
+    except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
+        return
+    if _held:
+        loop.call_soon(stop, 128 + _held.pop())
+
+
+def _resume_only_what_was_suspended() -> None:
+    """Let Textual take the terminal over on SIGCONT only if it gave it up before.
+
+    After a SIGSTOP, which nothing can act on, it would read the keys twice and hang when it is left.
+    """
+    resume = signal.getsignal(signal.SIGCONT) if hasattr(signal, "SIGCONT") else None
+    driver = getattr(resume, "__self__", None)
+    if not callable(resume) or not hasattr(driver, "_must_signal_resume"):
+        return
+
+    def resume_if_suspended(number: int, frame: FrameType | None) -> None:
+        if getattr(driver, "_must_signal_resume", True):
+            resume(number, frame)
+
+    with suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGCONT, resume_if_suspended)
+
+
+def _numbers() -> list[int]:
+    return [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
 
 
 def fault_in_words(error: BaseException) -> str:
     """Return one line on a fault of the program: its kind and place, and nothing of any document."""
-    frames = traceback.extract_tb(error.__traceback__)
+    return stopped(kind_and_place(error))
+
+
+def kind_and_place(error: BaseException) -> str:
+    """Return what a fault is and where, as "KeyError in review.py, line 3", and nothing of any document."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
     place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    kind = visible_line(type(error).__name__)
-    return stopped(f"{kind}{place}")
+    return visible_line(type(error).__name__) + place
 
 
 def stopped(why: str) -> str:
     """Return the one line that is left on the terminal when the program had to stop."""
     return f"ofsted-tui has stopped: {why}. Every tag that you saw is saved; start it again to go on."
+
+
+def log_nothing() -> None:
+    """Have Textual write no log, whatever its variables say: the words of documents and notes are in it."""
+    from textual import constants
+
+    os.environ.pop("TEXTUAL", None)
+    constants.LOG_FILE = None  # type: ignore[misc] # final for Textual, which read it from the environment
 
 
 def forgive_broken_bytes() -> None:

@@ -20,20 +20,23 @@ class Field:
     suggestions: tuple[str, ...] = ()
 
 
-class FormDialog(Dialog[dict[str, str]]):
-    """Answers what was filled in, by the fields' names; enter in the last line, or in any, answers."""
+class FormDialog(Dialog[str]):
+    """Does something with what is filled in, and answers what came of it; enter in any line does it.
+
+    Where that fails the dialog stays, with what was typed.
+    """
 
     def __init__(
         self,
         title: str,
         fields: Sequence[Field],
-        check: Callable[[dict[str, str]], None] = lambda _answer: None,
+        do: Callable[[dict[str, str]], str],
     ) -> None:
-        """Take the fields and a check that raises UserError for an answer that will not do."""
+        """Take the fields, and what is to be done with the lines by name, which may raise UserError."""
         super().__init__()
         self._title = title
         self._fields = fields
-        self._check = check
+        self._do = do
 
     def heading(self) -> str:
         """Return the title."""
@@ -53,11 +56,11 @@ class FormDialog(Dialog[dict[str, str]]):
         self.query(Input).first().focus()
 
     def on_input_submitted(self) -> None:
-        """Answer, if the answer will do."""
+        """Do it, and answer."""
         answer = {field.name: self.query_one(f"#{field.name}", Input).value.strip() for field in self._fields}
         try:
-            self._check(answer)
+            done = self._do(answer)
         except UserError as error:
             self.say_fault(str(error))
         else:
-            self.dismiss(answer)
+            self.dismiss(done)

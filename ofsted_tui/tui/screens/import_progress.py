@@ -18,6 +18,7 @@ from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.reading.formats.file_search import documents_in
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
+from ofsted_tui.tui.lifeline import kind_and_place
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.import_summary import summary_text
 
@@ -46,6 +47,8 @@ class ImportProgress(Dialog[Summary]):
         self._stop_waiting: Callable[[], None] = lambda: None
         self.summary = Summary()
         self.is_done = False
+        self._total = 0
+        """How many files were found."""
 
     def content(self) -> ComposeResult:
         """Make the bar, the name of the file, the counts, and the room for what came of it."""
@@ -67,16 +70,25 @@ class ImportProgress(Dialog[Summary]):
 
     @work
     async def _import(self) -> None:
+        try:
+            await self._import_all()
+        except Exception as error:  # what is done is done, and has to be said
+            fault = kind_and_place(error)
+            self.summary.problems.append(f"The import stopped: a fault of the program ({fault}).")
+            self._finish(self._total)
+
+    async def _import_all(self) -> None:
         found = await self._wait_for(lambda: documents_in(self._names))
         files = found.files if found else []
         self.summary.problems += found.problems if found else []
+        self._total = len(files)
         for done, path in enumerate(files):
-            self._show(done, len(files), path)
+            self._show(done, self._total, path)
             reading = await self._wait_for(partial(self._batch.read, path))
             if reading is None:
                 break
             await self._take(reading)
-        self._finish(len(files))
+        self._finish(self._total)
 
     async def _wait_for(self, work: Callable[[], Result | None]) -> Result | None:
         """Wait for work in a thread; None where escape ended the waiting."""

@@ -72,8 +72,13 @@ class StartScreen(Screen[None]):
         table = self.query_one(SessionTable)
         for column in _COLUMNS:
             table.add_column(column, key=column)
-        self._fill()
         table.focus()
+        self._fill()
+
+    def show_kept(self) -> None:
+        """Show the sessions that the store holds, the same one marked."""
+        marked = self._marked
+        self._fill(marked.id if marked else None)
 
     def _fill(self, marked: str | None = None) -> None:
         table = self.query_one(SessionTable)
@@ -129,7 +134,9 @@ class StartScreen(Screen[None]):
         if session is not None:
             self._open(session.id)
 
-    def _open(self, session_id: str) -> None:
+    def _open(self, session_id: str | None) -> None:
+        if session_id is None:
+            return
         with self._guarded():
             workbench = Workbench(Review(self._store, self._codebook, session_id))
             self.app.switch_screen(workbench)
@@ -141,7 +148,7 @@ class StartScreen(Screen[None]):
         with self._guarded():
             count = len(self._store.documents.all())
             title = f"New session on {f'all {count} documents' if count else 'the sample documents'}"
-            self.app.push_screen(FormDialog(title, fields, self._check), self._make)
+            self.app.push_screen(FormDialog(title, fields, self._make), self._open)
 
     def _check(self, answer: dict[str, str], renamed: Session | None = None) -> None:
         if not answer["name"] or not answer.get("reviewer", "-"):
@@ -150,12 +157,12 @@ class StartScreen(Screen[None]):
         if any(one.name == answer["name"] for one in others):
             raise UserError(f"There is a session “{answer['name']}” already; choose another name.")
 
-    def _make(self, answer: dict[str, str] | None) -> None:
-        if answer is not None:
-            with self._guarded():
-                from ofsted_tui.importing import begin
+    def _make(self, answer: dict[str, str]) -> str:
+        """Make a session and return its id; raise UserError."""
+        from ofsted_tui.importing import begin
 
-                self._open(begin(self._store, self._codebook, answer["reviewer"], answer["name"]))
+        self._check(answer)
+        return begin(self._store, self._codebook, answer["reviewer"], answer["name"])
 
     def action_import_files(self) -> None:
         """Ask for files to import; a session takes them in when it is made, or from within."""
@@ -175,12 +182,15 @@ class StartScreen(Screen[None]):
         if session is None:
             return
         field = Field("name", "New name of the session", session.name)
-        dialog = FormDialog(f"Rename “{session.name}”", [field], lambda answer: self._check(answer, session))
-        self.app.push_screen(dialog, lambda answer: self._rename(session, answer))
+        dialog = FormDialog(f"Rename “{session.name}”", [field], lambda answer: self._rename(session, answer))
+        self.app.push_screen(dialog, lambda renamed: self._fill(renamed) if renamed else None)
 
-    def _rename(self, session: Session, answer: dict[str, str] | None) -> None:
-        if answer is not None:
-            self._write(lambda: self._store.sessions.rename(session.id, answer["name"]), session.id)
+    def _rename(self, session: Session, answer: dict[str, str]) -> str:
+        """Rename a session and return its id; raise UserError."""
+        self._check(answer, session)
+        with self._store.action():
+            self._store.sessions.rename(session.id, answer["name"])
+        return session.id
 
     def action_delete(self) -> None:
         """Ask whether to delete the marked session."""
