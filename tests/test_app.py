@@ -19,6 +19,7 @@ from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.note_dialog import NoteDialog
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
 from ofsted_tui.tui.screens.place_tree import PlaceTree
+from ofsted_tui.tui.screens.placing_screen import PlacingScreen
 from ofsted_tui.tui.screens.start_screen import SessionTable, StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
@@ -33,6 +34,7 @@ OWNERS = {
     "Finding": (DocumentPane, Workbench),
     "The list of annotations": (AnnotationList, Workbench),
     "The workbench": (Workbench, Workbench),
+    "Placing tags in a new version": (PlacingScreen, PlacingScreen),
     "The start screen": (StartScreen, StartScreen),
     "The outline and the coverage": (PlaceTree, OutlineDialog),
     "The outline": (OutlineDialog, OutlineDialog),
@@ -224,14 +226,15 @@ async def test_a_key_whose_widget_goes_away_does_not_stop_the_next(app):
 # ends
 
 
-async def test_fault_ends_with_code_1_and_a_line_without_the_documents_text(app, monkeypatch):
+async def test_fault_in_painting_ends_with_code_1_and_a_line_without_the_documents_text(app, monkeypatch):
     def broken(*_):
         raise RuntimeError("Children in Portsmouth are " + HOSTILE)
 
-    monkeypatch.setattr(Review, "toggle", broken)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012 - the driver raises it when it ends
         async with driven(app) as d:
-            await d.press("1")
+            monkeypatch.setattr(Review, "is_read", broken)
+            d.pane.refresh()
+            await d.until(lambda: app._exception is not None)
     assert app.return_code == 1
     assert app.fault.startswith("ofsted-tui has stopped: RuntimeError in test_app.py, line ")
     assert "Children" not in app.fault

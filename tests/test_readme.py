@@ -7,6 +7,7 @@ from textual.binding import Binding
 
 from ofsted_tui.cli.program import program
 from ofsted_tui.export.csv_rows import COLUMNS
+from ofsted_tui.model.limits import TABLE
 from ofsted_tui.tui import keys
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -37,3 +38,8 @@ def test_every_picture_is_there() -> None:
     pictures = re.findall(r"\]\((screenshots/[^)]+)\)", README)
     assert len(pictures) >= 6
     assert [one for one in pictures if not (Path(__file__).parents[1] / one).exists()] == []
+
+
+def test_the_limits_are_those_in_force() -> None:
+    section = README.split("| limit | |")[1].split("How it is tested")[0]
+    assert re.findall(r"^\| (.+?) \| (.+?) \|$", section, re.MULTILINE) == [*TABLE]

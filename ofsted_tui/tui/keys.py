@@ -6,41 +6,11 @@ shows them.
 
 from textual.binding import Binding, BindingType
 
+from ofsted_tui.tui.keys_in_bar import BAR
+
 
 def _key(name: str, keys: str, action: str, description: str, *, display: str | None = None) -> Binding:
     return Binding(keys, action, description, show=name in BAR, id=name, key_display=display)
-
-
-BAR: dict[str, str] = {
-    "tag.1": "tag",
-    "section.tag": "by section",
-    "annotation.note": "note",
-    "annotation.topic": "topic",
-    "undo": "undo",
-    "help": "keys",
-    "leave": "leave",
-    "extend.next": "extend",
-    "find.start": "find",
-    "list.go": "go to passage",
-    "list.filter": "filter",
-    "pane.other": "other pane",
-    "outline": "outline",
-    "document.open": "documents",
-    "document.import": "import",
-    "export": "export",
-    "session.open": "open",
-    "session.new": "new",
-    "session.rename": "rename",
-    "session.delete": "delete",
-    "session.restore": "undo deletion",
-    "start.import": "import files",
-    "note.save": "keep",
-    "note.cancel": "back",
-    "dialog.cancel": "back",
-    "start.help": "keys",
-    "start.leave": "leave",
-}
-"""The keys that the bar at the foot shows, in its order, with as few words as will do."""
 
 
 MOVE: list[BindingType] = [
@@ -89,6 +59,7 @@ ANNOTATION: list[BindingType] = [
     _key("annotation.claim", "~", "screen.direction('claim')", "Claim, not a finding"),
     _key("annotation.quantifier", "#", "screen.quantifier", "How many: all, most, some, few"),
     _key("annotation.remove", "x", "screen.untag", "Remove the tag here"),
+    _key("annotation.history", "H", "screen.history", "History of the tag here"),
     _key("annotation.other", ".", "screen.other_tag", "Another of the tags here"),
 ]
 """What the tag under the cursor says."""
@@ -133,6 +104,7 @@ WORKBENCH: list[BindingType] = [
     _key("outline", "O", "outline", "Outline: sections with grades and progress"),
     _key("document.open", "o", "open_document", "Another document"),
     _key("document.import", "I", "import_files", "Import files"),
+    _key("document.place", "P", "place", "New version: place the tags"),
     _key("document.details", "i", "details", "What is known of this document; correct it"),
     _key("coverage", "C", "coverage", "What is open, what is silent; sign off"),
     _key("sessions", "S", "app.sessions", "Sessions"),
@@ -141,6 +113,25 @@ WORKBENCH: list[BindingType] = [
     _key("leave", "q", "app.leave", "Leave (all is saved)"),
 ]
 """The workbench as a whole."""
+
+PLACING: list[BindingType] = [
+    _key("placing.accept", "enter", "accept", "Place the tag where it is shown, go on", display="enter"),
+    _key("placing.next_open", "]", "next_open(1)", "Next tag that waits"),
+    _key("placing.previous_open", "[", "next_open(-1)", "Previous tag that waits"),
+    _key("placing.next", "n", "next(1)", "Next tag"),
+    _key("placing.previous", "N", "next(-1)", "Previous tag"),
+    _key("placing.accept_certain", "A", "accept_certain", "Place all that are certain"),
+    _key("placing.leave", "x", "leave", "Leave the tag with the former version"),
+    _key("placing.find", "/", "find", "Find in the new version"),
+    _key("placing.history", "H", "history", "History of the tag"),
+    _key("placing.scroll_on", "}", "scroll_former(1)", "Former version: scroll down"),
+    _key("placing.scroll_back", "{", "scroll_former(-1)", "Former version: scroll up"),
+    _key("placing.undo", "u", "undo", "Undo"),
+    _key("placing.redo", "ctrl+r", "redo", "Redo", display="^r"),
+    _key("placing.help", "?", "app.toggle_help", "Keys"),
+    _key("placing.back", "q", "back", "Back to the workbench"),
+]
+"""Placing the tags of a former version in the new one."""
 
 SESSION_TABLE: list[BindingType] = [
     _key("session.open", "enter", "screen.open", "Open"),
@@ -201,6 +192,7 @@ GROUPS: dict[str, list[BindingType]] = {
     "Finding": FIND,
     "The list of annotations": LIST,
     "The workbench": WORKBENCH,
+    "Placing tags in a new version": PLACING,
     "The start screen": [*SESSION_TABLE, *START],
     "The outline and the coverage": OUTLINE,
     "The outline": AREAS,
@@ -213,6 +205,7 @@ GROUPS: dict[str, list[BindingType]] = {
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("Moving", "Choosing a passage", "Tagging", "The tag here", "Sections", "Finding", "The workbench"),
     ("The list of annotations", "Tagging", "The tag here", "The workbench"),
+    ("Moving", "Choosing a passage", "Placing tags in a new version"),
     ("The start screen",),
     ("The outline and the coverage", "The outline"),
     ("The outline and the coverage", "The coverage"),
@@ -222,6 +215,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 """Which groups are in force at the same time, so that no key may stand in two of them."""
 
 DOCUMENT_PANE: list[BindingType] = [*MOVE, *CHOOSE, *TAG, *ANNOTATION, *SECTION, *FIND]
+PLACING_PANE: list[BindingType] = [*MOVE, *CHOOSE]
 ANNOTATION_PANE: list[BindingType] = [*LIST, *TAG, *ANNOTATION]
 
 

@@ -10,6 +10,7 @@ NO_TOPIC = "-"
 """What the dialog answers for no topic."""
 NO_QUANTIFIER = "-"
 """What the dialog answers for no quantifier."""
+_ADDS = "not in this session yet: enter adds it"
 
 
 def quantifier_choices() -> list[Choice]:
@@ -32,15 +33,20 @@ def document_choices(review: Review) -> list[Choice]:
     known = {details.id: details for details in review.store.documents.all()}
     mine = [known[one] for one in review.session.document_ids if one in known]
     others = [details for details in known.values() if details.id not in review.session.document_ids]
+    replaced = {details.replaces for details in known.values()}
     return [
-        *(_choice(details, "") for details in mine),
-        *(_choice(details, "not in this session yet: enter adds it") for details in others),
+        *(_choice(details, _version(details, replaced)) for details in mine),
+        *(_choice(details, _version(details, replaced), _ADDS) for details in others),
     ]
 
 
-def _choice(details: DocumentDetails, remark: str) -> Choice:
+def _version(details: DocumentDetails, replaced: set[str | None]) -> str:
+    return "former version" if details.id in replaced else "new version" if details.replaces else ""
+
+
+def _choice(details: DocumentDetails, *remarks: str) -> Choice:
     day = details.event_start.isoformat() if details.event_start else "no date"
-    facts = [details.kind.label, day, details.source, remark]
+    facts = [details.kind.label, day, details.source, *remarks]
     return Choice(
         details.id, details.title, " · ".join(fact for fact in facts if fact), details.local_authority
     )

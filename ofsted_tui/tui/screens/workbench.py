@@ -1,17 +1,17 @@
 """The workbench's keys for panes, documents and files."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.binding import BindingType
 from textual.dom import DOMNode
 
-from ofsted_tui.model.errors import UserError
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.choices import document_choices
 from ofsted_tui.tui.screens.exports import default_path, export, parts, would_replace
-from ofsted_tui.tui.screens.workbench_sections import WorkbenchSections
+from ofsted_tui.tui.screens.workbench_versions import WorkbenchVersions
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ofsted_tui.importing.batch import Outcome, Summary
 
 
-class Workbench(WorkbenchSections):
+class Workbench(WorkbenchVersions):
     """The screen that reviewers work in."""
 
     def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
@@ -129,6 +129,7 @@ class Workbench(WorkbenchSections):
             self.open_document(found[0] if len(summary.outcomes) == 1 else self.review.document.id)
             self.keep_place()
             self.say(summary.in_words)
+            self.offer_versions([one.imported.details for one in summary.imported if one.imported])
 
     def action_export(self) -> None:
         """Ask what to export and where to."""
@@ -147,8 +148,6 @@ class Workbench(WorkbenchSections):
 
     def leave(self) -> None:
         """Keep the place once more; what fails here has lost nothing but the place."""
-        try:
+        with suppress(Exception):  # a fault of the program must not keep anyone from leaving
             self.remember_place()
             self.review.save_place()
-        except UserError:
-            return

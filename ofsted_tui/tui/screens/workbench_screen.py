@@ -56,7 +56,7 @@ class WorkbenchBase(Screen[None]):
         """The annotations that touch the passage, the closest first."""
         self._target_id: str | None = None
         self._place_timer: Timer | None = None
-        self._is_first_use = not review.store.annotations.count(review.session.id)
+        self._is_first_use = False
 
     def compose(self) -> ComposeResult:
         """Put the panes beside each other, under a title and above a status line."""
@@ -71,7 +71,9 @@ class WorkbenchBase(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the document where it was left."""
-        pane = self.review.session.pane
+        pane, store = self.review.session.pane, self.review.store
+        with self.guarded():
+            self._is_first_use = not store.annotations.count(self.review.session.id)
         self._show_document()
         with self.guarded():
             self.review.note_opened()
@@ -97,11 +99,20 @@ class WorkbenchBase(Screen[None]):
         self.review.open_document(document_id)
         self._show_document()
 
-    def _show_document(self) -> None:
+    def show_kept(self) -> None:
+        """Show what the store holds, whatever went wrong with what was shown; raise UserError."""
+        is_same = self.document_pane.shown.text == self.review.document.text
+        place = self.document_pane.place if is_same else None
+        self.review.reopen()
+        self._show_document(place)
+        if self._place_timer is not None:
+            self._place_timer.stop()  # it may be what went wrong: only a move sets it again
+        self._place_timer = None
+
+    def _show_document(self, place: Place | None = None) -> None:
         review, details = self.review, self.review.document.details
-        place: Place | None = None
         with self.guarded():
-            place = review.place
+            place = place or review.place
         areas = {area.code: area for area in review.codebook.areas}
         text = review.document.text
         drawn = review.cuts.drawn(text)

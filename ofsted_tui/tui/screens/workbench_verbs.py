@@ -78,6 +78,15 @@ class WorkbenchVerbs(WorkbenchBase):
 
         self._on_target(work)
 
+    def action_history(self) -> None:
+        """Show what became of the tag here since it was made."""
+        from ofsted_tui.tui.screens.history_dialog import HistoryDialog
+
+        def work(target: Annotation) -> None:
+            self.app.push_screen(HistoryDialog(self.review, target))
+
+        self._on_target(work)
+
     def action_other_tag(self) -> None:
         """Mean another of the tags here."""
         tags = self.tags_here

@@ -17,6 +17,9 @@ _DONE = {
     "direction": "direction",
     "note": "note",
     "quantifier": "quantifier",
+    "place": "placing of a tag in the new version",
+    "place all": "placing of the certain tags in the new version",
+    "leave": "leaving of a tag with the former version",
     "mark read": "read mark",
     "mark unread": "removal of the read mark",
 }
@@ -114,6 +117,18 @@ def words_of_undo(did: str, change: Change | None) -> str:
     if change is None:
         return "Nothing to undo." if did == "Undone" else "Nothing to do again."
     return f"{did}: {_DONE.get(change.verb, change.verb)}"
+
+
+def words_of_versions(waiting: int, is_replaced: bool) -> str:
+    """Say that tags wait to be placed in the open document, or that it has a new version; or nothing."""
+    if waiting:
+        tags = (
+            "1 tag of the former version waits"
+            if waiting == 1
+            else f"{waiting:,} tags of the former version wait"
+        )
+        return f"{tags} to be placed: P."
+    return "A new version of this document is here: P places your tags in it." if is_replaced else ""
 
 
 def words_of_error(error: Exception, path: Path | None) -> str:

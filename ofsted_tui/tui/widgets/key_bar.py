@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ofsted_tui.tui import keys
+from ofsted_tui.tui.keys_in_bar import BAR
 
 
 class KeyBar(Widget):
@@ -51,7 +51,7 @@ class KeyBar(Widget):
     def _shown(self) -> list[tuple[DOMNode, str, str, str]]:
         active = {one.binding.id: one for one in reversed(self.screen.active_bindings.values())}
         shown = []
-        for name, words in keys.BAR.items():
+        for name, words in BAR.items():
             one = active.get(name)
             if one is not None:
                 display = _display(self.app.get_key_display(one.binding), one.binding)
