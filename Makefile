@@ -1,5 +1,6 @@
 # make run   the workbench on the sample corpus (or on your own reviews)
 # make test  all tests
+# make faults  kills, signals, full disks, power cuts, damage: counted in one table (minutes)
 # make lint  formatting, lint, types, import contracts
 
 # The first of these that is Python 3.11 or newer; set PYTHON to choose another.
@@ -8,13 +9,16 @@ PYTHON ?= $(shell for one in $(CANDIDATES); do \
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 BIN := .venv/bin
 
-.PHONY: run test lint screenshots clean
+.PHONY: run test faults lint screenshots clean
 
 run: .venv/ready
 	$(BIN)/ofsted-tui
 
 test: .venv/ready-dev
 	$(BIN)/python -m pytest
+
+faults: .venv/ready-dev
+	$(BIN)/python tests/faults/run.py
 
 lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
