@@ -11,11 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ["OFSTED_TUI_REVIEWER"] = "A. Reviewer"
 os.environ["OFSTED_TUI_CONFIG"] = str(Path(__file__).parent)
 os.environ.pop("NO_COLOR", None)
 
+from ofsted_tui.importing import Given, import_file
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.opening import opened
@@ -34,6 +39,7 @@ class Picture:
     keys: str
     theme: str = "reading-dark"
     typed: str = ""
+    has_new_version: bool = False
 
 
 PICTURES = (
@@ -45,6 +51,7 @@ PICTURES = (
     Picture("light", (120, 36), f"{_TAGGED} j j 3 minus", theme="reading-light"),
     Picture("labels", (100, 30), f"{_TO_27} a"),
     Picture("outline", (120, 36), "enter enter space enter colon 3 0 enter enter O"),
+    Picture("placing", (140, 34), "P", has_new_version=True),
 )
 
 
@@ -54,17 +61,43 @@ def clock() -> str:
 
 
 _SECONDS = count()
+CHANGED = {
+    "The pace of change and progress for care leavers has been too slow.": (
+        "The pace of progress for care leavers has not been quick enough."
+    ),
+    "These are used well to help inform service development plans.": (
+        "These are used well to help inform service development plans."
+    ),
+}
 
 
 async def take(picture: Picture) -> None:
     with Store(None, clock=clock) as store:
         app = opened(store, None)
+        if picture.has_new_version:
+            import_new_version(store)
         async with app.run_test(size=picture.size) as pilot:
             app.theme = picture.theme
             await pilot.press(*picture.keys.split())
             await pilot.press(*characters(picture.typed))
             await pilot.pause()
             write(app, picture.name)
+
+
+def import_new_version(store: Store) -> None:
+    """Tag two sentences of the report, and import the report again with other words in one of them."""
+    codebook = ilacs_codebook()
+    review = Review(store, codebook, store.sessions.all()[0].id)
+    for quote in CHANGED:
+        start = review.document.text.index(quote)
+        review.tag(Passage(start, start + len(quote)), codebook.area("care_leavers"))
+    text = review.document.text
+    for quote, now in CHANGED.items():
+        text = text.replace(quote, now)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "report_corrected.txt")
+        path.write_text(text, encoding="utf-8", newline="")
+        import_file(store, codebook, path, Given(replaces=review.document.id))
 
 
 def characters(text: str) -> Sequence[str]:

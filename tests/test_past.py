@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import random
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 from ofsted_tui.export.csv_file import Scope, write_csv
 from ofsted_tui.importing import Given, correct, import_file
 from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
+from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
 from ofsted_tui.store.past import Past
 
@@ -41,6 +44,7 @@ class Editor:
 
     def __init__(self, store, codebook, folder, seed):
         self.store, self.codebook, self.random = store, codebook, random.Random(seed)
+        self.folder = folder
         seeds = Path(__file__).parents[1] / "seeds"
         files = [next(seeds.glob(f"{number}_*.txt")) for number in ("001", "000")]
         self.documents = [import_file(store, codebook, path).details.id for path in files]
@@ -55,17 +59,18 @@ class Editor:
 
     def edit(self):
         review = self.random.choice(self.reviews)
-        choices = (
-            self.tag,
-            self.say,
-            self.undo,
-            self.redo,
-            self.untag,
-            self.mark,
-            self.switch,
-            self.describe,
-        )
-        chosen = self.random.choices(choices, (30, 20, 12, 8, 8, 6, 5, 2))[0]
+        weights = {
+            self.tag: 30,
+            self.say: 20,
+            self.undo: 12,
+            self.redo: 8,
+            self.untag: 8,
+            self.mark: 6,
+            self.switch: 5,
+            self.describe: 2,
+            self.place: 2,
+        }
+        chosen = self.random.choices(list(weights), list(weights.values()))[0]
         chosen(review)
 
     def tag(self, review):
@@ -101,6 +106,29 @@ class Editor:
 
     def switch(self, review):
         review.open_document(self.random.choice(self.documents))
+
+    def place(self, review):
+        """Place tags of the report in its new version, which is imported the first time."""
+        if len(self.documents) == 2:
+            text = self.store.documents.get(self.documents[0]).text.replace("Leaders", "Managers")
+            path = self.folder / "later.txt"
+            path.write_text(text, encoding="utf-8", newline="")
+            given = Given(replaces=self.documents[0])
+            self.documents.append(import_file(self.store, self.codebook, path, given).details.id)
+        review.open_document(self.documents[2])
+        placing = Placing(review)
+        placing.place()
+        kind = self.random.randrange(4)
+        waiting = placing.undecided
+        if kind == 0:
+            placing.accept_certain()
+        elif waiting:
+            item = self.random.choice(waiting)
+            if kind == 1:
+                placing.leave(item)
+            else:
+                with suppress(UserError):  # the same tag may stand there already
+                    placing.accept(item, self.passage(len(review.document.text)) if kind == 2 else None)
 
     def describe(self, review):
         """Do one of the things that are no verbs, and change what an export writes all the same."""
