@@ -68,7 +68,7 @@ class Model:
     def __init__(self):
         self.tags = {}  # (version, start, end, area) -> (topic, direction, note)
         self.marks = set()  # (version, passage)
-        self.left = set()  # the tags that stay with a former version
+        self.left = set()  # (version, tag): the tags that stay with a former version, not coming to this one
         self.undone, self.done = [], []
 
     @property
@@ -86,9 +86,21 @@ class Model:
         self.tags, self.marks, self.left = source.pop()
         return True
 
-    def move(self, key, place):
-        self.tags[(key[0] + 1, *place, key[3])] = self.tags.pop(key)
-        self.left.discard(key)
+    def move(self, key, version, place):
+        self.tags[(version, *place, key[3])] = self.tags.pop(key)
+        self.stays_no_longer(key)
+
+    def stays_no_longer(self, key):
+        self.left = {one for one in self.left if one[1] != key}
+
+    def waiting(self, former, version):
+        """Return the tags of a former version that are neither placed in a version nor left."""
+        return sorted(key for key in self.tags if key[0] == former and (version, key) not in self.left)
+
+    def former_of(self, version):
+        """Return the version whose tags are to be placed: the nearest whose tags wait, or the one before."""
+        others = (former for former in range(version - 1, -1, -1) if self.waiting(former, version))
+        return next(others, version - 1)
 
 
 class ReviewMachine(RuleBasedStateMachine):
@@ -165,7 +177,7 @@ class ReviewMachine(RuleBasedStateMachine):
         key = (self.version(review), span.start, span.end, area)
         review.toggle(span, self.codebook.area(area))
         self.model.keep()
-        self.model.left.discard(key)
+        self.model.stays_no_longer(key)
         if self.model.tags.pop(key, None) is None:
             self.model.tags[key] = ("", None, "")
 
@@ -176,7 +188,7 @@ class ReviewMachine(RuleBasedStateMachine):
         if key is not None:
             review.untag(annotation_id)
             self.model.keep()
-            self.model.left.discard(key)
+            self.model.stays_no_longer(key)
             del self.model.tags[key]
 
     @rule(program=programs, pick=picks, note=notes)
@@ -257,10 +269,10 @@ class ReviewMachine(RuleBasedStateMachine):
             return None
         review.open_document(self.documents[version])
         placing = Placing(review)
-        former, text = TEXTS[version - 1], TEXTS[version]
-        placing.take({passage: placed(former, text, passage) for passage in placing.wanted})
-        waiting = {key for key in self.model.tags if key[0] == version - 1} - self.model.left
-        assert len(placing.undecided) == len(waiting)
+        former = self.model.former_of(version)
+        assert placing.former.id == self.documents[former]
+        placing.take({passage: placed(TEXTS[former], TEXTS[version], passage) for passage in placing.wanted})
+        assert len(placing.undecided) == len(self.model.waiting(former, version))
         return placing
 
     @rule(program=programs, pick=picks, span=st.none() | spans)
@@ -271,7 +283,7 @@ class ReviewMachine(RuleBasedStateMachine):
         item = placing.undecided[pick % len(placing.undecided)]
         version = self.version(placing.review)
         target = span or item.passage
-        key = (version - 1, *place_of(item.former), item.annotation.area)
+        key = (self.model.former_of(version), *place_of(item.former), item.annotation.area)
         taken = target is not None and (version, *place_of(target), key[3]) in self.model.tags
         if target is None or taken:
             try:
@@ -281,7 +293,7 @@ class ReviewMachine(RuleBasedStateMachine):
             raise AssertionError("it was placed where it cannot be")
         placing.accept(item, span)
         self.model.keep()
-        self.model.move(key, place_of(target))
+        self.model.move(key, version, place_of(target))
 
     @rule(program=programs, pick=picks)
     def leave(self, program, pick):
@@ -289,10 +301,11 @@ class ReviewMachine(RuleBasedStateMachine):
         if placing is None or not placing.undecided:
             return
         item = placing.undecided[pick % len(placing.undecided)]
+        version = self.version(placing.review)
+        key = (self.model.former_of(version), *place_of(item.former), item.annotation.area)
         placing.leave(item)
         self.model.keep()
-        key = (self.version(placing.review) - 1, *place_of(item.former), item.annotation.area)
-        self.model.left.add(key)
+        self.model.left.add((version, key))
         assert Decision.LEFT in {one.decision for one in placing.items}
 
     @rule(program=programs)
@@ -301,16 +314,17 @@ class ReviewMachine(RuleBasedStateMachine):
         if placing is None:
             return
         version = self.version(placing.review)
+        former = self.model.former_of(version)
         state = self.model.state
         moved = 0
-        for key in sorted(key for key in state[0] if key[0] == version - 1 and key not in state[2]):
-            found = placed(TEXTS[version - 1], TEXTS[version], Passage(*key[1:3]))
+        for key in self.model.waiting(former, version):
+            found = placed(TEXTS[former], TEXTS[version], Passage(*key[1:3]))
             if found.is_certain and (version, *place_of(found.passage), key[3]) not in self.model.tags:
-                self.model.move(key, place_of(found.passage))
+                self.model.move(key, version, place_of(found.passage))
                 moved += 1
         for of_version, mark in state[1]:
-            found = placed(TEXTS[version - 1], TEXTS[version], mark)
-            if of_version == version - 1 and found.is_certain:
+            found = placed(TEXTS[former], TEXTS[version], mark)
+            if of_version == former and found.is_certain:
                 self.model.marks.add((version, found.passage))
         if self.model.state != state:
             self.model.done.append(state)

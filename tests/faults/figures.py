@@ -29,12 +29,6 @@ GOALS: dict[str, str] = {
 
 ELSEWHERE: dict[str, str] = {
     "R12": "two databases cannot be merged yet",
-    "R13": "tests/test_csv_file.py",
-    "S1": "tests/test_end_to_end.py",
-    "S2": "tests/test_end_to_end.py",
-    "S3": "tests/test_extraction.py, test_pdf.py, test_docx.py, test_html.py",
-    "S4": "tests/test_cells.py",
-    "S6": "tests/test_end_to_end.py",
 }
 """Goals that no fault here is about, and what holds them instead."""
 
