@@ -133,9 +133,9 @@ async def test_the_list_of_documents_names_the_former_version(app, store, former
     replace(store, later.id, former.id)
     async with driven(app) as d:
         await d.press("o")
-        (row,) = [row for row in d.rows() if "old.pdf" in row]
+        (row,) = [row for row in d.rows()[1:] if "old.pdf" in row]
         assert "former version" in row
-        (row,) = [row for row in d.rows() if "new.txt" in row]
+        (row,) = [row for row in d.rows()[1:] if "new.txt" in row]
         assert "new version" in row
 
 
@@ -226,3 +226,12 @@ async def test_hostile_names_are_shown_as_they_are(store, codebook, add_document
         assert "\x1b" not in d.screen_text()
         assert "\u202e" not in d.screen_text()
         assert "New version of [/nope] ␛[2J �evil" in d.screen_text()
+
+
+async def test_the_title_says_which_version_is_open(app, store, former, later):
+    replace(store, later.id, former.id)
+    async with driven(app) as d:
+        assert d.rows()[0].strip().startswith("FORMER VERSION (old.pdf)")
+        d.bench.open_document(later.id)
+        await d.settle()
+        assert d.rows()[0].strip().startswith("new version (new.txt)")

@@ -10,7 +10,15 @@ from ofsted_tui.cli.common import FILE, database_option, json_option, open_store
 from ofsted_tui.cli.lookup import scope_of
 from ofsted_tui.cli.moments import is_today, moment
 from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
-from ofsted_tui.export.csv_file import BEGINNING, HEADER, OtherFileError, Scope, csv_lines, write_csv
+from ofsted_tui.export.csv_file import (
+    BEGINNING,
+    HEADER,
+    OtherFileError,
+    Scope,
+    count_rows,
+    csv_lines,
+    write_csv,
+)
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
@@ -57,6 +65,7 @@ def export(
             return
         try:
             rows = write_csv(store, ilacs_codebook(), output, scope, force=force)
+            _tell_of_former(store, scope)
         except OtherFileError as error:
             raise UserError(f"{error} --force replaces it all the same.") from error
     if as_json:
@@ -70,9 +79,21 @@ def _past(store: Store, as_of: str) -> Past:
     if as_of > now and not is_today(as_of, now):
         raise UserError(f"{as_of} is still to come: name a moment up to now with --as-of.")
     past = Past.at(store, as_of)
+    if past.is_empty:
+        complain(f"nothing was in this database yet at {as_of}")
     if not past.is_sure:
         complain(f"the clock was put back around {as_of}: what was written then may be left out, or too much")
     return past
+
+
+def _tell_of_former(store: Store, scope: Scope) -> None:
+    """Say how many rows quote a version of which the database holds a newer one."""
+    replaced = {one.replaces for one in store.documents.all()}
+    former = count_rows(store, scope, replaced)
+    if former:
+        complain(
+            f"{former} of the rows quote a former version of their document; ofsted-tui place moves them"
+        )
 
 
 def _to_output(store: Store, scope: Scope) -> None:

@@ -57,7 +57,7 @@ def _id_meant(store: Store, prefix: str) -> str:
 
 def _title(store: Store, document_id: str) -> str:
     details = store.documents.details(document_id)
-    return details.title if details else document_id
+    return f"{details.source or document_id[:8]}: {details.title}" if details else document_id
 
 
 def _facts(step: Step, lines: list[str]) -> dict[str, object]:

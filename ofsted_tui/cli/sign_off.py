@@ -74,6 +74,7 @@ def _titles(topics: tuple[Topic, ...]) -> str:
 
 def _conclude(session: Session, known: SignOff, is_signed: bool) -> None:
     opened = share_in_words(total(known.coverage))
+    opened += f", {known.waiting} tags of former versions not placed" if known.waiting else ""
     if is_signed:
         say(f"signed off: {session.name}: {opened}")
     else:

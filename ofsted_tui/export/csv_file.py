@@ -1,6 +1,6 @@
 """The annotations as a CSV file that spreadsheets open and `verify` can check."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +31,9 @@ class Scope:
     """The moment whose annotations are wanted; None for now."""
 
 
-def count_rows(store: Store, scope: Scope) -> int:
-    """Count the rows that an export would have."""
-    return sum(1 for _ in _found(store, scope))
+def count_rows(store: Store, scope: Scope, documents: Container[str | None] | None = None) -> int:
+    """Count the rows that an export would have; only those of some documents, where these are given."""
+    return sum(1 for one in _found(store, scope) if documents is None or one.document.id in documents)
 
 
 def csv_lines(store: Store, codebook: Codebook, scope: Scope) -> Iterator[str]:

@@ -143,6 +143,11 @@ class Review(OpenSession):
             self.store.journal.do(verb, session.id, session.reviewer.id, document_id, changes, target_id)
         return self._all_taken_in(verb, document_id, changes)
 
+    @property
+    def next_undo(self) -> str | None:
+        """The verb that undo would take back; None where there is none."""
+        return self.store.journal.next_undo(self.session.id)
+
     def undo(self) -> Change | None:
         """Take back the last verb of the session, whenever it was done; None where there is none."""
         with self._action():

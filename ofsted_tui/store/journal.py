@@ -77,6 +77,13 @@ class Journal:
             below=last["undo_head"] if last else None,
         )
 
+    def next_undo(self, session_id: str) -> str | None:
+        """Return the verb that undo would take back; None where there is none."""
+        last = self._last(session_id)
+        if last is None or last["undo_head"] is None:
+            return None
+        return str(self._entry(last["undo_head"])["verb"])
+
     def undo(self, session_id: str) -> Entry | None:
         """Take back the last verb of the session and return what that did; None where there is none."""
         last = self._last(session_id)

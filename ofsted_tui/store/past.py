@@ -33,6 +33,11 @@ class Past:
         self._session = cache(self._read_session)
         self._reviewer = cache(self._read_reviewer)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the moment is before the first entry."""
+        return self._until == 0
+
     @classmethod
     def at(cls, store: "Store", time: str) -> Self:
         """Return the moment `time` (UTC, written as the journal writes it).

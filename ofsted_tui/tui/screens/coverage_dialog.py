@@ -21,6 +21,7 @@ from ofsted_tui.tui.screens.coverage_tree import (
     opened_in,
     words_of_all,
     words_of_document,
+    words_of_open,
     words_of_open_section,
     words_of_silence,
     words_of_topic,
@@ -144,13 +145,12 @@ class CoverageDialog(Dialog[Spot]):
 
     def action_sign_off(self) -> None:
         """Sign off; where something is open, only when asked for once more."""
-        count = self._known.open_count
-        if not count:
+        if not (self._known.open_count or self._known.waiting):
             self._sign_off(True)
             return
-        what = "1 paragraph is" if count == 1 else f"{count:,} paragraphs are"
+        what = words_of_open(self._known)
         consequence = "What is open and silent now is noted with the sign-off; any change later lifts it."
-        self.app.push_screen(ConfirmDialog(f"{what} open. Sign off anyway?", consequence), self._sign_off)
+        self.app.push_screen(ConfirmDialog(f"{what}. Sign off anyway?", consequence), self._sign_off)
 
     def _sign_off(self, answer: bool | None) -> None:
         if not answer:

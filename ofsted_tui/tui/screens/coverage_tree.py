@@ -55,8 +55,18 @@ def words_of_all(known: SignOff, session: Session | None) -> str:
     left = (
         f"{known.open_count:,} of {total:,} paragraphs open" if known.open_count else f"{DONE} nothing open"
     )
+    left += f" · {known.waiting:,} tags wait to be placed: P" if known.waiting else ""
     signed = session.signed_off_at if session else None
     return f"Coverage: {left}" + (f" · signed off {signed[:10]}" if signed else "")
+
+
+def words_of_open(known: SignOff) -> str:
+    """Say what is not done: paragraphs that are open, and tags that wait to be placed."""
+    count, waiting = known.open_count, known.waiting
+    parts = [f"{count:,} {'paragraph is' if count == 1 else 'paragraphs are'} open"] if count else []
+    tags = "tag of a former version waits" if waiting == 1 else "tags of former versions wait"
+    parts += [f"{waiting:,} {tags} to be placed (P)"] if waiting else []
+    return " and ".join(parts)
 
 
 def words_of_sign_off(known: SignOff) -> str:

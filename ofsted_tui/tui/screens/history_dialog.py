@@ -115,7 +115,7 @@ def _paragraphs(review: Review, steps: Sequence[Step]) -> list[tuple[str, list[s
             details = review.store.documents.details(document_id)
         except StoreError:
             return document_id
-        return details.title if details else document_id
+        return f"{details.source or document_id[:8]}: {details.title}" if details else document_id
 
     return [
         (

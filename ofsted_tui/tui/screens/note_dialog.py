@@ -37,6 +37,11 @@ class NoteDialog(Dialog[None]):
         """Make the text field."""
         yield TextArea(self._annotation.note, soft_wrap=True, tab_behavior="focus")
 
+    def on_mount(self) -> None:
+        """Go on behind what is there."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
     def action_save(self) -> None:
         """Keep the text."""
         try:

@@ -19,6 +19,7 @@ from ofsted_tui.tui.screens.placing_parts import PlacingParts
 from ofsted_tui.tui.screens.placing_words import words_of_end, words_of_travel
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
+_PLACINGS = ("place", "place all", "leave")
 _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 
 
@@ -75,12 +76,20 @@ class PlacingScreen(PlacingParts):
 
     def action_next(self, step: int) -> None:
         """Go to the next or previous tag, round the ends of the queue."""
+        self._follow_others()
         items = self.placing.items
         if self._has_item():
             self.show_item(items[(self._index + step) % len(items)])
 
+    def _follow_others(self) -> None:
+        """Take in what another window has decided meanwhile."""
+        with self.guarded():
+            if self.placing.review.refresh():
+                self.show_kept()
+
     def action_next_open(self, step: int) -> None:
         """Go to the next or previous tag that waits, round the ends of the queue."""
+        self._follow_others()
         if self._has_item():
             self._go_on(step)
 
@@ -163,6 +172,9 @@ class PlacingScreen(PlacingParts):
             return
         with self.guarded():
             review = self.placing.review
+            if did == "Undone" and review.next_undo not in (None, *_PLACINGS):
+                self.say("The last step of this session was no placing: in the workbench, u takes it back.")
+                return
             change = review.undo() if did == "Undone" else review.redo()
             if change is None:
                 self.say(words_of_travel(self.placing, did, None))

@@ -65,7 +65,7 @@ def words_of_state(item: Item) -> str:
     elif placement.state is PlacementState.MOVED:
         words = "moved: the same words, in another place"
     else:
-        words = "same: word for word, in its old place"
+        words = "same: word for word"
     return visible_line(f"{words}, but {doubt}: look" if doubt else words)
 
 

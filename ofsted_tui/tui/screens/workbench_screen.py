@@ -26,6 +26,7 @@ from ofsted_tui.tui.screens.workbench_words import (
     words_of_place,
     words_of_suggestion,
     words_of_tag,
+    words_of_title,
 )
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
@@ -115,19 +116,18 @@ class WorkbenchBase(Screen[None]):
             place = place or review.place
         areas = {area.code: area for area in review.codebook.areas}
         text = review.document.text
-        drawn = review.cuts.drawn(text)
-        shown = Shown(text, drawn, review.annotations, areas, self._has_read_mark, review.paragraphs)
-        self.document_pane.open(shown, place)
+        drawn, read = review.cuts.drawn(text), self._has_read_mark
+        self.document_pane.open(Shown(text, drawn, review.annotations, areas, read, review.paragraphs), place)
         self.annotation_pane.show(review)
-        edition = words_of_edition(review)
-        left = " · ".join((details.title, details.kind.label, review.session.name))
-        self.title_line.say(left, " · ".join(fact for fact in (days_of(details), edition) if fact))
+        facts = " · ".join(one for one in (days_of(details), words_of_edition(review)) if one)
+        with self.guarded():
+            names = (words_of_title(review), details.kind.label, review.session.name)
+            self.title_line.say(" · ".join(names), facts)
         self._cursor_moved()
 
     def _has_read_mark(self, start: int, end: int) -> bool:
-        paragraphs = self.review.paragraphs
-        index = paragraphs.index_at(end - 1)
-        found = None if index is None else paragraphs.paragraphs[index]
+        index = self.review.paragraphs.index_at(end - 1)
+        found = None if index is None else self.review.paragraphs.paragraphs[index]
         return found is not None and found.start >= start and self.review.is_read(found.passage)
 
     def _place_of(self, annotation: Annotation) -> str:

@@ -30,7 +30,9 @@ class WorkbenchVersions(WorkbenchSections):
             review, details = self.review, self.review.document.details
             placements = review.store.placements
             waiting = placements.waiting(review.session.id, details.id) if details.replaces else 0
-            words = words_of_versions(waiting, bool(review.store.documents.replacing(details.id)))
+            newer = review.store.documents.replacing(details.id)
+            here = bool(newer) and placements.waiting_of(review.session.id, details.id, newer[0].id) > 0
+            words = words_of_versions(waiting, bool(newer), has_waiting=here)
             if words:
                 self.say(words)
 

@@ -119,7 +119,15 @@ def words_of_undo(did: str, change: Change | None) -> str:
     return f"{did}: {_DONE.get(change.verb, change.verb)}"
 
 
-def words_of_versions(waiting: int, is_replaced: bool) -> str:
+def words_of_title(review: Review) -> str:
+    """Return the title of the open document, and whether it is a former or a new version of another."""
+    details = review.document.details
+    if review.store.documents.replacing(details.id):
+        return f"FORMER VERSION ({details.source}): {details.title}"
+    return f"new version ({details.source}): {details.title}" if details.replaces else details.title
+
+
+def words_of_versions(waiting: int, is_replaced: bool, *, has_waiting: bool = True) -> str:
     """Say that tags wait to be placed in the open document, or that it has a new version; or nothing."""
     if waiting:
         tags = (
@@ -128,7 +136,11 @@ def words_of_versions(waiting: int, is_replaced: bool) -> str:
             else f"{waiting:,} tags of the former version wait"
         )
         return f"{tags} to be placed: P."
-    return "A new version of this document is here: P places your tags in it." if is_replaced else ""
+    if not is_replaced:
+        return ""
+    if not has_waiting:
+        return "A new version of this document is here, and every tag decided: P opens it."
+    return "A new version of this document is here: P places your tags in it."
 
 
 def words_of_error(error: Exception, path: Path | None) -> str:

@@ -32,6 +32,9 @@ class StatusLine(Widget):
         if new != (self._left, self._right, self._is_alarm):
             self._left, self._right, self._is_alarm = new
             self.refresh()
+            if is_alarm and self.is_mounted and width(visible_line(left)) > self.size.width - 2:
+                # What to do stands at the end: cut off, it would be lost.
+                self.app.notify(visible_line(left), severity="error", timeout=12, markup=False)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
