@@ -15,7 +15,7 @@ run: .venv/ready
 	$(BIN)/ofsted-tui
 
 test: .venv/ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 faults: .venv/ready-dev
 	$(BIN)/python tests/faults/run.py

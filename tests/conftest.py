@@ -23,7 +23,8 @@ def _nothing_of_the_users(tmp_path_factory, monkeypatch):
         monkeypatch.setenv(name, str(home))
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
-    monkeypatch.delenv("OFSTED_TUI_DB", raising=False)
+    for name in ("OFSTED_TUI_DB", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OFSTED_TUI_REVIEWER", "Rae")
 
 

@@ -195,8 +195,10 @@ def test_fault_of_the_program_is_said_without_the_text_of_the_document_and_work_
         terminal.until("all is saved")
         terminal.send("1")
         terminal.until("ValueError in sitecustomize.py")
-        terminal.send("j ")
-        terminal.until("accounted for")
+        terminal.send("O")
+        terminal.until("unfold, fold")
+        terminal.send("\x1b")
+        terminal.until("by section")
         terminal.send("q")
         assert terminal.ended() == 0
         terminal.assert_restored()

@@ -1,6 +1,7 @@
 """The short form of `make faults`: a few of each fault to the real program, and not one did harm."""
 
 import importlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,20 @@ from faults.screen import Screen
 FAULTS = sorted(path.stem for path in (Path(__file__).parent / "faults").glob("terminal_*.py"))
 
 
+@pytest.fixture(scope="module")
+def done():
+    """What each module of faults has left; three are done at a time, as they mostly wait."""
+    with ThreadPoolExecutor(3) as pool:
+        yield {name: pool.submit(figures_of, name) for name in FAULTS}
+
+
+def figures_of(name):
+    return list(importlib.import_module(f"faults.{name}").figures(short=True))
+
+
 @pytest.mark.parametrize("name", FAULTS)
-def test_no_fault_does_harm(name):
-    figures = list(importlib.import_module(f"faults.{name}").figures(short=True))
+def test_no_fault_does_harm(done, name):
+    figures = done[name].result()
     if not figures:
         pytest.skip("this machine lets nobody do that to it")
     assert [figure for figure in figures if not figure.ok] == []

@@ -24,7 +24,7 @@ EVERY = VERBS + TAKEN_BACK
 PROGRAM = Path(ofsted_tui.__file__).parent
 READERS = {
     *("accounting", "edition", "is_against_section", "is_read", "move_on", "place", "quote", "refresh"),
-    *("reopen", "section_at", "suggested_direction", "suggestion_at", "tags_at"),
+    *("next_undo", "reopen", "section_at", "suggested_direction", "suggestion_at", "tags_at"),
 }
 """What a review shows without changing the store."""
 ELSEWHERE = {

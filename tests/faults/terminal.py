@@ -22,6 +22,8 @@ from faults.screen import Screen
 LIMIT = 30.0
 """Seconds that anything may take."""
 ROWS, COLUMNS = 40, 120
+NOT_OURS = ("OFSTED", "XDG_", "PY", "COLUMNS", "LINES")
+"""How the variables begin that the program would heed before its terminal's size and its own folders."""
 _ENTER = b"\x1b[?1049h"
 _LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
 """Back to the usual screen, the cursor shown, mouse and bracketed paste off."""
@@ -191,7 +193,7 @@ class Terminal:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED", "XDG_", "PY"))}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
     return own | {
         "HOME": str(home),
         "TERM": "xterm-256color",
