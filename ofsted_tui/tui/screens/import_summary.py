@@ -40,4 +40,7 @@ def _line(outcome: Outcome) -> str:
     facts.append(f"{outcome.paragraphs:,} paragraphs")
     facts += [f"{outcome.grades} grades"] if outcome.grades else []
     facts += imported.remarks
+    if imported.former is not None and not details.replaces:
+        former = imported.former.source or imported.former.title
+        facts.append(f"seems to be a new version of {former}: P in a session can place its tags")
     return f"{outcome.path.name}: {details.title} ({'; '.join(fact for fact in facts if fact)})"
