@@ -71,11 +71,7 @@ def _goes_on(
         return False
     tail = text[max(before.start, before.end - _TAIL) : before.end]
     if page_starts is None and not _ENDED.search(tail) and head[0].islower():
-        return (
-            before.carries_findings
-            and before.end - before.start >= _SHORTEST
-            and not _ADDRESS.match(head)
-        )
+        return before.carries_findings and before.end - before.start >= _SHORTEST and not _ADDRESS.match(head)
     if page_starts is None and _is_cut_heading(text, before, piece):
         return True
     return _is_between_numbers(text, before, piece, next_number, page_starts)
