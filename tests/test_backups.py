@@ -256,7 +256,7 @@ def test_on_a_full_disk_the_work_goes_on_and_the_user_is_told_once(path, backups
         told = []
         store.warn = told.append
         with monkeypatch.context() as broken:
-            broken.setattr(copies.os, call, full)
+            broken.setattr(os, call, full)
             for _ in range(3):
                 with store.action():
                     store.sessions.set_opened(store.sessions.all()[0].id)
@@ -272,7 +272,7 @@ def test_on_a_full_disk_the_work_goes_on_and_the_user_is_told_once(path, backups
 def test_a_backup_that_failed_is_tried_at_the_next_start(path, backups, clock, monkeypatch):
     clock.set_day("2026-11-23")
     with monkeypatch.context() as broken:
-        broken.setattr(copies.os, "fsync", full)
+        broken.setattr(os, "fsync", full)
         assert len(tag_one_more(path, clock)) == 1
     assert tag_one_more(path, clock, end=20) == []
     assert len(backups.list()) == 1
@@ -398,7 +398,7 @@ def test_without_a_backup_there_is_no_upgrade(tmp_path, clock, monkeypatch, call
     path = tmp_path / "old.db"
     first_version(path)
     before = path.read_bytes()
-    monkeypatch.setattr(copies.os, call, full)
+    monkeypatch.setattr(os, call, full)
     with pytest.raises(StoreError, match="the disk is full; nothing was changed") as refused:
         Store(path, clock=clock)
     monkeypatch.undo()

@@ -430,7 +430,7 @@ def test_looking_at_a_file_of_ours_takes_no_time(database):
     connection = Connection(database)
     began = perf_counter()
     for _ in range(20):
-        check_schema(connection.raw, database, APPLICATION_ID)
+        check_schema(connection.raw, database)
     connection.close()
     assert (perf_counter() - began) / 20 < 0.01
 

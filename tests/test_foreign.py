@@ -13,9 +13,8 @@ from ofsted_tui.model import limits
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
-from ofsted_tui.store import Store, foreign, foreign_values
+from ofsted_tui.store import Store
 from ofsted_tui.store.faults import translated, understood
-from ofsted_tui.store.store import SCHEMA_VERSION
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
@@ -60,16 +59,6 @@ def refusal(path):
     assert str(path) in said
     assert len(said) < 500
     return said
-
-
-@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
-def test_the_digests_are_those_of_what_the_migrations_make(version):
-    assert foreign.digest(foreign.expected_objects(version)) == foreign.DIGESTS[version]
-
-
-def test_every_version_has_a_digest():
-    assert set(foreign.DIGESTS) == set(range(1, SCHEMA_VERSION + 1))
-    assert foreign_values.VERSION == SCHEMA_VERSION
 
 
 def test_a_file_of_ours_is_opened(made):

@@ -1,7 +1,6 @@
 """A file that appears whole or not at all."""
 
 import contextlib
-import errno
 import os
 import shutil
 import uuid
@@ -10,8 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ofsted_tui.model.errors import UserError
-
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+from ofsted_tui.store.disk import FULL, sync_folder
 
 
 @contextlib.contextmanager
@@ -36,7 +34,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        _make_name_durable(target.parent)
+        sync_folder(target.parent)
 
 
 def refuse_what_is_no_file(path: Path) -> None:
@@ -67,16 +65,6 @@ def _words(error: OSError) -> str:
         return "is a folder; name a file."
     if isinstance(error, PermissionError):
         return "you have no permission for it; change that, or name another place."
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return "the disk is full; nothing was changed. Free some space and do it again."
     return f"cannot be used ({error.strerror}); check the name and the disk."
-
-
-def _make_name_durable(folder: Path) -> None:
-    # Windows cannot open a folder, and some network shares cannot sync one: the file itself is safe by now.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.details import DETAILS, details_of
+from ofsted_tui.store.faults import not_understood
 
 _JOINED = """
     SELECT annotations.*, reviewers.name AS reviewer
@@ -143,10 +143,7 @@ def annotation_from(state: State, reviewer: str) -> Annotation:
             raise ValueError
         return _annotation(state, reviewer)
     except (LookupError, TypeError, ValueError) as error:
-        raise StoreError(
-            "What is stored of an annotation cannot be understood: the database is damaged, or made by"
-            " another program. Open another copy of it with --db."
-        ) from error
+        raise not_understood("an annotation") from error
 
 
 def _annotation(state: State, reviewer: str) -> Annotation:

@@ -15,8 +15,8 @@ from ofsted_tui.store.copies import (
     in_few_words,
     put_in_place,
     sweep_parts,
-    sync_folder,
 )
+from ofsted_tui.store.disk import sync_folder
 
 KEPT = 10
 """How many backups of a database are kept."""

@@ -1,14 +1,14 @@
 """A database file looked at before SQLite may open it, and made where there is none."""
 
-import os
 import stat
 from collections import Counter
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.disk import create_private
 
 APPLICATION_ID = 0x4F465354
-_HEADER = b"SQLite format 3\x00"
+HEADER = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What ends a journal that names a super-journal (SQLite's file format, section 3)."""
@@ -84,14 +84,14 @@ def _may_be_ours(header: bytes) -> bool:
     """Tell from the bytes alone: to open another program's file in WAL mode would already change it."""
     application_id = int.from_bytes(header[68:72], "big")
     wal = header[18:20] == b"\x02\x02"
-    return header.startswith(_HEADER) and (application_id == APPLICATION_ID or not (application_id or wal))
+    return header.startswith(HEADER) and (application_id == APPLICATION_ID or not (application_id or wal))
 
 
-def create_private(path: Path) -> None:
+def create_database_file(path: Path) -> None:
     """Create an empty file that only the user may read, with its folder; an existing one stays."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        create_private(path)
     except FileExistsError:
         if not path.parent.is_dir():
             raise StoreError(

@@ -14,7 +14,7 @@ from ofsted_tui.store.checking_journal import CHAINED_SINCE, check_chain, check_
 from ofsted_tui.store.checking_sessions import check_sessions
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import in_few_words, open_database
-from ofsted_tui.store.faults import translated
+from ofsted_tui.store.faults import primary_code, translated
 from ofsted_tui.store.recognised import file_version
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _version(connection: Connection, findings: Findings) -> int:
         with translated(connection.path):
             version = file_version(connection.raw, connection.path)
     except StoreError as error:
-        words = _HOPELESS.get(_code(error.__cause__))
+        words = _HOPELESS.get(primary_code(error.__cause__))
         if words is None:
             raise
         findings.add(words, "the file")
@@ -98,10 +98,6 @@ def _version(connection: Connection, findings: Findings) -> int:
     if not version:
         findings.add("is empty", "the file")
     return version
-
-
-def _code(error: BaseException | None) -> int:
-    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 def _check_all(

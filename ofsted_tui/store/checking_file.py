@@ -1,8 +1,10 @@
 """The check of the file itself: its pages, its references, what it is made of, its names."""
 
+from collections.abc import Iterator
+
 from ofsted_tui.store.checking_findings import Findings
 from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.schemas import schema_faults, tables_agree
+from ofsted_tui.store.schemas import Object, expected_objects, objects_in
 
 _FILE = "the file"
 
@@ -13,12 +15,30 @@ def check_schema(connection: Connection, version: int, findings: Findings) -> bo
     False where its tables are not this program's: then nothing may be read from them.
     """
     with findings.unreadable(_FILE):
-        for fault in schema_faults(connection.raw, version):
-            findings.add(fault, _FILE)
-        if tables_agree(connection.raw, version):
+        found, expected = objects_in(connection.raw), expected_objects(version)
+        for difference in _differences(found, expected):
+            findings.add(difference, _FILE)
+        if all(one in found for one in expected if one[0] == "table"):
             return True
         findings.add("is not looked at further, as its tables are not those of this program", _FILE)
     return False
+
+
+def _differences(found: set[Object], expected: set[Object]) -> Iterator[str]:
+    """Yield what is missing, strange or different, in words."""
+    there, known = _by_name(found), _by_name(expected)
+    for kind, name in sorted(there.keys() | known.keys()):
+        if (kind, name) not in there:
+            yield f"the {kind} {name} is missing"
+        elif (kind, name) not in known:
+            yield f"the {kind} {name} is none of this program's"
+        elif there[kind, name] != known[kind, name]:
+            yield f"the {kind} {name} is not as this program makes it"
+
+
+def _by_name(objects: set[Object]) -> dict[tuple[str, str], Object]:
+    """Return the objects by type and name, without the indexes that SQLite makes for a table by itself."""
+    return {one[:2]: one for one in objects if one[3] or one[0] != "index"}
 
 
 def check_pages(connection: Connection, findings: Findings) -> None:

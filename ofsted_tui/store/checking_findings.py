@@ -7,19 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.store.faults import NONSENSE
 
 KEPT_FINDINGS = 1000
 """How many findings are kept; of the others only their number is known."""
-
-_NONSENSE = (
-    sqlite3.Error,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ class Findings:
         except StoreError as error:
             cause = error.__cause__
             self.add(f"cannot be read: {_told(cause or error)}", where)
-        except _NONSENSE as error:
+        except (sqlite3.Error, *NONSENSE) as error:
             # Whatever stands there in place of what was written: no number, no JSON, no text.
             self.add(f"cannot be read: {_told(error)}", where)
 

@@ -15,15 +15,15 @@ from urllib.parse import quote
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.before_opening import APPLICATION_ID, HELD, identity
-from ofsted_tui.store.faults import translated
+from ofsted_tui.store.before_opening import HELD, identity
+from ofsted_tui.store.faults import primary_code, translated
 from ofsted_tui.store.foreign import bound, check_schema
 from ofsted_tui.store.foreign_values import VERSION, check_values
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_FIRST_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
+WARY_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
 """What has to be in force before a file from someone else is looked at."""
 _SETTINGS = (
     "synchronous=extra",
@@ -60,10 +60,10 @@ class Connection:
 
     def _prepare(self) -> None:
         bound(self.raw)
-        for setting in _FIRST_SETTINGS:
+        for setting in WARY_SETTINGS:
             self.raw.execute(f"PRAGMA {setting}")
         if self.path is not None:
-            version = check_schema(self.raw, self.path, APPLICATION_ID)
+            version = check_schema(self.raw, self.path)
             if version == VERSION and self.path.stat().st_size <= limits.DATABASE_LOOKED_THROUGH_BYTES:
                 check_values(self.raw, self.path)
             mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
@@ -122,7 +122,7 @@ class Connection:
         try:
             self.raw.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if (error.sqlite_errorcode or 0) & 0xFF != sqlite3.SQLITE_IOERR:
+            if primary_code(error) != sqlite3.SQLITE_IOERR:
                 raise
             raise StoreError(
                 f"{self.path}: the disk did not answer at the end; it may be kept or not. Look before you do"

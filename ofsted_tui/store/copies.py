@@ -1,8 +1,6 @@
 """Whole, checked copies of a database file: each appears whole under its name, or not at all."""
 
 import contextlib
-import errno
-import os
 import sqlite3
 import time
 import uuid
@@ -10,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.connection import uri_of
+from ofsted_tui.store.connection import WARY_SETTINGS, uri_of
+from ofsted_tui.store.disk import FULL, create_private, sync, sync_folder
+from ofsted_tui.store.faults import primary_code
 
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _GIVEN_UP_SECONDS = 3600.0
 _PART = ".ofsted-tui-"
 
@@ -48,11 +47,6 @@ def checked_copy(source: sqlite3.Connection, folder: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def create_private(path: Path) -> None:
-    """Create an empty file that only the user may read; raise OSError."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def copy_to(source: sqlite3.Connection, target: Path) -> None:
@@ -104,29 +98,9 @@ def open_database(path: Path, mode: str) -> sqlite3.Connection:
     """Open any database file (`mode`: ro, rw) so that nothing in it can act; raise sqlite3.Error."""
     opened = sqlite3.connect(f"{uri_of(path)}?mode={mode}", uri=True, isolation_level=None)
     opened.row_factory = sqlite3.Row
-    for setting in ("trusted_schema=off", "cell_size_check=on", "mmap_size=0"):
+    for setting in WARY_SETTINGS:
         opened.execute(f"PRAGMA {setting}")
     return opened
-
-
-def sync(path: Path) -> None:
-    """Have the system put a file on the disk; raise OSError."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the system put the names in a folder on the disk, where it can."""
-    # Windows cannot open a folder, and some network shares cannot sync one.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def left_parts(folder: Path) -> list[Path]:
@@ -157,8 +131,7 @@ def _errors_in_words(source: sqlite3.Connection, folder: Path) -> Iterator[None]
 def in_few_words(error: Exception) -> str:
     """Say why a file could not be written, in a few words without its name."""
     if isinstance(error, OSError):
-        return "the disk is full" if error.errno in _FULL else (error.strerror or "it did not work").lower()
-    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        return "the disk is full" if error.errno in FULL else (error.strerror or "it did not work").lower()
     words = {
         sqlite3.SQLITE_FULL: "the disk is full",
         sqlite3.SQLITE_READONLY: "it may not be written",
@@ -168,4 +141,4 @@ def in_few_words(error: Exception) -> str:
         sqlite3.SQLITE_CORRUPT: "the database is damaged (see ofsted-tui check)",
         0: "the database is damaged (see ofsted-tui check)",
     }
-    return words.get(code, f"SQLite says: {error}")
+    return words.get(primary_code(error), f"SQLite says: {error}")

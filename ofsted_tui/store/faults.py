@@ -27,7 +27,8 @@ _MOVED = "the file was moved, deleted or replaced while it was open; nothing was
 
 
 _UNREADABLE = "damaged, or made by another program"
-_UNSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+NONSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised by working with values that make no sense."""
 _LONGEST = 300
 
 
@@ -54,22 +55,32 @@ def understood(what: str) -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         raise
-    except _UNSENSE as error:
-        raise StoreError(
-            f"What is stored of {what} cannot be understood: the database is {_UNREADABLE}. "
-            "Open another copy of it with --db."
-        ) from error
+    except NONSENSE as error:
+        raise not_understood(what) from error
+
+
+def not_understood(what: str) -> StoreError:
+    """Return the error for stored values that make no sense."""
+    return StoreError(
+        f"What is stored of {what} cannot be understood: the database is {_UNREADABLE}. "
+        "Open another copy of it with --db."
+    )
+
+
+def primary_code(error: BaseException | None) -> int:
+    """Return the number of the kind of SQLite's error, without its details; 0 where it has none."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 def _in_words(path: Path | None, error: sqlite3.Error) -> StoreError:
     name = "the database" if path is None else visible_line(str(path))
-    code = getattr(error, "sqlite_errorcode", 0) or 0
-    if code & 0xFF in _BUSY:
+    code = primary_code(error)
+    if code in _BUSY:
         return StoreBusyError(f"{name}: another program is writing to it; nothing was changed. Do it again.")
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
         return StoreError(f"{name}: {_MOVED}")
     if str(error).startswith("Could not decode"):
         # The rest of what sqlite3 says is the text itself.
         return StoreError(f"{name}: it holds text that is no UTF-8; it is {_UNREADABLE}.")
     said = f"SQLite says: {visible_line(str(error))[:_LONGEST]}; nothing was changed."
-    return StoreError(f"{name}: {_WORDS.get(code & 0xFF, said)}")
+    return StoreError(f"{name}: {_WORDS.get(code, said)}")

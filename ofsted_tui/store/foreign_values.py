@@ -14,6 +14,7 @@ from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.structure import Grade
+from ofsted_tui.store.faults import NONSENSE
 
 VERSION = 3
 """The version of the file whose values are looked at; an older one is brought to it first."""
@@ -91,7 +92,7 @@ def _check_documents(connection: sqlite3.Connection, path: Path) -> None:
         try:
             if not all(isinstance(name, str) for name in details_of(row).inspectors):
                 raise TypeError
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        except NONSENSE:
             raise StoreError(
                 f"{path}: what it says of a document cannot be: the file is damaged, or was made by another "
                 "program; nothing was changed. ofsted-tui check says more, restore puts a copy back."

@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.before_opening import refuse_journal_of_others
-from ofsted_tui.store.copies import copy_pages, create_private, in_few_words, open_database, sync
-from ofsted_tui.store.faults import translated
+from ofsted_tui.store.before_opening import HEADER, refuse_journal_of_others
+from ofsted_tui.store.copies import copy_pages, in_few_words, open_database
+from ofsted_tui.store.disk import create_private, sync
+from ofsted_tui.store.faults import primary_code, translated
 from ofsted_tui.store.recognised import file_version
 
-_MAGIC = b"SQLite format 3\x00"
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -77,7 +77,7 @@ def _begins_well(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
+            return file.read(len(HEADER)) == HEADER
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({in_few_words(error)}); check its permissions.") from error
 
@@ -93,7 +93,7 @@ def _lock(path: Path, busy_seconds: float) -> sqlite3.Connection | None:
             _close_to_others(opened, path)
         except sqlite3.DatabaseError as error:
             opened.close()
-            if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF not in _DAMAGED:
+            if primary_code(error) not in _DAMAGED:
                 raise
             return None
         except BaseException:

@@ -28,4 +28,5 @@ def file_version(connection: sqlite3.Connection, path: Path | None, *, or_newer:
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+    # Its old name, for the reason given in `objects_in`.
+    return connection.execute("SELECT 1 FROM main.sqlite_master LIMIT 1").fetchone() is not None

@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.before_opening import APPLICATION_ID, look_before_opening
-from ofsted_tui.store.copies import checked_copy, in_few_words, open_database, sweep_parts, sync_folder
+from ofsted_tui.store.before_opening import look_before_opening
+from ofsted_tui.store.copies import checked_copy, in_few_words, open_database, sweep_parts
+from ofsted_tui.store.disk import sync_folder
 from ofsted_tui.store.faults import translated
 from ofsted_tui.store.foreign import check_schema
 from ofsted_tui.store.foreign_values import VERSION, check_values
@@ -63,7 +64,7 @@ def _sound(backup: Path) -> Iterator[sqlite3.Connection]:
         with translated(backup):
             # First of all what it is made of: the other checks run what stands there.
             version = file_version(source, backup)
-            check_schema(source, backup, APPLICATION_ID)
+            check_schema(source, backup)
             # What is looked at is what is copied.
             source.execute("BEGIN")
             fault = next(_faults(source, version), None)

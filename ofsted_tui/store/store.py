@@ -11,7 +11,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.action_clock import ActionClock
 from ofsted_tui.store.annotations import Annotations
 from ofsted_tui.store.backups import Backups, back_up_before_version, back_up_first_of_day
-from ofsted_tui.store.before_opening import APPLICATION_ID, create_private, look_before_opening
+from ofsted_tui.store.before_opening import APPLICATION_ID, create_database_file, look_before_opening
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import copy_to
 from ofsted_tui.store.documents import Documents
@@ -124,7 +124,7 @@ def _make_ready(path: Path, create: bool) -> None:
             raise StoreError(
                 f"{path}: there is no such database; start ofsted-tui or import a document to make it."
             )
-        create_private(path)
+        create_database_file(path)
     look_before_opening(path)
     if path.stat().st_size == 0:
         if not create:

@@ -18,7 +18,7 @@ from ofsted_tui.model.session import Place
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.before_opening import create_private
+from ofsted_tui.store.before_opening import create_database_file
 from ofsted_tui.store.store import utc_now
 
 REPORT = Path(__file__).parents[2] / "seeds" / "001_e44502a741829ee2.txt"
@@ -161,7 +161,7 @@ def make_all(folder: Path) -> None:
         connection.execute("UPDATE sessions SET opened_at = ?", [YESTERDAY])
         connection.close()
     (folder / "nothing").mkdir()
-    create_private(folder / "nothing" / FILE)
+    create_database_file(folder / "nothing" / FILE)
 
 
 def copied(template: Path, folder: Path) -> Path:
