@@ -100,3 +100,12 @@ def test_what_cannot_be_done_is_said(placed):
     found = placed("place", "Anew", "--json").json
     refused(placed("place", "Anew", found[0]["annotation_id"], "--at", 0, 9999), "no passage")
     refused(placed("place", "Anew", found[0]["annotation_id"], "--certain"), "do not go together")
+
+
+def test_what_is_corrected_and_what_it_replaces_are_kept_together_or_not_at_all(placed, later, tmp_path):
+    other = tmp_path / "009_other.txt"
+    other.write_text("Another letter altogether.")
+    assert placed("import", other, "--title", "Other").code == 0
+    assert placed("place", "Anew", "--certain").code == 0
+    refused(placed("import", later, "--title", "Corrected", "--replaces", "Other"), "take that back with u")
+    assert [one["title"] for one in placed("documents", "--json").json] == ["A letter", "Anew", "Other"]

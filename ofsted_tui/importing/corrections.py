@@ -21,15 +21,18 @@ def correct(store: Store, codebook: Codebook, document_id: str, given: Given) ->
     Where kind or day change, what the paragraphs are is found anew: it depends on both.
     """
     with store.action():
-        before = _details(store, document_id)
-        after = with_given(codebook, before, given)
-        if after == before:
-            return before
-        store.documents.describe(after)
-        decisive = [(one.kind, one.event_start, one.framework) for one in (before, after)]
-        if decisive[0] != decisive[1]:
-            after = _read_anew(store, codebook, after)
-    return after
+        return correct_within(store, codebook, document_id, given)
+
+
+def correct_within(store: Store, codebook: Codebook, document_id: str, given: Given) -> DocumentDetails:
+    """Do so inside an action."""
+    before = _details(store, document_id)
+    after = with_given(codebook, before, given)
+    if after == before:
+        return before
+    store.documents.describe(after)
+    decisive = [(one.kind, one.event_start, one.framework) for one in (before, after)]
+    return after if decisive[0] == decisive[1] else _read_anew(store, codebook, after)
 
 
 def _read_anew(store: Store, codebook: Codebook, details: DocumentDetails) -> DocumentDetails:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_tui.importing.corrections import correct
+from ofsted_tui.importing.corrections import correct_within
 from ofsted_tui.importing.given import Given, edition_for, with_found, with_given, with_sample
-from ofsted_tui.importing.reissue import former_of, replace
+from ofsted_tui.importing.reissue import former_of, note_replacement
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.errors import UserError
@@ -92,29 +92,21 @@ def keep(store: Store, codebook: Codebook, prepared: Prepared, given: Given | No
     """Keep a document that was read; raise StoreError. All of it is kept, or nothing."""
     document, source = prepared.document, prepared.source
     told = given or Given()
+    _refuse_itself(document.details, told)
     with store.action():
         before = store.documents.details(document.id)
         if before is None:
             store.documents.add(document, prepared.structure, source, READING)
-            _replace(store, document.details, told)
-    if before is None:
-        details = store.documents.details(document.id) or document.details
-        return Imported(details, True, source.encoding, False, source.remarks, _former(store, details))
-    _refuse_to_replace(store, document.details, told)
-    after = correct(store, codebook, document.id, told)
-    if told.replaces:
-        replace(store, document.id, told.replaces)
-        after = store.documents.details(document.id) or after
-    return Imported(after, False, source.encoding, after != before, source.remarks, _former(store, after))
+        else:
+            correct_within(store, codebook, document.id, told)
+        if told.replaces:
+            note_replacement(store, document.id, told.replaces)
+        after = store.documents.details(document.id) or document.details
+    is_changed = before is not None and after != before
+    return Imported(after, before is None, source.encoding, is_changed, source.remarks, _former(store, after))
 
 
-def _replace(store: Store, details: DocumentDetails, told: Given) -> None:
-    if told.replaces:
-        _refuse_to_replace(store, details, told)
-        store.documents.replace(details.id, told.replaces)
-
-
-def _refuse_to_replace(store: Store, details: DocumentDetails, told: Given) -> None:
+def _refuse_itself(details: DocumentDetails, told: Given) -> None:
     if told.replaces == details.id:
         raise UserError(f"{details.title!r} has the same text as the document that it should replace.")
 

@@ -25,16 +25,20 @@ def replace(store: Store, document_id: str, former_id: str) -> None:
     Both stay as they are: annotations are placed in the new version when their reviewer says so.
     """
     with store.action():
-        details = store.documents.details(document_id)
-        if details is None or store.documents.details(former_id) is None:
-            raise NotFoundError("That document is not in this database.")
-        if details.replaces == former_id:
-            return
-        check_free(store, details)
+        note_replacement(store, document_id, former_id)
+
+
+def note_replacement(store: Store, document_id: str, former_id: str) -> None:
+    """Do so inside an action."""
+    details = store.documents.details(document_id)
+    if details is None or store.documents.details(former_id) is None:
+        raise NotFoundError("That document is not in this database.")
+    if details.replaces != former_id:
+        _check_free(store, details)
         store.documents.replace(document_id, former_id)
 
 
-def check_free(store: Store, details: DocumentDetails) -> None:
+def _check_free(store: Store, details: DocumentDetails) -> None:
     """Raise UserError where tags of another former version were placed in a document already."""
     if details.replaces and store.placements.has_any(details.id):
         raise UserError(

@@ -9,6 +9,7 @@ thousand, and it survives every restart of the program.
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.chain import FIRST, SEALED, seal
@@ -25,6 +26,14 @@ class Entry:
     changes: tuple[RowChange, ...]
 
 
+class _End(NamedTuple):
+    """Where the journal goes on."""
+
+    next_seq: int
+    hash: str
+    """That of the last entry."""
+
+
 class Journal:
     """The journal of one store; every method that writes is called inside an action."""
 
@@ -39,6 +48,7 @@ class Journal:
         """Record a verb that undo does not reach, such as an import."""
         last = self._last(session_id) if session_id else None
         self._append(
+            self._end(),
             verb,
             "event",
             session_id=session_id,
@@ -64,8 +74,9 @@ class Journal:
         for change in changes:
             apply(self._connection, change)
         last = self._last(session_id)
-        seq = self._next_seq()
+        end = self._end()
         self._append(
+            end,
             verb,
             "do",
             session_id=session_id,
@@ -73,7 +84,7 @@ class Journal:
             document_id=document_id,
             target_id=target_id or changes[0].id,
             changes=written(changes),
-            undo_head=seq,
+            undo_head=end.next_seq,
             below=last["undo_head"] if last else None,
         )
 
@@ -144,8 +155,9 @@ class Journal:
     ) -> Entry:
         for change in changes:
             apply(self._connection, change)
-        seq = self._next_seq()
+        end = self._end()
         self._append(
+            end,
             row["verb"],
             kind,
             session_id=row["session_id"],
@@ -154,31 +166,26 @@ class Journal:
             target_id=row["target_id"],
             reverses=row["seq"],
             changes=written(changes),
-            undo_head=seq if kind == "redo" else undo_head,
-            redo_head=seq if kind == "undo" else redo_head,
+            undo_head=end.next_seq if kind == "redo" else undo_head,
+            redo_head=end.next_seq if kind == "undo" else redo_head,
             below=below,
         )
         return Entry(row["verb"], row["document_id"], changes)
 
-    def _append(self, verb: str, kind: str, **columns: object) -> None:
-        former_seq, former_hash = self._end()
+    def _append(self, end: _End, verb: str, kind: str, **columns: object) -> None:
         row = dict.fromkeys(SEALED) | {
-            "seq": former_seq + 1,
+            "seq": end.next_seq,
             "id": str(uuid.uuid4()),
             "at": self._clock(),
             "verb": verb,
             "kind": kind,
             **columns,
         }
-        self._connection.insert("journal", {**row, "hash": seal(former_hash, list(row.values()))})
+        self._connection.insert("journal", {**row, "hash": seal(end.hash, list(row.values()))})
 
-    def _next_seq(self) -> int:
-        return self._end()[0] + 1
-
-    def _end(self) -> tuple[int, str]:
-        """Return number and hash of the last entry."""
+    def _end(self) -> _End:
         row = self._connection.first("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
-        return (row["seq"], row["hash"]) if row else (0, FIRST)
+        return _End(row["seq"] + 1, row["hash"]) if row else _End(1, FIRST)
 
     def _last(self, session_id: str) -> Row | None:
         return self._connection.first(
