@@ -156,7 +156,7 @@ def test_names_are_shown_safely(tmp_path):
 
 
 def test_a_text_of_too_many_lines_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("ofsted_tui.reading.formats.document_file.MOST_LINES", 3)
+    monkeypatch.setattr("ofsted_tui.model.limits.LINES", 3)
     (tmp_path / "long.txt").write_text("a\nb\nc\nd\ne\n", encoding="utf-8")
     with pytest.raises(ReadingError, match="more than 3 lines"):
         read_document(tmp_path / "long.txt", None)

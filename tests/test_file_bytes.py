@@ -3,7 +3,8 @@
 import pytest
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.formats.file_bytes import LARGEST, read_bytes, refusal
+from ofsted_tui.model.limits import FILE_BYTES
+from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
 
 
 def test_reads_every_byte(tmp_path):
@@ -15,10 +16,10 @@ def test_reads_every_byte(tmp_path):
 def test_reads_a_file_of_the_largest_size_and_no_larger(tmp_path):
     path = tmp_path / "large"
     with path.open("wb") as file:
-        file.truncate(LARGEST)
-    assert len(read_bytes(path)) == LARGEST
+        file.truncate(FILE_BYTES)
+    assert len(read_bytes(path)) == FILE_BYTES
     with path.open("r+b") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(FILE_BYTES + 1)
     with pytest.raises(ReadingError, match="larger than 50 MB: split it"):
         read_bytes(path)
 

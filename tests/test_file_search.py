@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.reading.formats import file_search
 from ofsted_tui.reading.formats.file_search import documents_in, natural_key
 
 
@@ -133,7 +132,7 @@ def test_names_that_cannot_be_are_left_to_whoever_reads_them():
 
 
 def test_too_many_files_are_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(file_search, "MOST_FILES", 3)
+    monkeypatch.setattr("ofsted_tui.model.limits.FILES", 3)
     make(tmp_path, *(f"{number}.txt" for number in range(5)))
     answer = documents_in([str(tmp_path)])
     assert len(answer.files) == 3

@@ -10,7 +10,7 @@ import pytest
 from ofsted_tui.export.csv_records import opened, records
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError, UserError
-from ofsted_tui.reading.formats import document_file, extraction
+from ofsted_tui.reading.formats import extraction
 from ofsted_tui.reading.formats.document_file import read_document
 from ofsted_tui.reading.toml_table import parsed_toml, read_toml
 
@@ -52,7 +52,7 @@ def test_a_text_beyond_its_limit_is_refused_with_both_numbers():
 
 
 def test_a_text_file_has_the_limit_of_a_text(tmp_path, monkeypatch):
-    monkeypatch.setattr(document_file, "TEXT_CHARACTERS", 10)
+    monkeypatch.setattr(limits, "TEXT_CHARACTERS", 10)
     path = tmp_path / "long.txt"
     path.write_text("x" * 11)
     with pytest.raises(ReadingError, match=r"long\.txt has more than 10 characters: split it"):

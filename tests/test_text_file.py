@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import TITLE_CHARACTERS
 from ofsted_tui.model.source_text import SourceText
@@ -159,7 +160,7 @@ def test_refuses_without_permission_whoever_runs(tmp_path: Path, monkeypatch: py
 def test_refuses_a_huge_file_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(file_bytes.LARGEST + 1)
+        file.truncate(limits.FILE_BYTES + 1)
     assert "larger than 50 MB" in refusal(path)
 
 

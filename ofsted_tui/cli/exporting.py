@@ -88,8 +88,8 @@ def _past(store: Store, as_of: str) -> Past:
 
 def _tell_of_former(store: Store, scope: Scope) -> None:
     """Say how many rows quote a version of which the database holds a newer one."""
-    replaced = {one.replaces for one in store.documents.all()}
-    former = count_rows(store, scope, replaced)
+    replaced = {one.replaces for one in store.documents.all() if one.replaces}
+    former = count_rows(store, scope, replaced) if replaced else 0
     if former:
         complain(
             f"{former} of the rows quote a former version of their document; ofsted-tui place moves them"

@@ -31,7 +31,7 @@ class Scope:
     """The moment whose annotations are wanted; None for now."""
 
 
-def count_rows(store: Store, scope: Scope, documents: Container[str | None] | None = None) -> int:
+def count_rows(store: Store, scope: Scope, documents: Container[str] | None = None) -> int:
     """Count the rows that an export would have; only those of some documents, where these are given."""
     return sum(1 for one in _found(store, scope) if documents is None or one.document.id in documents)
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
+from ofsted_tui.reading.formats.file_bytes import open_at_once
 
 BOM = "\ufeff"
 """The byte order mark that begins the file; without it Excel takes the file for Windows-1252."""
@@ -39,8 +40,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
     A pipe or a device in its place is not waited for.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
+    with open_at_once(path) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise UserError(f"{path}: is a folder, a pipe or a device; name a CSV file.")

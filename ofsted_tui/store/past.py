@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.document import DocumentDetails
@@ -51,10 +51,9 @@ class Past:
         self, session_id: str | None = None, document_id: str | None = None, area: str | None = None
     ) -> Iterator[AnnotationInContext]:
         """Yield annotations by document title, document id, start, end, area; each None means all."""
-        states = replayed(self._connection, self._until).annotations.values()
         wanted = (
             state
-            for state in states
+            for state in self._states.values()
             if state["removed_at"] is None
             and session_id in (None, state["session_id"])
             and document_id in (None, state["document_id"])
@@ -62,6 +61,10 @@ class Past:
         )
         found = (one for state in wanted if (one := self._in_context(state)) is not None)
         yield from sorted(found, key=_order)
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return replayed(self._connection, self._until).annotations
 
     @understood("the journal")
     def structure(self, document_id: str) -> Structure | None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, PlacementState
-from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row
 
 _IS_LEFT = """
@@ -19,7 +18,6 @@ _IS_LEFT = """
 class Decided:
     """What was decided of one annotation."""
 
-    annotation_id: str
     former_id: str
     """The id of the former version."""
     former: Passage
@@ -29,7 +27,6 @@ class Decided:
     state: PlacementState
     agreement: float
     decision: Decision
-    row: State
 
 
 class Placements:
@@ -100,12 +97,10 @@ class Placements:
 def _decided(row: Row) -> Decided:
     passage = None if row["start"] is None else Passage(row["start"], row["end"])
     return Decided(
-        row["annotation_id"],
         row["former_document_id"],
         Passage(row["former_start"], row["former_end"]),
         passage,
         PlacementState(row["state"]),
         row["agreement"],
         Decision(row["decision"]),
-        dict(row),
     )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+from ofsted_tui.model.longest_series import longest_in_order
 from ofsted_tui.store.connection import Connection
 
 
@@ -22,28 +23,10 @@ def last_entry_at(connection: Connection, time: str) -> tuple[int, bool]:
 
 def _in_order(times: list[str]) -> list[str]:
     """Return the times, each that breaks the order replaced by the one before it."""
-    right = _longest_in_order(times)
+    right = set(longest_in_order(times))
     kept: list[str] = []
     last = min((times[index] for index in right), default="")
     for index, at in enumerate(times):
         last = at if index in right else last
         kept.append(last)
     return kept
-
-
-def _longest_in_order(times: list[str]) -> set[int]:
-    """Return the indices of the longest series that never goes back."""
-    ends: list[str] = []
-    chosen: list[int] = []
-    before = [-1] * len(times)
-    for index, at in enumerate(times):
-        place = bisect_right(ends, at)
-        before[index] = chosen[place - 1] if place else -1
-        ends[place : place + 1] = [at]
-        chosen[place : place + 1] = [index]
-    found = set()
-    index = chosen[-1] if chosen else -1
-    while index >= 0:
-        found.add(index)
-        index = before[index]
-    return found

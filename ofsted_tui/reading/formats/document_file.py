@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.limits import LINES as MOST_LINES
-from ofsted_tui.model.limits import TEXT_CHARACTERS
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
 from ofsted_tui.reading.formats.text_file import MARKDOWN, text_from
@@ -55,10 +54,12 @@ def read_document(path: Path, extractor: Reader) -> SourceText:
     format_name = _format(path, data)
     is_text = format_name == TEXT
     source = text_from(path, data) if is_text else _extracted(path, format_name, data, extractor)
-    if len(source.text) > TEXT_CHARACTERS:
-        raise refusal(path, f"has more than {TEXT_CHARACTERS:,} characters: split it into smaller files")
-    if source.text.count("\n") > MOST_LINES:
-        raise refusal(path, f"has more than {MOST_LINES:,} lines: split it into smaller files")
+    if len(source.text) > limits.TEXT_CHARACTERS:
+        raise refusal(
+            path, f"has more than {limits.TEXT_CHARACTERS:,} characters: split it into smaller files"
+        )
+    if source.text.count("\n") > limits.LINES:
+        raise refusal(path, f"has more than {limits.LINES:,} lines: split it into smaller files")
     return replace(source, file_sha256=hashlib.sha256(data).hexdigest())
 
 

@@ -3,12 +3,11 @@
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.limits import FILE_BYTES as LARGEST
 from ofsted_tui.model.safe_text import visible_line
-
-__all__ = ["LARGEST", "read_bytes", "refusal"]
 
 
 def refusal(path: Path, what: str) -> ReadingError:
@@ -23,15 +22,22 @@ def read_bytes(path: Path) -> bytes:
     """Return a file's bytes; raise ReadingError where it is missing, locked, too large or no regular file."""
     try:
         _refuse_status(path, path.stat())
-        # A FIFO put in the file's place since would otherwise hold the open for ever.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        with open_at_once(path) as file:
             _refuse_status(path, os.fstat(file.fileno()))
-            data = file.read(LARGEST + 1)
+            data = file.read(limits.FILE_BYTES + 1)
     except (OSError, ValueError) as error:
         raise refusal(path, _reason(error)) from error
     _refuse_size(path, len(data))
     return data
+
+
+def open_at_once(path: Path) -> BinaryIO:
+    """Open a file for reading; a pipe in its place, which would hold the program for ever, is not waited for.
+
+    Raises OSError, ValueError. What it is has to be looked at then.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags), "rb")
 
 
 def _reason(error: Exception) -> str:
@@ -52,5 +58,7 @@ def _refuse_status(path: Path, status: os.stat_result) -> None:
 
 
 def _refuse_size(path: Path, size: int) -> None:
-    if size > LARGEST:
-        raise refusal(path, f"is larger than {LARGEST // 1_000_000} MB: split it into smaller files")
+    if size > limits.FILE_BYTES:
+        raise refusal(
+            path, f"is larger than {limits.FILE_BYTES // 1_000_000} MB: split it into smaller files"
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from ofsted_tui.model.limits import FILES as MOST_FILES
+from ofsted_tui.model import limits
 from ofsted_tui.model.safe_text import visible_line
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".markdown"})
@@ -41,7 +41,7 @@ def documents_in(names: Sequence[str]) -> Found:
     for name in names:
         if not _take(name, found, seen):
             found.problems.append(
-                f"There are more than {MOST_FILES:,} files: the others were left out; name fewer at a time."
+                f"There are more than {limits.FILES:,} files: the others were left out; name fewer at a time."
             )
             break
     return found
@@ -54,7 +54,7 @@ def _take(name: str, found: Found, seen: set[Path]) -> bool:
         real = _resolved(path)
         if real in seen:
             continue
-        if len(found.files) == MOST_FILES:
+        if len(found.files) == limits.FILES:
             return False
         seen.add(real)
         found.files.append(path)
@@ -81,7 +81,7 @@ def _matching(pattern: Path) -> tuple[list[Path], str]:
     try:
         # Path.glob takes no absolute patterns.
         every = glob.iglob(str(pattern), recursive=True)  # noqa: PTH207 - as said above
-        matches = islice(every, 10 * MOST_FILES)
+        matches = islice(every, 10 * limits.FILES)
         paths = sorted(map(Path, matches), key=natural_key)
     except (OSError, ValueError, re.error, RecursionError):
         return [], "is no pattern that can be used: name the files"
@@ -92,7 +92,7 @@ def _matching(pattern: Path) -> tuple[list[Path], str]:
 
 
 def _from_folder(folder: Path) -> tuple[list[Path], str]:
-    files = list(islice(_below(folder), MOST_FILES + 1))
+    files = list(islice(_below(folder), limits.FILES + 1))
     if not files:
         return [], "holds no documents: name a folder with .pdf, .docx, .html, .txt or .md files"
     return files, ""

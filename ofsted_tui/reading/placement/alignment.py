@@ -5,9 +5,10 @@ lies between them. Nothing here costs more than the texts are long: a gap that i
 stays without one, and what stood in it counts as not aligned.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+
+from ofsted_tui.model.longest_series import longest_in_order
 
 _RUN = 4
 """Words of an anchor."""
@@ -56,25 +57,9 @@ def _unique_runs(words: Sequence[int]) -> dict[int, int]:
     return {run: place for run, place in found.items() if run not in often}
 
 
-def _in_order(anchors: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the longest series of anchors that come in the same order in both texts."""
-    tails: list[int] = []
-    chosen: list[int] = []
-    before = [-1] * len(anchors)
-    for index, (_, place) in enumerate(anchors):
-        at = bisect_left(tails, place)
-        before[index] = chosen[at - 1] if at else -1
-        if at == len(tails):
-            tails.append(place)
-            chosen.append(index)
-        else:
-            tails[at], chosen[at] = place, index
-    series = []
-    index = chosen[-1] if chosen else -1
-    while index >= 0:
-        series.append(anchors[index])
-        index = before[index]
-    yield from reversed(series)
+def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest series of anchors that come in the same order in both texts."""
+    return [anchors[index] for index in longest_in_order([place for _, place in anchors])]
 
 
 def _compare(

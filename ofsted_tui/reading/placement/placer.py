@@ -8,6 +8,7 @@ first), then a vote of rare pairs of words, with difflib for what was reworded.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
@@ -138,7 +139,7 @@ class Placer:
         hits = self._search.exact(series)
         reworded = self._reworded(passage, span)
         if hits is None:
-            return _doubted(reworded, "the words come too often to tell one place from another")
+            return replace(reworded, doubt="the words come too often to tell one place from another")
         if not hits:
             return reworded
         best, doubt = self._best(hits, span, passage)
@@ -213,7 +214,3 @@ def _between(pairs: Sequence[tuple[int, int]], span: range, count: int) -> range
     if span.stop - 1 not in by_index and span.stop in by_index:
         last = max(last, by_index[span.stop] - 1)
     return range(first, min(last + 1, count))
-
-
-def _doubted(placement: Placement, doubt: str) -> Placement:
-    return Placement(placement.state, placement.passage, placement.agreement, doubt)
