@@ -167,8 +167,8 @@ def test_what_makes_no_sense_is_a_store_error(review, store, tagged):
 
 def test_ids_are_found_by_their_beginning_removed_ones_too(review, store, tagged):
     review.untag(tagged)
-    assert store.history.ids_beginning(tagged[:8]) == [tagged]
-    assert store.history.ids_beginning("zz") == []
+    assert store.annotations.ids_beginning(tagged[:8], or_removed=True) == [tagged]
+    assert store.annotations.ids_beginning("zz", or_removed=True) == []
 
 
 def test_the_search_uses_indexes(review, store, tagged, monkeypatch):

@@ -19,14 +19,25 @@ def document_named(store: Store, wanted: str) -> DocumentDetails:
 
 def annotation_with(store: Store, prefix: str) -> Annotation:
     """Return the annotation whose id begins so; raise NotFoundError, StoreError."""
+    annotation = store.annotations.get(annotation_id(store, prefix))
+    if annotation is None:
+        raise _no_annotation(prefix)
+    return annotation
+
+
+def annotation_id(store: Store, prefix: str, *, or_removed: bool = False) -> str:
+    """Return the id of an annotation that begins so; raise NotFoundError, StoreError."""
     wanted = prefix.strip().lower()
-    found = store.annotations.ids_beginning(wanted) if wanted else []
+    found = store.annotations.ids_beginning(wanted, or_removed=or_removed) if wanted else []
     if len(found) > 1:
         raise NotFoundError(f"Several annotations begin with {prefix!r}: give more of the id.")
-    annotation = store.annotations.get(found[0]) if found else None
-    if annotation is None:
-        raise NotFoundError(f"There is no annotation {prefix!r}; see ofsted-tui annotations.")
-    return annotation
+    if not found:
+        raise _no_annotation(prefix)
+    return found[0]
+
+
+def _no_annotation(prefix: str) -> NotFoundError:
+    return NotFoundError(f"There is no annotation {prefix!r}; see ofsted-tui annotations.")
 
 
 def area_for(codebook: Codebook, document: DocumentDetails, wanted: str) -> JudgementArea:

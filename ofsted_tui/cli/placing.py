@@ -86,12 +86,10 @@ def _item(placing: Placing, prefix: str) -> Item:
 
 
 def _show(placing: Placing, as_json: bool) -> None:
-    facts = [_facts(placing, item) for item in placing.items]
     if as_json:
-        say_json(facts)
+        say_json([_facts(placing, item) for item in placing.items])
         return
-    rows = [tuple(str(one) for one in _row(placing, item)) for item in placing.items]
-    say_table(_HEADINGS, rows, long=(7,))
+    say_table(_HEADINGS, (_row(placing, item) for item in placing.items), long=(7,))
     complain(f"{len(placing.items) - len(placing.undecided)} of {len(placing.items)} decided")
 
 

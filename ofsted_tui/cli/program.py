@@ -1,7 +1,6 @@
 """The program: its commands, and how whatever goes wrong is said in one line."""
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +13,7 @@ from ofsted_tui.cli.common import FILE, Chosen, default_database, text
 from ofsted_tui.cli.completion import PROGRAM
 from ofsted_tui.cli.output import OutputClosedError, complain, give_up_output, never_fail_on_letters
 from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.fault_place import kind_and_place
 
 USED_WRONGLY = 2
 """The exit code for wrong use and bad input."""
@@ -121,11 +121,4 @@ def _in_words(error: Exception) -> str:
         return error.format_message()
     if isinstance(error, UserError):
         return str(error)
-    return f"a fault of the program ({_kind_and_place(error)}); please report it. Tags are kept."
-
-
-def _kind_and_place(error: Exception) -> str:
-    """Return what a fault is and where: its own words may hold those of a document."""
-    frames = traceback.extract_tb(error.__traceback__, limit=-1)
-    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place
+    return f"a fault of the program ({kind_and_place(error)}); please report it. Tags are kept."

@@ -7,6 +7,7 @@ from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.safe_text import visible, visible_line, visible_summary
+from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.history import Step
 
@@ -108,6 +109,12 @@ def _quantifier(value: str) -> str:
 
 def _title(document_id: str, title_of: Callable[[str], str]) -> str:
     return f"“{visible_summary(title_of(document_id))}”"
+
+
+def title_in(store: Store, document_id: str) -> str:
+    """Return file and title of a document, by which two versions are told apart; raise StoreError."""
+    details = store.documents.details(document_id)
+    return f"{details.source or document_id[:8]}: {details.title}" if details else document_id
 
 
 def words_of_moment(at: str, zone: tzinfo | None = None) -> str:

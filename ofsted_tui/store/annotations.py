@@ -73,10 +73,11 @@ class Annotations:
         )
         return None if row is None else annotation_of(row)
 
-    def ids_beginning(self, prefix: str) -> list[str]:
+    def ids_beginning(self, prefix: str, *, or_removed: bool = False) -> list[str]:
         """Return the ids of annotations that begin with a prefix, three at most."""
+        which = "" if or_removed else "removed_at IS NULL AND "
         rows = self._connection.read(
-            "SELECT id FROM annotations WHERE removed_at IS NULL AND id >= ? AND id < ? ORDER BY id LIMIT 3",
+            f"SELECT id FROM annotations WHERE {which}id >= ? AND id < ? ORDER BY id LIMIT 3",
             prefix,
             prefix + "\U0010ffff",
         )

@@ -56,15 +56,6 @@ class History:
         steps = (_step(row, annotation_id) for row in rows)
         return [step for step in steps if step is not None]
 
-    def ids_beginning(self, prefix: str) -> list[str]:
-        """Return the ids of annotations that begin with a prefix, removed ones too, three at most."""
-        rows = self._connection.read(
-            "SELECT id FROM annotations WHERE id >= ? AND id < ? ORDER BY id LIMIT 3",
-            prefix,
-            prefix + "\U0010ffff",
-        )
-        return [row["id"] for row in rows]
-
 
 def _step(row: Row, annotation_id: str) -> Step | None:
     """Return what an entry did to an annotation; None where it only names it."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.tui.lifeline import kind_and_place
+from ofsted_tui.model.fault_place import kind_and_place
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.workbench_words import words_of_error
 

@@ -3,15 +3,13 @@
 import asyncio
 import os
 import signal
-import traceback
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from types import FrameType
 
-from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.fault_place import kind_and_place
 
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 """Those that end a process; Windows has no handlers on its event loop, and not all of them."""
@@ -71,13 +69,6 @@ def _numbers() -> list[int]:
 def fault_in_words(error: BaseException) -> str:
     """Return one line on a fault of the program: its kind and place, and nothing of any document."""
     return stopped(kind_and_place(error))
-
-
-def kind_and_place(error: BaseException) -> str:
-    """Return what a fault is and where, as "KeyError in review.py, line 3", and nothing of any document."""
-    frames = traceback.extract_tb(error.__traceback__, limit=-1)
-    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return visible_line(type(error).__name__) + place
 
 
 def stopped(why: str) -> str:

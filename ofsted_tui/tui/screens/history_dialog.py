@@ -14,7 +14,7 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.review import Review
-from ofsted_tui.review.history_words import words_of_moment, words_of_step, words_of_who
+from ofsted_tui.review.history_words import title_in, words_of_moment, words_of_step, words_of_who
 from ofsted_tui.store.history import Step
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.text.cells import Row
@@ -112,10 +112,9 @@ class HistoryDialog(Dialog[None]):
 def _paragraphs(review: Review, steps: Sequence[Step]) -> list[tuple[str, list[str]]]:
     def title_of(document_id: str) -> str:
         try:
-            details = review.store.documents.details(document_id)
+            return title_in(review.store, document_id)
         except StoreError:
             return document_id
-        return f"{details.source or document_id[:8]}: {details.title}" if details else document_id
 
     return [
         (

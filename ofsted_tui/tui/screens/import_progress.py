@@ -14,11 +14,11 @@ from textual.widgets import Label, Static
 from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kept
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, UserError
+from ofsted_tui.model.fault_place import kind_and_place
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.reading.formats.file_search import documents_in
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.lifeline import kind_and_place
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.import_summary import summary_text
 

@@ -19,7 +19,6 @@ from ofsted_tui.tui.screens.placing_views import (
     PlacingPane,
     cuts_of,
     shown_former,
-    shown_later,
     tags_of_former,
 )
 from ofsted_tui.tui.screens.placing_words import (
@@ -30,6 +29,7 @@ from ofsted_tui.tui.screens.placing_words import (
     words_of_spot,
     words_of_state,
 )
+from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.screens.workbench_words import words_of_error
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
@@ -83,7 +83,7 @@ class PlacingParts(Screen[Passage]):
         self._former_paragraphs = former.paragraphs or self._former_paragraphs
         self._former_cuts = cuts_of(self._former_paragraphs)
         self.former_view.show(former, 0)
-        self.pane.open(shown_later(self.placing.review), None)
+        self.pane.open(shown_document(self.placing.review), None)
         self.pane.focus()
         self._say_title()
 

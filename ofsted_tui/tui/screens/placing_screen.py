@@ -16,10 +16,9 @@ from ofsted_tui.review.placing_queue import Item, Placements
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.placing_parts import PlacingParts
-from ofsted_tui.tui.screens.placing_words import words_of_end, words_of_travel
+from ofsted_tui.tui.screens.placing_words import PLACINGS, words_of_end, words_of_travel
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
-_PLACINGS = ("place", "place all", "leave")
 _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 
 
@@ -172,7 +171,7 @@ class PlacingScreen(PlacingParts):
             return
         with self.guarded():
             review = self.placing.review
-            if did == "Undone" and review.next_undo not in (None, *_PLACINGS):
+            if did == "Undone" and review.next_undo not in (None, *PLACINGS):
                 self.say("The last step of this session was no placing: in the workbench, u takes it back.")
                 return
             change = review.undo() if did == "Undone" else review.redo()

@@ -8,7 +8,6 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading import cursor_moves
-from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.document_pane import DocumentPane
@@ -92,19 +91,6 @@ class PlacingPane(DocumentPane, can_focus=True, inherit_bindings=False):
             align(self, self.cursor.passage)
         else:
             super().laid_out()
-
-
-def shown_later(review: Review) -> Shown:
-    """Return the open document as the workbench shows it."""
-    text = review.document.text
-
-    def is_read(start: int, end: int) -> bool:
-        index = review.paragraphs.index_at(end - 1)
-        found = None if index is None else review.paragraphs.paragraphs[index]
-        return found is not None and found.start >= start and review.is_read(found.passage)
-
-    areas = {area.code: area for area in review.codebook.areas}
-    return Shown(text, review.cuts.drawn(text), review.annotations, areas, is_read, review.paragraphs)
 
 
 def shown_former(placing: Placing) -> Shown:

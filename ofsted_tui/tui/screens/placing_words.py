@@ -13,7 +13,8 @@ from ofsted_tui.tui.screens.workbench_words import words_of_undo
 _COMPARED = 400
 """Words of a quote that are compared: a longer one is not read in one line anyway."""
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "—": "-"})
-_VERBS = ("place", "place all", "leave")
+PLACINGS = ("place", "place all", "leave")
+"""The verbs of the placing screen."""
 _DECISIONS = {
     None: "waits for you",
     Decision.ACCEPTED: "✓ placed",
@@ -101,7 +102,7 @@ def words_of_spot(paragraphs: ParagraphTable, offset: int) -> str:
 def is_placing(placing: Placing, change: Change) -> bool:
     """Tell whether a change that was undone or redone is a decision of this queue."""
     here = (placing.document.id, placing.former.id)
-    return change.verb in _VERBS and change.document_id in here
+    return change.verb in PLACINGS and change.document_id in here
 
 
 def words_of_travel(placing: Placing, did: str, change: Change | None) -> str:

@@ -17,6 +17,7 @@ from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.panes.document_pane import DocumentPane
+from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.screens.workbench_words import (
     HINT,
     days_of,
@@ -31,7 +32,6 @@ from ofsted_tui.tui.screens.workbench_words import (
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
-from ofsted_tui.tui.widgets.text_view import Shown
 
 _PLACE_SECONDS = 1.0
 
@@ -114,21 +114,13 @@ class WorkbenchBase(Screen[None]):
         review, details = self.review, self.review.document.details
         with self.guarded():
             place = place or review.place
-        areas = {area.code: area for area in review.codebook.areas}
-        text = review.document.text
-        drawn, read = review.cuts.drawn(text), self._has_read_mark
-        self.document_pane.open(Shown(text, drawn, review.annotations, areas, read, review.paragraphs), place)
+        self.document_pane.open(shown_document(review), place)
         self.annotation_pane.show(review)
         facts = " · ".join(one for one in (days_of(details), words_of_edition(review)) if one)
         with self.guarded():
             names = (words_of_title(review), details.kind.label, review.session.name)
             self.title_line.say(" · ".join(names), facts)
         self._cursor_moved()
-
-    def _has_read_mark(self, start: int, end: int) -> bool:
-        index = self.review.paragraphs.index_at(end - 1)
-        found = None if index is None else self.review.paragraphs.paragraphs[index]
-        return found is not None and found.start >= start and self.review.is_read(found.passage)
 
     def _place_of(self, annotation: Annotation) -> str:
         index = self.review.paragraphs.index_at(annotation.start)
