@@ -13,6 +13,12 @@ _OTHER_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "�
 _VOWELS = "aeiou"
 
 
+def at(text, words):
+    """Return the passage of the first place where the words stand."""
+    start = text.index(words)
+    return Passage(start, start + len(words))
+
+
 class Version:
     """A text, and where each of its characters stood in the first version."""
 

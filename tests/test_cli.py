@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import ended
 
-from ofsted_tui.cli import main
 from ofsted_tui.cli.output import say_table
 from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import BEGINNING
@@ -63,13 +63,7 @@ def run(database, capsysbinary, monkeypatch):
     """Run a command in this process."""
     monkeypatch.setenv("OFSTED_TUI_DB", str(database))
 
-    def run_command(*arguments):
-        capsysbinary.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        return Answer(ended.value.code, *capsysbinary.readouterr())
-
-    return run_command
+    return lambda *arguments: Answer(*ended(capsysbinary, arguments))
 
 
 def refused(answer, *words):

@@ -6,9 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from commands import ended
 from kept_work import Clock, make, run_sql, tag_one_more, tags
-
-from ofsted_tui.cli import main
 
 
 class Answer:
@@ -35,13 +34,7 @@ def path(tmp_path, monkeypatch):
 def run(path, capsysbinary):
     """Run a command in this process."""
 
-    def run_command(*arguments):
-        capsysbinary.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        return Answer(ended.value.code, *capsysbinary.readouterr())
-
-    return run_command
+    return lambda *arguments: Answer(*ended(capsysbinary, arguments))
 
 
 def refused(answer, *words):

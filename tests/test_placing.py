@@ -1,6 +1,7 @@
 """A new version of a document: the queue, the decisions, undo, what is kept of the former version."""
 
 import pytest
+from document_versions import at
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.annotation import Direction
@@ -18,11 +19,6 @@ FORMER = "Leaders know their services well.\nChildren are safe.\nPlans are clear
 LATER = "A new page.\nLeaders know their services well.\nPlans are very clear.\nChildren are safe.\n"
 SAME, MOVED, REWORDED, GONE = PlacementState
 QUOTES = ("Leaders know their services well.", "Children are safe.", "Plans are clear.", "Audits are weak.")
-
-
-def at(text, words):
-    start = text.index(words)
-    return Passage(start, start + len(words))
 
 
 PLACEMENTS = {

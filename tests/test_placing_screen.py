@@ -1,11 +1,11 @@
 """The screen that places the tags of a former version: keys in, store and screen out."""
 
 import pytest
+from document_versions import at
 from workbench_driver import driven
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, Placement, PlacementState
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
@@ -26,11 +26,6 @@ REWRITTEN = "The council had no plan."
 NEW = "A page that is new here."
 FORMER = "\n\n".join(QUOTES)
 LATER = "\n\n".join([NEW, QUOTES[0], REWRITTEN, QUOTES[1], "The end of it."])
-
-
-def at(text, words):
-    start = text.index(words)
-    return Passage(start, start + len(words))
 
 
 PLACEMENTS = {
