@@ -268,7 +268,7 @@ async def test_whatever_widget_draws_it(app):
         d.app.notify(HOSTILE, markup=False, title=HOSTILE)
         d.bench.say(HOSTILE)
         d.bench.title_line.say(HOSTILE, HOSTILE)
-        d.bench.prompt_bar.ask("find", "Find", HOSTILE)
+        await d.bench.prompt_bar.ask("find", "Find", HOSTILE)
         await d.settle()
         shown = d.screen_text()
         assert shown.count("[@click=app.quit]x[/]") >= 4

@@ -25,6 +25,8 @@ _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 class PlacingScreen(PlacingParts):
     """Places the tags of a former version, one key a tag; answers the passage that was shown last."""
 
+    CSS_PATH = "screens.tcss"
+
     _is_placing = False
 
     def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
@@ -196,9 +198,9 @@ class PlacingScreen(PlacingParts):
 
     # finding, the former version, and back
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Ask what to find in the new version; the hit becomes the passage."""
-        self.prompt_bar.ask("find", "Find")
+        await self.prompt_bar.ask("find", "Find")
 
     def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
         """Go to the next hit, round the end of the document."""

@@ -1,34 +1,37 @@
 """The workbench's keys for places: find, and go to a paragraph."""
 
 import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
-from ofsted_tui.reading.find import count_hits, find_pattern, next_hit, previous_hit
-from ofsted_tui.tui.screens.workbench_verbs import WorkbenchVerbs
+from ofsted_tui.reading.find import find_pattern
+from ofsted_tui.tui.screens.workbench_search import WorkbenchSearch
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
-_NEAR = 1_000_000
-"""How many characters a key typed into the search looks through."""
-_COUNTED = 2_000_000
-"""Hits are counted only in texts up to this length: counting costs as much as the text is long."""
+if TYPE_CHECKING:
+    from ofsted_tui.reading.find_slices import Count, SlicedFind
 
 
-class WorkbenchFind(WorkbenchVerbs):
+class WorkbenchFind(WorkbenchSearch):
     """Finding places in the open document."""
 
     _sought: re.Pattern[str] | None = None
+    _sought_words = ""
     _sought_from: Place | None = None
     _longest = 0
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Ask what to find."""
+        self.stop_looking()
         self._sought_from = self.document_pane.place
-        self.prompt_bar.ask("find", "Find")
+        await self.prompt_bar.ask("find", "Find")
 
-    def action_go_to_paragraph(self) -> None:
+    async def action_go_to_paragraph(self) -> None:
         """Ask for a paragraph's number."""
-        self.prompt_bar.ask("paragraph", "Go to paragraph number")
+        self.stop_looking()
+        await self.prompt_bar.ask("paragraph", "Go to paragraph number")
 
     def on_prompt_bar_typed(self, event: PromptBar.Typed) -> None:
         """Show the first hit of what is typed so far."""
@@ -37,6 +40,7 @@ class WorkbenchFind(WorkbenchVerbs):
 
     def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
         """Go to what was asked for; escape goes back to where the search began."""
+        self.stop_looking()
         self.document_pane.focus()
         if event.purpose == "paragraph":
             if event.text:
@@ -47,67 +51,70 @@ class WorkbenchFind(WorkbenchVerbs):
             if self._sought_from is not None:
                 self.document_pane.put_back(self._sought_from)
         elif self._sought is not None:
-            found = self._hit_from_here(self._sought, len(self.review.document.text))
-            if found is None:
-                self._say_none(event.text)
-            else:
-                self.document_pane.choose(found)
-                self._say_hits(event.text)
+            self._look_from_start(self._go_to_first)
 
     def _seek(self, text: str) -> None:
-        """Go to the first hit near; a key looks no further, however long the document is."""
+        """Go to the first hit of what is typed, at once where it is near."""
+        self.stop_looking()
         pattern = self._sought = find_pattern(text)
+        self._sought_words = text
         self._longest = 2 * len(text) + 64
         self.document_pane.set_pattern(pattern, self._longest)
         if pattern is not None:
-            self._show_hit(self._hit_from_here(pattern, _NEAR), text)
+            self._look_from_start(self._show_hit)
 
-    def _hit_from_here(self, pattern: re.Pattern[str], reach: int) -> Passage | None:
-        where = self.review.document.text
+    def _look_from_start(self, tell: Callable[[Passage | None], None]) -> None:
         start = self._sought_from.cursor.passage.start if self._sought_from else 0
-        return next_hit(pattern, where, start, start + reach) or next_hit(
-            pattern, where, 0, min(start, reach)
+        self.look(self._finder().next(start), tell, self._words_of_looking)
+
+    def _finder(self) -> "SlicedFind":
+        from ofsted_tui.reading.find_slices import SlicedFind
+
+        return SlicedFind(self.review.document.text, self._sought_words)
+
+    def _show_hit(self, found: Passage | None) -> None:
+        if found is None:
+            self.say(f"“{self._sought_words}” is not in this document.")
+        else:
+            self.document_pane.choose(found)
+
+    def _go_to_first(self, found: Passage | None) -> None:
+        self._show_hit(found)
+        if found is not None:
+            self.say(f"“{self._sought_words}”: n next hit, N previous, esc done")
+            self.look(self._finder().count(found.end), self._say_count, self._words_of_counting)
+
+    def _say_count(self, count: "Count") -> None:
+        shown = f"{count.before} of {count.total}"
+        self.say(f"“{self._sought_words}”: {shown} (n next, N previous, esc done)")
+
+    def _words_of_looking(self, looked: int) -> str:
+        return f"Looking for “{self._sought_words}” … {self._percent(looked)} %, esc stops"
+
+    def _words_of_counting(self, looked: int) -> str:
+        return (
+            f"“{self._sought_words}”: n next hit, N previous, esc done; counting … {self._percent(looked)} %"
         )
 
-    def _show_hit(self, found: Passage | None, text: str) -> None:
-        if found is not None:
-            self.document_pane.choose(found)
-        elif len(self.review.document.text) > _NEAR:
-            self.say(f"“{text}” is not near; enter looks through the whole document.")
-        else:
-            self._say_none(text)
+    def _percent(self, looked: int) -> int:
+        return looked * 100 // max(1, len(self.review.document.text))
 
-    def _say_none(self, text: str) -> None:
-        self.say(f"“{text}” is not in this document.")
-
-    def _say_hits(self, text: str) -> None:
-        assert self._sought is not None
-        where = self.review.document.text
-        if len(where) > _COUNTED:
-            self.say(f"“{text}”: n next hit, N previous, esc done")
-            return
-        total = count_hits(self._sought, where, 0, len(where))
-        number = count_hits(self._sought, where, 0, self.document_pane.cursor.passage.end)
-        self.say(f"“{text}”: {number} of {total} (n next, N previous, esc done)")
-
-    def action_find_next(self, step: int) -> None:
+    async def action_find_next(self, step: int) -> None:
         """Go to the next or previous hit, round the ends of the document."""
-        pattern, where = self._sought, self.review.document.text
-        if pattern is None:
-            self.action_find()
+        if self._sought is None:
+            await self.action_find()
             return
-        self.document_pane.set_pattern(pattern, self._longest)
-        passage = self.document_pane.cursor.passage
-        if step > 0:
-            found = next_hit(pattern, where, passage.start + 1) or next_hit(pattern, where, 0)
-        else:
-            found = previous_hit(pattern, where, passage.start) or previous_hit(pattern, where, len(where))
+        self.document_pane.set_pattern(self._sought, self._longest)
+        start, finder = self.document_pane.cursor.passage.start, self._finder()
+        steps = finder.next(start + 1) if step > 0 else finder.previous(start)
+        self.look(steps, lambda found: self._go_on_to(found, start, step), self._words_of_looking)
+
+    def _go_on_to(self, found: Passage | None, start: int, step: int) -> None:
         if found is None:
             self.say("There is no hit in this document.")
             return
-        turned = (found.start <= passage.start) == (step > 0)
         self.document_pane.choose(found)
-        if turned:
+        if (found.start <= start) == (step > 0):
             self.say("Went on from the other end of the document.")
 
     def _go_to_number(self, text: str) -> None:

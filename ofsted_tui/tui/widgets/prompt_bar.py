@@ -1,7 +1,6 @@
 """One line to type in at the foot of the workbench: what to find, which paragraph to go to."""
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
@@ -38,13 +37,14 @@ class PromptBar(Horizontal):
         super().__init__()
         self._purpose = ""
 
-    def compose(self) -> ComposeResult:
-        """Make the label and the input."""
-        yield Label("", markup=False)
-        yield Input(compact=True, select_on_focus=True)
+    async def make(self) -> None:
+        """Make the label and the input unless they are there: the first screen is seen sooner without."""
+        if not self.children:
+            await self.mount(Label("", markup=False), Input(compact=True, select_on_focus=True))
 
-    def ask(self, purpose: str, label: str, text: str = "") -> None:
+    async def ask(self, purpose: str, label: str, text: str = "") -> None:
         """Show the bar and give it the focus."""
+        await self.make()
         self._purpose = purpose
         self.query_one(Label).update(label)
         self.add_class("asking")

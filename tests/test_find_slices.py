@@ -1,0 +1,207 @@
+"""Finding in pieces: the same hits wherever a piece ends, and no step that is long."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading import find_slices
+from ofsted_tui.reading.find import find_pattern
+from ofsted_tui.reading.find_slices import Count, Result, SlicedFind, Steps
+
+TEXTS = st.text(alphabet="aAb' ’-–\nſSé.", max_size=60)
+QUERIES = st.text(alphabet="ab'- .sé", max_size=7)
+
+
+def done(steps: Steps[Result]) -> Result:
+    return stepped(steps)[0]
+
+
+def stepped(steps: Steps[Result]) -> tuple[Result, list[int]]:
+    """Return what the steps return, and what they yield."""
+    yielded = []
+    while True:
+        try:
+            yielded.append(next(steps))
+        except StopIteration as end:
+            return end.value, yielded
+
+
+def every_start(query: str, text: str) -> list[Passage]:
+    pattern = find_pattern(query)
+    assert pattern is not None
+    found = (pattern.match(text, start) for start in range(len(text)))
+    return [Passage(*hit.span()) for hit in found if hit]
+
+
+def in_turn(query: str, text: str) -> list[Passage]:
+    pattern = find_pattern(query)
+    assert pattern is not None
+    return [Passage(*hit.span()) for hit in pattern.finditer(text)]
+
+
+def test_a_query_without_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a word"):
+        SlicedFind("text", " \n")
+
+
+def test_next_goes_on_round_the_end() -> None:
+    finder = SlicedFind("in care, in CARE", "in  care")
+    assert done(finder.next(0)) == Passage(0, 7)
+    assert done(finder.next(1)) == Passage(9, 16)
+    assert done(finder.next(10)) == Passage(0, 7)
+    assert done(finder.next(99)) == Passage(0, 7)
+    assert done(SlicedFind("in care", "zebra").next(3)) is None
+
+
+def test_a_hit_that_the_search_begins_within_is_found_in_the_end() -> None:
+    assert done(SlicedFind("one. The two", "one. the").next(5)) == Passage(0, 8)
+
+
+def test_previous_goes_on_round_the_beginning() -> None:
+    finder = SlicedFind("in care, in CARE", "in  care")
+    assert done(finder.previous(10)) == Passage(9, 16)
+    assert done(finder.previous(9)) == Passage(0, 7)
+    assert done(finder.previous(0)) == Passage(9, 16)
+    assert done(SlicedFind("in care", "zebra").previous(3)) is None
+
+
+def test_hits_may_overlap_one_by_one_but_are_counted_apart() -> None:
+    finder = SlicedFind("aaaa", "aa")
+    assert done(finder.next(1)) == Passage(1, 3)
+    assert done(finder.previous(4)) == Passage(2, 4)
+    assert done(finder.count(4)) == Count(2, 2)
+    assert done(finder.count(1)) == Count(1, 2)
+    assert done(SlicedFind("a a a", "a a").previous(5)) == Passage(2, 5)
+    assert done(SlicedFind("a a a a", "a a").count(7)) == Count(2, 2)
+
+
+def pieces_of(patch: pytest.MonkeyPatch, size: int) -> None:
+    """Make all pieces so short."""
+    for name in ("_PIECE", "_PIECE_OF_HEADS", "_SMALLEST_PIECE", "_BACK_PIECE", "_HITS"):
+        patch.setattr(find_slices, name, size)
+
+
+@settings(max_examples=500)
+@given(TEXTS, QUERIES, st.integers(0, 70), st.integers(1, 5))
+def test_no_hit_depends_on_where_a_piece_ends(text: str, query: str, offset: int, size: int) -> None:
+    if not query.split():
+        return
+    every, apart = every_start(query, text), in_turn(query, text)
+    after = [hit for hit in every if hit.start >= offset]
+    before = [hit for hit in every if hit.start < offset]
+    with pytest.MonkeyPatch.context() as patch:
+        pieces_of(patch, size)
+        finder = SlicedFind(text, query)
+        assert done(finder.next(offset)) == next(iter(after + before), None)
+        assert done(finder.previous(offset)) == next(iter(before[::-1] + after[::-1]), None)
+        assert done(finder.count(offset)) == Count(sum(hit.start < offset for hit in apart), len(apart))
+
+
+@settings(max_examples=500)
+@given(
+    st.text(alphabet="aé ", max_size=40),
+    st.sampled_from(["aa", "aaa", "a a", "a a a", "éé", "é éé é"]),
+    st.integers(0, 45),
+    st.integers(1, 6),
+)
+def test_hits_within_hits_are_told_apart_in_all_pieces(text: str, query: str, offset: int, size: int) -> None:
+    every, apart = every_start(query, text), in_turn(query, text)
+    before = [hit for hit in every if hit.start < offset]
+    with pytest.MonkeyPatch.context() as patch:
+        pieces_of(patch, size)
+        finder = SlicedFind(text, query)
+        assert done(finder.count(offset)) == Count(sum(hit.start < offset for hit in apart), len(apart))
+        assert done(finder.previous(offset)) == (before[-1] if before else every[-1] if every else None)
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(st.sampled_from(["In", "the", "care", "of", "zebras", "ca", "re"]), max_size=30),
+    st.sampled_from(["in the care", "the care of the", "zebras", "care of", "in the care of zebras of"]),
+    st.sampled_from([" ", "  ", "\n", "’"]),
+    st.integers(1, 9),
+)
+def test_words_are_found_across_pieces(parts: list[str], query: str, gap: str, size: int) -> None:
+    text = gap.join(parts)
+    apart = in_turn(query, text)
+    with pytest.MonkeyPatch.context() as patch:
+        pieces_of(patch, size)
+        finder = SlicedFind(text, query)
+        assert done(finder.count(len(text))) == Count(len(apart), len(apart))
+        assert done(finder.next(0)) == next(iter(apart), None)
+        assert done(finder.previous(len(text))) == next(iter(every_start(query, text)[::-1]), None)
+
+
+@pytest.mark.parametrize("at", range(65_530, 65_540))
+@pytest.mark.parametrize(
+    "query", ["health", "health histories", "health–care", "health histories are known to"]
+)
+def test_a_hit_across_the_border_of_two_pieces_is_found(query: str, at: int) -> None:
+    written = query.upper().replace(" ", "\n" * 900)
+    text = "." * at + written + "." * 70_000
+    hit = Passage(at, at + len(written))
+    finder = SlicedFind(text, query)
+    assert done(finder.next(0)) == hit
+    assert done(finder.previous(len(text))) == hit
+    assert done(finder.count(at)) == Count(0, 1)
+    assert done(finder.count(at + 1)) == Count(1, 1)
+
+
+def test_letters_that_only_look_alike_are_found_as_before() -> None:
+    text = "x" * 70_000 + "riſ\N{KELVIN SIGN}" + "x" * 70_000 + "RISK"
+    finder = SlicedFind(text, "risk")
+    assert done(finder.next(0)) == Passage(70_000, 70_004)
+    assert done(finder.previous(140_000)) == Passage(70_000, 70_004)
+    assert done(finder.count(len(text))) == Count(2, 2)
+
+
+def test_a_near_hit_in_a_huge_text_takes_no_step() -> None:
+    finder = SlicedFind("Children are safe in care. " * 400_000, "in  Care")
+    for offset in range(5_000_000, 5_000_020):
+        for steps in (finder.next(offset), finder.previous(offset)):
+            hit, yielded = stepped(steps)
+            assert hit is not None
+            assert abs(hit.start - offset) <= 27
+            assert yielded == []
+
+
+def test_steps_tell_how_much_is_done() -> None:
+    text = "." * 300_000
+    finder = SlicedFind(text, "zebra")
+    for steps in (finder.next(100_000), finder.previous(100_000), finder.count(100_000)):
+        yielded = stepped(steps)[1]
+        assert yielded == sorted(yielded)
+        assert len(yielded) > 4
+        assert yielded[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("a", "a" * 999 + "b"),
+        ("a", "a" * 1_000),
+        (" ", "a b"),
+        ("a ", "a a b"),
+        ("a ", "a " * 99 + "b"),
+        ("a" + " " * 999, "a a a a b"),
+        ("–", "-" * 30 + "'"),
+        ("–", "-- --"),
+        ("é", "é" * 50 + "e"),
+        ("\N{KELVIN SIGN}", "k" * 50 + "b"),
+    ],
+)
+def test_a_hostile_text_is_looked_through_in_steps(text: str, query: str) -> None:
+    whole = text * (1_000_000 // len(text))
+    finder = SlicedFind(whole, query)
+    hit, yielded = stepped(finder.next(1))
+    there = query.split()[0] == "a" * 1_000
+    assert hit == (Passage(1, 1_001) if there else None)
+    assert done(finder.previous(len(whole) - 1)) == (Passage(999_000, 1_000_000) if there else None)
+    assert len(yielded) == 0 if there else 15 <= len(yielded) <= 1_000
+
+
+def test_hits_everywhere_are_counted_in_many_steps() -> None:
+    count, yielded = stepped(SlicedFind("a - " * 50_000, "a -").count(0))
+    assert count == Count(0, 50_000)
+    assert len(yielded) >= 50
