@@ -11,6 +11,7 @@ from kept_work import TEXT, Clock, hot_journal, make, run_sql, tag, tag_one_more
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check
@@ -95,9 +96,41 @@ def test_read_only_is_no_hindrance(path):
 def test_progress_ends_with_done(path):
     told = []
     check(path, lambda *step: told.append(step))
-    assert told[0][:2] == ("the file", 0)
-    assert told[-1] == ("done", 5, 5)
-    assert [one[1] for one in told] == sorted(one[1] for one in told)
+    assert told[0] == ("the file", 0, 0)
+    assert told[-1] == ("done", 1, 1)
+    assert ("documents", 1, 2) in told
+    assert any(what == "the journal" and 0 == done < of for what, done, of in told)
+
+
+@pytest.mark.parametrize("error", [StoppedError("stopped"), KeyboardInterrupt()])
+def test_a_check_can_be_stopped_at_any_part(path, error):
+    parts = set()
+    check(path, lambda what, *_: parts.add(what))
+    assert len(parts) > 5
+    for part in parts:
+
+        def stop(what, *_, part=part):
+            if what == part:
+                raise error
+
+        with pytest.raises(type(error)):
+            check(path, stop)
+    assert found(path) == []
+
+
+@pytest.mark.parametrize("error", [StoppedError("stopped"), KeyboardInterrupt()])
+def test_a_check_is_stopped_within_a_statement_and_finds_no_fault_in_that(path, error, monkeypatch):
+    monkeypatch.setattr("ofsted_tui.store.long_work._STEPS", 50)
+    heard = []
+
+    def stop(what, *_):
+        heard.append(what)
+        if heard.count("the file") > 1:
+            raise error
+
+    with pytest.raises(type(error)):
+        check(path, stop)
+    assert set(heard) == {"", "the file"} or set(heard) == {"the file"}
 
 
 # What was changed behind the program's back

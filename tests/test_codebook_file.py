@@ -102,7 +102,7 @@ def test_the_topics_are_the_83_criteria(criteria):
 
 
 def test_the_shares_are_kept_in_the_file(criteria):
-    topics = tomllib.loads((CHECKOUT / "data" / "ilacs.toml").read_text("utf-8"))["topics"]
+    topics = tomllib.loads((CHECKOUT / "data" / "ilacs_topics.toml").read_text("utf-8"))["topics"]
     shares = {f"{area}.{name}": topic["share"] for area in topics for name, topic in topics[area].items()}
     assert shares == {
         row["code"]: float(row["share_of_153_reports"]) for row in criteria if row["level"] == "2"

@@ -17,7 +17,7 @@ from ofsted_tui.importing import (
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.structure import Grade
+from ofsted_tui.model.section import Grade
 from ofsted_tui.reading.samples import first_sample, sample_documents
 from ofsted_tui.review import Review
 

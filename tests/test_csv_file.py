@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import stat
+import tracemalloc
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ofsted_tui.export.cells import unescaped
+from ofsted_tui.export.csv_columns import COLUMNS, csv_line, row_of
 from ofsted_tui.export.csv_file import BEGINNING, Scope, count_rows, csv_lines, write_csv
-from ofsted_tui.export.csv_rows import COLUMNS, csv_line, row_of
+from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
-from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.errors import StoreBusyError, UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.progress import StoppedError
+from ofsted_tui.review import Review
+from ofsted_tui.store import Store
 
 TEXT = (
     "Findings of the inspection\n\n"
@@ -318,7 +323,7 @@ def test_an_interruption_leaves_the_old_file_and_nothing_else(store, codebook, r
     def interrupt(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ofsted_tui.export.csv_file.csv_line", interrupt)
+    monkeypatch.setattr("ofsted_tui.export.csv_rows.RowMaker.csv_line", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_csv(store, codebook, path, Scope())
     assert path.read_bytes() == BEGINNING
@@ -331,3 +336,85 @@ def test_what_a_terminal_must_not_see_is_exported_unchanged(
     quote = "\x1b[2J\x1b]52;c;Y3VybA==\x1b\\\x9b31m\u202e[red][@click=app.quit]\x85"
     tagged(open_review(add_document(f"See {quote} here")), quote)
     assert written(store, codebook, tmp_path / "out.csv")[0]["quote"] == quote
+
+
+def test_how_far_it_has_come_is_told(store, codebook, review, tmp_path):
+    for quote in ("Social", "workers", "visit"):
+        tagged(review, quote)
+    heard = []
+    write_csv(
+        store, codebook, tmp_path / "out.csv", Scope(), progress=lambda *step: heard.append(step), total=3
+    )
+    assert heard[0] == ("exporting", 0, 3)
+    assert heard[-1] == ("exporting", 3, 3)
+
+
+@pytest.mark.parametrize("error", [StoppedError("stopped"), KeyboardInterrupt()])
+@pytest.mark.parametrize("at", [0, 1])
+def test_one_that_is_stopped_leaves_the_old_file_and_nothing_else(
+    store, codebook, review, tmp_path, error, at
+):
+    def stop(_what, done, _of):
+        if done >= at:
+            raise error
+
+    tagged(review, "Leaders know")
+    path = tmp_path / "out.csv"
+    path.write_bytes(BEGINNING)
+    with pytest.raises(type(error)):
+        write_csv(store, codebook, path, Scope(), progress=stop)
+    assert path.read_bytes() == BEGINNING
+    assert names_in(tmp_path) == ["out.csv"]
+    assert not store.connection.raw.in_transaction
+
+
+def test_nobody_writes_between_two_rows(tmp_path, codebook, clock):
+    database = tmp_path / "reviews.db"
+    with Store(database, create=True, clock=clock) as store, Store(database, busy_seconds=0) as other:
+        review = Review(store, codebook, begin(store, codebook, "Rae"))
+        review.tag(review.paragraphs.paragraphs[0].passage, codebook.area("leaders"))
+        refused = []
+
+        def meanwhile(_what, done, of):
+            if 0 < of == done:
+                return  # all rows are read
+            with pytest.raises(StoreBusyError) as raised:
+                other.settings.set("theme", "other")
+            refused.append(raised.value)
+
+        write_csv(store, codebook, tmp_path / "out.csv", Scope(), progress=meanwhile)
+        assert refused
+        other.settings.set("theme", "other")
+
+
+def test_memory_is_flat(store, codebook, add_document, open_review, tmp_path):
+    peaks = []
+    for number in (2_000, 20_000):
+        review = open_review(add_document("word " * number, f"{number} words"), name=f"{number}")
+        tag_every_word(store, review, number)
+        peaks.append(peak_of_export(store, codebook, tmp_path, Scope(session_id=review.session.id)))
+    assert (tmp_path / "out.csv").read_bytes().count(b"\r\n") == 20_001
+    assert peaks[1] < peaks[0] + 200_000
+
+
+def tag_every_word(store, review, number):
+    first = tagged(review, "word")
+    columns = [row["name"] for row in store.connection.read("PRAGMA table_info(annotations)")]
+    row = dict(store.annotations.state(first.id))
+    rows = (
+        {**row, "id": f"{review.session.name} {i}", "start": 5 * i, "end": 5 * i + 4}
+        for i in range(1, number)
+    )
+    store.connection.raw.executemany(
+        f"INSERT INTO annotations VALUES ({', '.join(f':{name}' for name in columns)})", rows
+    )
+
+
+def peak_of_export(store, codebook, folder, scope):
+    """Return the bytes that Python held at most, and no longer holds."""
+    tracemalloc.start()
+    try:
+        write_csv(store, codebook, folder / "out.csv", scope)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

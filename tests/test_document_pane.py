@@ -6,7 +6,7 @@ from workbench_driver import driven
 
 from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.units import grapheme_end, grapheme_start
+from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.text.row_painter import GUTTER
 

@@ -10,6 +10,7 @@ from ofsted_tui.importing import read_again
 from ofsted_tui.model.document import document_id, text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.before_opening import APPLICATION_ID
@@ -249,3 +250,105 @@ def test_the_third_version_is_the_same_however_it_came_about(tmp_path):
     Store(tmp_path / "old.db").close()
     Store(tmp_path / "new.db", create=True).close()
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+
+
+# How far an upgrade has come, and one that is stopped
+
+
+OLDER = pytest.mark.parametrize("older", [first_version, second_version])
+
+
+@OLDER
+def test_an_upgrade_tells_what_it_does(tmp_path, older):
+    older(tmp_path / "review.db")
+    heard = []
+    Store(tmp_path / "review.db", progress=lambda *step: heard.append(step)).close()
+    words = [what for what, _, _ in heard]
+    assert "upgrading the database: keeping a copy of it first" in words
+    assert any(what.endswith("its journal") and 0 == done < of for what, done, of in heard)
+    assert heard[-1][1] == heard[-1][2] > 0
+    heard.clear()
+    Store(tmp_path / "review.db", progress=lambda *step: heard.append(step)).close()
+    assert heard == []
+
+
+@OLDER
+@pytest.mark.parametrize("error", [StoppedError("stopped"), KeyboardInterrupt()])
+def test_an_upgrade_that_is_stopped_anywhere_is_taken_back_and_done_the_next_time(
+    tmp_path, older, error, monkeypatch
+):
+    monkeypatch.setattr("ofsted_tui.store.long_work._STEPS", 400)
+    path = tmp_path / "review.db"
+    older(path)
+    before, steps, stopped = schema(path), 0, 0
+
+    def stop(_what, done, of):
+        nonlocal steps
+        steps += 1
+        if steps > stopped and not 0 < of <= done:
+            raise error
+
+    while stopped < 500:
+        steps = 0
+        try:
+            Store(path, progress=stop).close()
+        except type(error):
+            stopped += 1
+            assert schema(path) == before
+            assert not path.with_name("review.db-journal").exists()
+        else:
+            break
+    assert 5 < stopped < 500
+    with Store(path) as store:
+        assert chain_fault(store.connection) is None
+    assert schema(path)[0] == SCHEMA_VERSION
+
+
+def test_a_long_journal_is_chained_in_its_order(tmp_path):
+    path = tmp_path / "review.db"
+    second_version(path)
+    plain = sqlite3.connect(path)
+    plain.execute(
+        "INSERT INTO journal SELECT 3, 'x3', at, session_id, reviewer_id, document_id, verb, kind,"
+        " target_id, reverses, changes, undo_head, redo_head, below FROM journal WHERE seq = 1"
+    )
+    for seq in range(4, 2600):
+        plain.execute(
+            "INSERT INTO journal (seq, id, at, verb, kind, changes) VALUES (?, ?, ?, 'x', 'event', '')",
+            (seq, f"x{seq}", WHEN),
+        )
+    plain.execute(
+        "INSERT INTO journal (seq, id, at, verb, kind, changes) VALUES (-2, 'x2', ?, 'x', 'event', '')",
+        (WHEN,),
+    )
+    plain.commit()
+    plain.close()
+    heard = []
+    with Store(path, progress=lambda *step: heard.append(step)) as store:
+        assert chain_fault(store.connection) == -2  # no program of ours has written that one
+        (count,) = store.connection.first("SELECT count(*) FROM journal WHERE hash <> ''")
+    assert count == 2600
+    told = [done for _, done, of in heard if of == 2600]
+    assert len(set(told)) > 5
+    assert told == sorted(told)
+
+
+def test_reading_again_tells_which_of_how_many(tmp_path, codebook):
+    first_version(tmp_path / "review.db")
+    heard = []
+    with Store(tmp_path / "review.db") as store:
+        assert read_again(store, codebook, lambda _what, done, of: heard.append((done, of))) == 1
+        assert read_again(store, codebook, lambda *_: heard.append("again")) == 0
+    assert heard == [(0, 1), (1, 1)]
+
+
+def test_reading_again_goes_on_where_it_was_stopped(tmp_path, codebook):
+    def stop(_what, done, of):
+        if done < of:
+            raise KeyboardInterrupt
+
+    first_version(tmp_path / "review.db")
+    with Store(tmp_path / "review.db") as store:
+        with pytest.raises(KeyboardInterrupt):
+            read_again(store, codebook, stop)
+        assert read_again(store, codebook) == 1

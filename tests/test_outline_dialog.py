@@ -7,7 +7,8 @@ import pytest
 from workbench_driver import driven, sample_app
 
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.structure import Section, Structure
+from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
 

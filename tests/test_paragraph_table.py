@@ -61,13 +61,13 @@ def test_accounting_kept_up_to_date_is_as_counting_anew(held, steps, offset):
     def is_accounted(passage):
         return any(passage.overlaps(one) for one in tagged)
 
-    accounting = Accounting(ParagraphTable(held), is_accounted)
+    accounting = Accounting(ParagraphTable(held), tagged)
     for adding, span in steps:
         if adding:
             tagged.append(span)
         elif tagged:
             span = tagged.pop(0)
-        accounting.update(span)
+        accounting.update(span, is_accounted)
     prose = [one for one in held if one.carries_findings]
     open_now = [one for one in prose if not is_accounted(one.passage)]
     assert accounting.total == len(prose)
@@ -83,24 +83,24 @@ def test_accounting_kept_up_to_date_is_as_counting_anew(held, steps, offset):
 def test_it_is_100_per_cent_only_when_nothing_is_open():
     held = [Paragraph(index * 10, index * 10 + 9) for index in range(1000)]
     tagged = [Passage(0, 9_985)]
-    accounting = Accounting(ParagraphTable(held), lambda one: any(one.overlaps(tag) for tag in tagged))
+    accounting = Accounting(ParagraphTable(held), tagged)
     assert (accounting.accounted, accounting.percent) == (999, 99)
     tagged.append(Passage(9_990, 9_991))
-    accounting.update(tagged[-1])
+    accounting.update(tagged[-1], lambda one: any(one.overlaps(tag) for tag in tagged))
     assert accounting.percent == 100
 
 
 def test_headings_are_not_counted():
     held = [Paragraph(0, 5, role=Role.HEADING), Paragraph(6, 60)]
-    accounting = Accounting(ParagraphTable(held), lambda _one: False)
+    accounting = Accounting(ParagraphTable(held), [])
     assert (accounting.total, accounting.accounted) == (1, 0)
-    accounting.update(Passage(0, 5))
+    accounting.update(Passage(0, 5), lambda _one: False)
     assert (accounting.total, accounting.accounted) == (1, 0)
     assert accounting.next_open(0) == held[1]
 
 
 def test_a_text_without_paragraphs():
-    accounting = Accounting(ParagraphTable([]), lambda _one: False)
+    accounting = Accounting(ParagraphTable([]), [])
     assert (accounting.total, accounting.percent) == (0, 0)
     assert accounting.next_open(0) is None
     assert accounting.previous_open(0) is None

@@ -139,7 +139,7 @@ def test_a_store_that_comes_second_to_the_migration_finds_it_done(tmp_path, monk
     path.write_bytes(b"")
     from ofsted_tui.store import store as module
 
-    looked = module._checked_version
+    looked = module.version_of
     others = []
 
     def look_then_let_another_go_first(connection):
@@ -149,7 +149,7 @@ def test_a_store_that_comes_second_to_the_migration_finds_it_done(tmp_path, monk
             others.append(Store(path, create=True))
         return version
 
-    monkeypatch.setattr(module, "_checked_version", look_then_let_another_go_first)
+    monkeypatch.setattr(module, "version_of", look_then_let_another_go_first)
     with Store(path, create=True) as second:
         assert second.connection.read("PRAGMA user_version")[0][0] == SCHEMA_VERSION
         second.settings.set("a", "b")

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ofsted_tui.export.csv_columns import COLUMNS, csv_record
 from ofsted_tui.export.csv_file import HEADER, Scope, write_csv
-from ofsted_tui.export.csv_rows import COLUMNS, csv_record
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
@@ -325,3 +326,19 @@ def test_long_quotes_are_read(add_document, open_review, store, codebook, verify
     review.tag(Passage(0, len(document.text)), codebook.area("leaders"))
     write_csv(store, codebook, tmp_path / "out.csv", Scope())
     assert verify(tmp_path / "out.csv").ok
+
+
+def test_how_many_rows_are_checked_is_told(path, store, codebook):
+    heard = []
+    result = verify_csv(path, store, codebook, lambda *step: heard.append(step))
+    assert heard[0][:2] == ("rows checked", 0)
+    assert heard[0][2] >= result.rows  # a quote with a line end counts as one more
+    assert heard[-1] == ("rows checked", result.rows, result.rows)
+
+
+def test_a_check_can_be_stopped(path, store, codebook):
+    def stop(*_step):
+        raise StoppedError("stopped")
+
+    with pytest.raises(StoppedError):
+        verify_csv(path, store, codebook, stop)

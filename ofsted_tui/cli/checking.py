@@ -7,6 +7,7 @@ import click
 
 from ofsted_tui.cli.common import BUSY_SECONDS, database_option, json_option
 from ofsted_tui.cli.output import say, say_json
+from ofsted_tui.cli.progress import ProgressBar
 from ofsted_tui.store.checking import CheckResult, check
 
 
@@ -20,7 +21,8 @@ def check_command(database: Path, as_json: bool) -> int:
     whether the journal is whole and leads to the annotations as they are. Nothing is changed.
     Exit code 0: all is well; 1: something is not, each finding is named; 2: there is nothing to check.
     """
-    result = check(database, busy_seconds=BUSY_SECONDS)
+    with ProgressBar() as bar:
+        result = check(database, bar.show, busy_seconds=BUSY_SECONDS)
     if as_json:
         say_json({"database": str(database), "ok": result.ok, **asdict(result)})
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ofsted_tui.cli.output import complain
+from ofsted_tui.cli.progress import ProgressBar
 from ofsted_tui.importing.upkeep import read_again
 from ofsted_tui.model.errors import NotFoundError, StoreError
 from ofsted_tui.model.session import Session
@@ -38,24 +39,18 @@ def text(value: str) -> str:
 FILE = click.Path(path_type=Path)
 
 
-def default_database() -> Path:
-    """Return the place of the database where none is named."""
-    from platformdirs import user_data_path
-
-    return user_data_path("ofsted-tui", appauthor=False) / "reviews.db"
-
-
 def open_store(database: Path, *, create: bool = False) -> Store:
     """Open the database, with its documents read by the present reading; raise StoreError."""
-    store = Store(database, create=create, busy_seconds=BUSY_SECONDS)
-    store.warn = complain
-    try:
-        # What may not be written stays as an older reading has read it: that serves too.
-        with suppress(StoreError):
-            read_again(store, ilacs_codebook())
-    except BaseException:
-        store.close()
-        raise
+    with ProgressBar() as bar:
+        store = Store(database, create=create, busy_seconds=BUSY_SECONDS, progress=bar.show)
+        store.warn = complain
+        try:
+            # What may not be written stays as an older reading has read it: that serves too.
+            with suppress(StoreError):
+                read_again(store, ilacs_codebook(), bar.show)
+        except BaseException:
+            store.close()
+            raise
     return store
 
 

@@ -10,6 +10,7 @@ from ofsted_tui.cli.common import FILE, database_option, json_option, open_store
 from ofsted_tui.cli.lookup import scope_of
 from ofsted_tui.cli.moments import is_today, moment
 from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
+from ofsted_tui.cli.progress import ProgressBar
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     HEADER,
@@ -22,6 +23,7 @@ from ofsted_tui.export.csv_file import (
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
+from ofsted_tui.store.one_moment import one_moment
 from ofsted_tui.store.past import Past
 
 
@@ -64,7 +66,7 @@ def export(
             _to_output(store, scope)
             return
         try:
-            rows = write_csv(store, ilacs_codebook(), output, scope, force=force)
+            rows = _to_file(store, output, scope, force)
             _tell_of_former(store, scope)
         except OtherFileError as error:
             raise UserError(f"{error} --force replaces it all the same.") from error
@@ -96,13 +98,23 @@ def _tell_of_former(store: Store, scope: Scope) -> None:
         )
 
 
+def _to_file(store: Store, output: Path, scope: Scope, force: bool) -> int:
+    with ProgressBar() as bar:
+        if scope.past is not None:
+            scope.past.progress = bar.show
+        total = 0 if bar.is_silent else count_rows(store, scope)
+        return write_csv(store, ilacs_codebook(), output, scope, force=force, progress=bar.show, total=total)
+
+
 def _to_output(store: Store, scope: Scope) -> None:
-    lines = csv_lines(store, ilacs_codebook(), scope)
-    if is_terminal():
-        for line in (HEADER, *lines):
+    with one_moment(store.connection):
+        lines = csv_lines(store, ilacs_codebook(), scope)
+        if not is_terminal():
+            write_exactly(_exact(lines))
+            return
+        say_block(HEADER.replace("\r\n", "\n"))
+        for line in lines:
             say_block(line.replace("\r\n", "\n"))
-        return
-    write_exactly(_exact(lines))
 
 
 def _exact(lines: Iterator[str]) -> Iterator[bytes]:

@@ -1,8 +1,6 @@
 """The only way out to the shell: what is not meant to be exact is made safe to show first."""
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
@@ -29,6 +27,8 @@ def complain(text: str) -> None:
 
 def say_json(answer: object) -> None:
     """Print an answer for a program; every unusual character is escaped, none is lost."""
+    import json
+
     _write(sys.stdout, f"{json.dumps(answer, indent=2)}\n")
 
 
@@ -58,6 +58,8 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]], long: S
     table = [[visible_summary(str(cell)) for cell in row] for row in (headings, *rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     if is_terminal():
+        import shutil
+
         widths = _fitted(widths, long, shutil.get_terminal_size().columns)
     for row in table:
         cells = (_shortened(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -1,25 +1,16 @@
-"""The program: its commands, and how whatever goes wrong is said in one line."""
+"""The program as its commands: which there are, and what is given before their names."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from ofsted_tui import __version__
-from ofsted_tui.cli.common import FILE, Chosen, default_database, text
+from ofsted_tui.cli.common import FILE, Chosen, text
 from ofsted_tui.cli.completion import PROGRAM
-from ofsted_tui.cli.output import OutputClosedError, complain, give_up_output, never_fail_on_letters
+from ofsted_tui.cli.plain_start import DATABASE, default_database, open_workbench
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.fault_place import kind_and_place
-
-USED_WRONGLY = 2
-"""The exit code for wrong use and bad input."""
-_INTERRUPTED = 130
-_NOBODY_READS = 141
-"""What shells report for a program that SIGPIPE ended."""
 
 _WITH_SESSION = ("annotations", "coverage", "export", "place", "sign-off", "tag")
 _COMMANDS = {
@@ -68,7 +59,7 @@ class Commands(click.Group):
     "database",
     type=FILE,
     metavar="FILE",
-    envvar="OFSTED_TUI_DB",
+    envvar=DATABASE,
     help="The database to use (or set OFSTED_TUI_DB).",
 )
 @click.option("--session", type=text, metavar="NAME", help="Open this session, by name or id.")
@@ -82,43 +73,19 @@ def program(context: click.Context, database: Path | None, session: str | None) 
     context.obj = Chosen(default_database() if database is None else database, session)
     command = context.invoked_subcommand
     if command is None:
-        context.exit(_open_workbench(context.obj))
+        context.exit(open_workbench(context.obj.database, session))
     if session is not None and command not in _WITH_SESSION:
         raise click.UsageError(f"--session does not go with {command}.")
 
 
-def _open_workbench(chosen: Chosen) -> int:
-    from ofsted_tui.tui.app import run_workbench
-
-    return run_workbench(chosen.database, chosen.session)
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the program and end it with its exit code: 0 done, 1 the answer is no, 2 used wrongly."""
-    never_fail_on_letters()
-    sys.exit(_exit_code(lambda: program.main(arguments, PROGRAM, standalone_mode=False)))
-
-
-def _exit_code(run: Callable[[], object]) -> int:
+def run_command(arguments: Sequence[str]) -> object:
+    """Run a command and return what it returns; raise UserError for wrong use."""
     try:
-        code = run()
-    except OutputClosedError:
-        give_up_output()
-        return _NOBODY_READS
-    except (click.Abort, KeyboardInterrupt):
-        return _INTERRUPTED
-    except Exception as error:
-        complain(_in_words(error))
-        return USED_WRONGLY
-    return code if isinstance(code, int) else 0
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, click.UsageError):
+        return program.main(arguments, PROGRAM, standalone_mode=False)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else PROGRAM
-        return f"{error.format_message()} See {command} --help."
-    if isinstance(error, click.ClickException):
-        return error.format_message()
-    if isinstance(error, UserError):
-        return str(error)
-    return f"a fault of the program ({kind_and_place(error)}); please report it. Tags are kept."
+        raise UserError(f"{error.format_message()} See {command} --help.") from error
+    except click.ClickException as error:
+        raise UserError(error.format_message()) from error

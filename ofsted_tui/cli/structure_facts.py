@@ -10,8 +10,9 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.section import Section
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.model.structure import Section, Structure
+from ofsted_tui.model.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import click
 
 from ofsted_tui.cli.common import FILE, database_option, json_option, open_store
 from ofsted_tui.cli.output import say, say_json
+from ofsted_tui.cli.progress import ProgressBar
 from ofsted_tui.export.verify import VerifyResult, verify_csv
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 
@@ -20,8 +21,8 @@ def verify(file: Path, database: Path, as_json: bool) -> int:
 
     Exit code 0: every row agrees; 1: some do not, each is named.
     """
-    with open_store(database) as store:
-        result = verify_csv(file, store, ilacs_codebook())
+    with open_store(database) as store, ProgressBar() as bar:
+        result = verify_csv(file, store, ilacs_codebook(), bar.show)
     if as_json:
         say_json({"file": str(file), "ok": result.ok, **asdict(result)})
     else:

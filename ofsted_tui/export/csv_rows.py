@@ -1,12 +1,12 @@
-"""The rows of the CSV: what stands in which column, and how one line of it is written."""
+"""The rows of the CSV: what stands in which column."""
 
-import csv
-import io
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
-from ofsted_tui.export.cells import escaped, unescaped
+from ofsted_tui.export.cells import written
+from ofsted_tui.export.csv_columns import COLUMNS, Row, joined
 from ofsted_tui.export.places import Places
-from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import CodebookError
@@ -14,46 +14,13 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.past import Past
 
-COLUMNS = (
-    "annotation_id",
-    "session",
-    "reviewer",
-    "document_id",
-    "document",
-    "document_kind",
-    "local_authority",
-    "event_start",
-    "event_end",
-    "framework",
-    "area_code",
-    "judgement_area",
-    "topic",
-    "direction",
-    "quantifier",
-    "section",
-    "paragraph",
-    "page",
-    "start",
-    "end",
-    "quote",
-    "prefix",
-    "suffix",
-    "note",
-    "created_at",
-    "updated_at",
-    "document_sha256",
-)
-"""The columns in the order in which they have stood since the first version."""
-
-_NUMBERS = frozenset({"paragraph", "page", "start", "end"})
-
 _OTHER_FRAMEWORKS = {
     DocumentKind.SINGLE_INSPECTION: "Single inspection framework (before ILACS)",
     DocumentKind.JTAI: "Joint targeted area inspection",
 }
 
-Row = dict[str, str]
-"""The cells of one row by column, as plain text: not escaped."""
+_KEPT = 512
+"""Cells that are kept to be used again: a file from someone else may have another one in every row."""
 
 
 class RowMaker:
@@ -66,19 +33,16 @@ class RowMaker:
         self._past = past
         self._document_id = ""
         self._places = Places.none()
+        self._plain = _Cells(self, str)
+        self._written = _Cells(self, written)
 
     def row(self, found: AnnotationInContext) -> Row:
         """Return the row of an annotation."""
-        annotation, document = found.annotation, found.document
-        return dict.fromkeys(COLUMNS, "") | {
-            "session": found.session,
-            **_document_cells(document),
-            **_annotation_cells(annotation),
-            "framework": self._framework(document),
-            "judgement_area": self._area_title(annotation.area),
-            "topic": self._topic(annotation),
-            **self.places(document.id).cells(annotation),
-        }
+        return dict(zip(COLUMNS, self._plain.of(found), strict=True))
+
+    def csv_line(self, found: AnnotationInContext) -> str:
+        """Return the row of an annotation as one record of the CSV, with its line end."""
+        return joined(self._written.of(found))
 
     def places(self, document_id: str) -> Places:
         """Return what the places in a document are called."""
@@ -87,7 +51,7 @@ class RowMaker:
             self._document_id = document_id
         return self._places
 
-    def _framework(self, document: DocumentDetails) -> str:
+    def framework(self, document: DocumentDetails) -> str:
         """Return the title of the framework's edition; documents of another framework say which."""
         if not document.kind.is_ilacs:
             return _OTHER_FRAMEWORKS[document.kind]
@@ -100,70 +64,83 @@ class RowMaker:
         except CodebookError:
             return document.framework
 
-    def _area_title(self, code: str) -> str:
+    def area_title(self, code: str) -> str:
+        """Return the title of an area, or its code where the codebook does not know it."""
         try:
             return self._codebook.area(code).title
         except CodebookError:
             return code
 
-    def _topic(self, annotation: Annotation) -> str:
+    def topic(self, area: str, code: str) -> str:
         """Return the topic's title, or its code where the title would not lead back to it."""
         try:
-            topics = self._codebook.topics_of(annotation.area)
+            topics = self._codebook.topics_of(area)
         except CodebookError:
-            return annotation.topic
+            return code
         titles = [topic.title for topic in topics]
         for topic in topics:
-            if topic.code == annotation.topic and titles.count(topic.title) == 1:
+            if topic.code == code and titles.count(topic.title) == 1:
                 return topic.title
-        return annotation.topic
+        return code
 
 
-def csv_line(row: Row) -> str:
-    """Return the row as one record of the CSV, with its line end."""
-    return csv_record([row[name] if name in _NUMBERS else escaped(row[name]) for name in COLUMNS])
+class _Cells:
+    """The cells of rows, each as `finish` makes it of its text; what comes again is made once."""
 
+    def __init__(self, rows: RowMaker, finish: Callable[[str], str]) -> None:
+        self._rows = rows
+        self._finish = finish
+        self._again = lru_cache(_KEPT)(finish)
+        self._of_area = lru_cache(_KEPT)(self._area_cells)
+        self._document: DocumentDetails | None = None
+        self._of_document: tuple[str, ...] = ()
+        self._sha256 = ""
 
-def csv_record(cells: list[str] | tuple[str, ...]) -> str:
-    """Return the cells as one record of the CSV (RFC 4180), with its line end."""
-    line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+    def of(self, found: AnnotationInContext) -> tuple[str, ...]:
+        """Return the cells in the order of COLUMNS."""
+        annotation, finish, again = found.annotation, self._finish, self._again
+        if found.document is not self._document:
+            self._turn_to(found.document)
+        places = self._rows.places(found.document.id)
+        section, paragraph = places.names_at(annotation.start)
+        return (
+            finish(annotation.id),
+            again(found.session),
+            again(annotation.reviewer),
+            *self._of_document,
+            *self._of_area(annotation.area, annotation.topic),
+            annotation.direction.value if annotation.direction else "",
+            again(annotation.quantifier),
+            again(section),
+            paragraph,
+            places.page_at(annotation.start),
+            str(annotation.start),
+            str(annotation.end),
+            finish(places.quote(annotation)),
+            finish(annotation.prefix),
+            finish(annotation.suffix),
+            finish(annotation.note),
+            finish(annotation.created_at),
+            finish(annotation.updated_at),
+            self._sha256,
+        )
 
+    def _turn_to(self, document: DocumentDetails) -> None:
+        cells = (
+            document.id,
+            document.title,
+            document.kind.value,
+            document.local_authority,
+            _day(document.event_start),
+            _day(document.event_end),
+            self._rows.framework(document),
+        )
+        self._of_document = tuple(map(self._finish, cells))
+        self._sha256 = self._finish(document.sha256)
+        self._document = document
 
-def row_of(cells: list[str]) -> Row:
-    """Return the row that a record's cells hold, one for each column."""
-    named = zip(COLUMNS, cells, strict=True)
-    return {name: cell if name in _NUMBERS else unescaped(cell) for name, cell in named}
-
-
-def _document_cells(document: DocumentDetails) -> Row:
-    return {
-        "document_id": document.id,
-        "document": document.title,
-        "document_kind": document.kind.value,
-        "local_authority": document.local_authority,
-        "event_start": _day(document.event_start),
-        "event_end": _day(document.event_end),
-        "document_sha256": document.sha256,
-    }
-
-
-def _annotation_cells(annotation: Annotation) -> Row:
-    return {
-        "annotation_id": annotation.id,
-        "reviewer": annotation.reviewer,
-        "area_code": annotation.area,
-        "direction": annotation.direction.value if annotation.direction else "",
-        "quantifier": annotation.quantifier,
-        "start": str(annotation.start),
-        "end": str(annotation.end),
-        "prefix": annotation.prefix,
-        "suffix": annotation.suffix,
-        "note": annotation.note,
-        "created_at": annotation.created_at,
-        "updated_at": annotation.updated_at,
-    }
+    def _area_cells(self, area: str, topic: str) -> tuple[str, ...]:
+        return tuple(map(self._finish, (area, self._rows.area_title(area), self._rows.topic(area, topic))))
 
 
 def _day(day: date | None) -> str:

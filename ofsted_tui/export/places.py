@@ -6,8 +6,10 @@ from typing import Self
 
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.cuts import Cuts
+from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.structure import Section, Structure
+from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.store import Store
 from ofsted_tui.store.past import Past
 
@@ -46,24 +48,39 @@ class Places:
 
     def cells(self, annotation: Annotation) -> dict[str, str]:
         """Return the cells that say where an annotation is, and its quote as a reader sees it."""
-        section = self.section_at(annotation.start)
+        section, paragraph = self.names_at(annotation.start)
         return {
-            "section": section.title if section else "",
-            "paragraph": self._number(annotation.start),
-            "page": str(bisect_right(self.pages, annotation.start) or 1) if self.pages else "",
+            "section": section,
+            "paragraph": paragraph,
+            "page": self.page_at(annotation.start),
             "quote": self.quote(annotation),
         }
+
+    def names_at(self, offset: int) -> tuple[str, str]:
+        """Return the title of the section at an offset and the number of the paragraph, each "" for none."""
+        index = self.paragraphs.index_at(offset)
+        if index is None:
+            return "", ""
+        paragraph = self.paragraphs.paragraphs[index]
+        section = self._section(paragraph)
+        number = None if paragraph.end <= offset else paragraph.number
+        return section.title if section else "", "" if number is None else str(number)
+
+    def page_at(self, offset: int) -> str:
+        """Return the number of the page at an offset, counted from 1; "" where pages are not known."""
+        return str(bisect_right(self.pages, offset) or 1) if self.pages else ""
 
     def section_at(self, offset: int) -> Section | None:
         """Return the section that the paragraph at an offset belongs to, or None."""
         index = self.paragraphs.index_at(offset)
-        position = None if index is None else self.paragraphs.paragraphs[index].section
-        return None if position is None or position >= len(self.sections) else self.sections[position]
+        return None if index is None else self._section(self.paragraphs.paragraphs[index])
 
-    def _number(self, offset: int) -> str:
-        paragraph = self.paragraphs.at(offset)
-        return "" if paragraph is None or paragraph.number is None else str(paragraph.number)
+    def _section(self, paragraph: Paragraph) -> Section | None:
+        position = paragraph.section
+        return None if position is None or position >= len(self.sections) else self.sections[position]
 
     def quote(self, annotation: Annotation) -> str:
         """Return the quote with one space where a page break stands in it."""
+        if not self.cuts:
+            return annotation.quote
         return self.cuts.quote(annotation.quote, annotation.passage, annotation.start)

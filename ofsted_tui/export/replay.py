@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ofsted_tui.export.csv_rows import Row
+from ofsted_tui.export.csv_columns import Row
 from ofsted_tui.model.annotation import CONTEXT
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import Document, document_id, text_sha256

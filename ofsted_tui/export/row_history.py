@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker
+from ofsted_tui.export.csv_columns import COLUMNS, Row
+from ofsted_tui.export.csv_rows import RowMaker
 from ofsted_tui.export.places import Places
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails

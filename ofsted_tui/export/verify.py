@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ofsted_tui.export.atomic_file import file_errors_in_words
+from ofsted_tui.export.csv_columns import COLUMNS, Row, csv_line, row_of
 from ofsted_tui.export.csv_file import HEADER
 from ofsted_tui.export.csv_records import BOM, Record, opened, records
-from ofsted_tui.export.csv_rows import COLUMNS, Row, RowMaker, csv_line, row_of
+from ofsted_tui.export.csv_rows import RowMaker
 from ofsted_tui.export.replay import Replay
 from ofsted_tui.export.row_history import RowHistory
 from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.store import Store
 
 _STRANGERS = (
@@ -19,6 +21,9 @@ _STRANGERS = (
     " the other columns could not be"
 )
 _OTHER_HAND = "is not written as ofsted-tui writes it"
+_CHUNK = 1_000_000
+VERIFYING = "rows checked"
+"""What a check of a CSV tells of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,11 @@ class VerifyResult:
         return not self.differences
 
 
-def verify_csv(path: Path, store: Store, codebook: Codebook) -> VerifyResult:
+def verify_csv(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every row of a CSV; raise UserError where the file cannot be read, StoreError."""
     with file_errors_in_words(path), opened(path) as file:
         check = _Check(store, codebook)
-        check.file(file)
+        check.file(file, progress)
     differences = tuple(sorted(check.differences, key=lambda one: one.line))
     return VerifyResult(check.rows, differences, tuple(check.notes))
 
@@ -70,14 +75,16 @@ class _Check:
         self._any_known = False
         self._unknown: list[tuple[int, str, int]] = []
 
-    def file(self, file: BinaryIO) -> None:
+    def file(self, file: BinaryIO, progress: Progress) -> None:
+        total = _rows_about(file)
         found = records(file)
         if not self._header(next(found, None)):
             return
-        for record in found:
+        for record in told(found, progress, VERIFYING, total):
             self.rows += 1
             self._record(record)
         self._settle_unknown()
+        progress(VERIFYING, self.rows, self.rows)
 
     def _header(self, record: Record | None) -> bool:
         if record is None:
@@ -139,6 +146,13 @@ class _Check:
 
 def _content(row: Row) -> int:
     return hash(tuple(row[name] for name in COLUMNS if name != "annotation_id"))
+
+
+def _rows_about(file: BinaryIO) -> int:
+    """Count the rows by their line ends, of which cells may hold some too."""
+    found = sum(chunk.count(b"\r\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
+    file.seek(0)
+    return max(0, found - 1)
 
 
 def _header_fault(record: Record) -> str:

@@ -8,7 +8,8 @@ from ofsted_tui.importing.rereading import graded_anew, is_note_on, section_note
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.structure import Grade, Judgement
+from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Judgement
 from ofsted_tui.store import Store
 
 GRADES = "grades"

@@ -1,34 +1,47 @@
 """Documents that an older reading has read, read again; what the user has corrected stays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ofsted_tui.importing.given import with_found
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.structure import Grade, Section, Structure
+from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.model.section import Grade, Section
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.build.structure import structure_of
 from ofsted_tui.reading.samples import sample_for
 from ofsted_tui.reading.version import READING
 from ofsted_tui.store import Store
 
+_READING = "reading the documents again, for a newer version of the program"
+"""What is told meanwhile."""
 
-def read_all_again(store: Store, codebook: Codebook, ids: Iterable[str]) -> int:
+
+def read_all_again(store: Store, codebook: Codebook, ids: Sequence[str], progress: Progress = silent) -> int:
     """Read these documents again, and return how many were. Raises StoreError.
 
     Each is one action: what is done stays done where the program is stopped between two. A document that the
     present reading cannot take keeps what an older one found: it must not keep the others from opening.
     """
     done = 0
-    for document_id in ids:
-        try:
-            with store.action():
-                _read(store, codebook, document_id)
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-            continue
-        done += 1
+    try:
+        for looked_at, document_id in enumerate(ids):
+            progress(_READING, looked_at, len(ids))
+            done += _is_read(store, codebook, document_id)
+    finally:
+        progress(_READING, len(ids), len(ids))
     return done
+
+
+def _is_read(store: Store, codebook: Codebook, document_id: str) -> bool:
+    try:
+        with store.action():
+            _read(store, codebook, document_id)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _read(store: Store, codebook: Codebook, document_id: str) -> None:

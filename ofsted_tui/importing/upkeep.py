@@ -1,15 +1,21 @@
 """What is done when a file is opened that an older program has written."""
 
+from typing import TYPE_CHECKING
+
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.reading.version import READING
 from ofsted_tui.store import Store
 
+if TYPE_CHECKING:
+    from ofsted_tui.model.progress import Progress
 
-def read_again(store: Store, codebook: Codebook) -> int:
+
+def read_again(store: Store, codebook: Codebook, progress: "Progress | None" = None) -> int:
     """Read every document again that an older reading has read; return how many. Raises StoreError."""
     ids = store.documents.read_before(READING)
     if not ids:
         return 0
     from ofsted_tui.importing.rereading import read_all_again
+    from ofsted_tui.model.progress import silent
 
-    return read_all_again(store, codebook, ids)
+    return read_all_again(store, codebook, ids, progress or silent)

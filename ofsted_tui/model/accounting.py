@@ -1,7 +1,9 @@
 """Which paragraphs of a document are accounted for: tagged, or read with nothing to tag."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import compress
 
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.paragraph_table import ParagraphTable
@@ -29,27 +31,22 @@ class Share:
 class Accounting:
     """Which paragraphs that carry findings are tagged, or read with nothing to tag."""
 
-    def __init__(self, table: ParagraphTable, is_accounted: Callable[[Passage], bool]) -> None:
-        """Ask `is_accounted` once for every paragraph that carries findings."""
+    def __init__(self, table: ParagraphTable, touched: Iterable[Passage]) -> None:
+        """Take the paragraphs, and the passages that are tagged or marked read."""
         self._table = table
-        self._is_accounted = is_accounted
-        self._open = bytearray(
-            paragraph.carries_findings and not is_accounted(paragraph.passage)
-            for paragraph in table.paragraphs
-        )
-        self._totals: dict[int | None, int] = {}
-        self._open_in: dict[int | None, int] = {}
-        for paragraph, is_open in zip(table.paragraphs, self._open, strict=True):
-            if paragraph.carries_findings:
-                section = paragraph.section
-                self._totals[section] = self._totals.get(section, 0) + 1
-                self._open_in[section] = self._open_in.get(section, 0) + is_open
-        self.total = sum(self._totals.values())
+        self._open = bytearray(table.carrying)
+        sections = table.sections
+        self._totals = Counter(compress(sections, self._open))
+        for passage in touched:
+            for index in table.touching(passage):
+                self._open[index] = 0
+        self._open_in = Counter(compress(sections, self._open))
+        self.total = self._totals.total()
 
     @property
     def accounted(self) -> int:
         """The number of paragraphs accounted for."""
-        return self.total - sum(self._open_in.values())
+        return self.total - self._open_in.total()
 
     @property
     def percent(self) -> int:
@@ -58,18 +55,18 @@ class Accounting:
 
     def of_section(self, section: int | None) -> Share:
         """Return the share of one section by its position; None: of what stands before the first one."""
-        total = self._totals.get(section, 0)
-        return Share(total - self._open_in.get(section, 0), total)
+        total = self._totals[section]
+        return Share(total - self._open_in[section], total)
 
     def is_open(self, index: int) -> bool:
         """Tell whether the paragraph at this position is not accounted for."""
         return bool(self._open[index])
 
-    def update(self, passage: Passage) -> None:
+    def update(self, passage: Passage, is_accounted: Callable[[Passage], bool]) -> None:
         """Ask again about the paragraphs that the passage touches."""
         for index in self._table.touching(passage):
             paragraph = self._table.paragraphs[index]
-            is_open = paragraph.carries_findings and not self._is_accounted(paragraph.passage)
+            is_open = paragraph.carries_findings and not is_accounted(paragraph.passage)
             if is_open != self._open[index]:
                 self._open[index] = is_open
                 self._open_in[paragraph.section] += 1 if is_open else -1

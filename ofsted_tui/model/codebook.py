@@ -1,5 +1,6 @@
 """The codebook: judgement areas, the editions of the framework they belong to, and topics."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +56,7 @@ class Codebook:
     title: str
     areas: tuple[JudgementArea, ...]
     editions: tuple[Edition, ...]
-    topics: tuple[Topic, ...]
+    topics: Sequence[Topic]
 
     def edition(self, code: str) -> Edition:
         """Return the edition with this code; raise CodebookError where there is none."""
@@ -137,4 +138,5 @@ class Codebook:
 
     def topic_title(self, code: str) -> str:
         """Return a topic's title; the code itself where the codebook no longer holds it."""
-        return next((topic.title for topic in self.topics if topic.code == code), code)
+        found = (topic.title for topic in self.topics if topic.code == code)
+        return next(found, code) if code else ""

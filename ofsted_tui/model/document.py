@@ -1,6 +1,5 @@
 """A document: a text that never changes, and what is known about it."""
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -124,6 +123,8 @@ class Document:
 
 def text_sha256(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -89,7 +89,7 @@ DATABASE_NAME_CHARACTERS = 10_000
 """The longest title or name in a database; the first versions did not limit them."""
 DATABASE_SCHEMA_SECONDS = 2.0
 """Time for looking at the tables of a database before it is used; ours take a thousandth of a second."""
-DATABASE_LOOKED_THROUGH_BYTES = 16_000_000
+DATABASE_LOOKED_THROUGH_BYTES = 1_000_000
 """The largest database whose every value is looked at when it is opened; in any, where it is used."""
 DATABASE_OBJECTS = 200
 """The most tables, indexes, views and triggers of a database; ours have some fifty."""

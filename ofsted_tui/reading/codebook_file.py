@@ -1,8 +1,11 @@
 """A codebook file: TOML in, a checked Codebook out."""
 
-from functools import cache
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import overload
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea, Topic
@@ -13,8 +16,10 @@ from ofsted_tui.resources import data_file
 
 @cache
 def ilacs_codebook() -> Codebook:
-    """Return the ILACS codebook that comes with the program."""
-    return read_codebook(data_file("ilacs.toml"))
+    """Return the ILACS codebook that comes with the program; its topics are read when they are asked for."""
+    codebook = read_codebook(data_file("ilacs.toml"))
+    codes = {area.code for area in codebook.areas}
+    return replace(codebook, topics=_LaterTopics(lambda: read_topics(data_file("ilacs_topics.toml"), codes)))
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -23,6 +28,40 @@ def read_codebook(path: Path) -> Codebook:
         return _codebook(read_toml(path))
     except UserError as error:
         raise CodebookError(str(error)) from None
+
+
+def read_topics(path: Path, areas: Container[str]) -> tuple[Topic, ...]:
+    """Return the topics in a TOML file of their own, of areas with these codes; raise CodebookError."""
+    try:
+        file = read_toml(path)
+        file.allow("topics")
+        _check_count(file, "topics", _number_of_topics(file), limits.CODEBOOK_TOPICS)
+        return _topics(file, areas)
+    except UserError as error:
+        raise CodebookError(str(error)) from None
+
+
+class _LaterTopics(Sequence[Topic]):
+    """Topics that are read when the first of them is asked for: a start without needs none."""
+
+    def __init__(self, read: Callable[[], tuple[Topic, ...]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _topics(self) -> tuple[Topic, ...]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    @overload
+    def __getitem__(self, index: int) -> Topic: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Topic, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Topic | tuple[Topic, ...]:
+        return self._topics[index]
 
 
 def _codebook(file: TomlTable) -> Codebook:
@@ -38,17 +77,18 @@ def _codebook(file: TomlTable) -> Codebook:
 
 
 def _check_counts(file: TomlTable) -> None:
-    counts = {
-        "areas": (len(file.tables("areas")), limits.CODEBOOK_AREAS),
-        "editions": (len(file.tables("editions")), limits.CODEBOOK_EDITIONS),
-        "topics": (
-            sum(len(group.values) for group in file.tables("topics").values()),
-            limits.CODEBOOK_TOPICS,
-        ),
-    }
-    for name, (count, most) in counts.items():
-        if count > most:
-            raise file.fault(f"it has {count:,} {name}; {most:,} are the most: leave some out.")
+    _check_count(file, "areas", len(file.tables("areas")), limits.CODEBOOK_AREAS)
+    _check_count(file, "editions", len(file.tables("editions")), limits.CODEBOOK_EDITIONS)
+    _check_count(file, "topics", _number_of_topics(file), limits.CODEBOOK_TOPICS)
+
+
+def _check_count(file: TomlTable, name: str, count: int, most: int) -> None:
+    if count > most:
+        raise file.fault(f"it has {count:,} {name}; {most:,} are the most: leave some out.")
+
+
+def _number_of_topics(file: TomlTable) -> int:
+    return sum(len(group.values) for group in file.tables("topics").values())
 
 
 def _area(code: str, table: TomlTable) -> JudgementArea:
@@ -71,7 +111,7 @@ def _check_successors(file: TomlTable, areas: dict[str, JudgementArea]) -> None:
             raise file.fault(f"areas.{area.code} is its own successor.")
 
 
-def _check_known(table: TomlTable, codes: tuple[str, ...], areas: dict[str, JudgementArea]) -> None:
+def _check_known(table: TomlTable, codes: tuple[str, ...], areas: Container[str]) -> None:
     for code in codes:
         if code not in areas:
             raise table.fault(f"there is no area {code!r}.")
@@ -115,7 +155,7 @@ def _check_days(file: TomlTable, editions: list[Edition]) -> None:
             raise file.fault(f"the editions {earlier.code} and {later.code} overlap.")
 
 
-def _topics(file: TomlTable, areas: dict[str, JudgementArea]) -> tuple[Topic, ...]:
+def _topics(file: TomlTable, areas: Container[str]) -> tuple[Topic, ...]:
     groups = file.tables("topics")
     _check_known(file, tuple(groups), areas)
     return tuple(

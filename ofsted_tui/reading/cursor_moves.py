@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.units import UnitRuler, grapheme_end, grapheme_start
+from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
+from ofsted_tui.reading.units import UnitRuler
 
 
 def moved(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:

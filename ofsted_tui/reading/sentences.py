@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.numbered import PRINTED_NUMBER
-from ofsted_tui.reading.build.paragraphs import next_ink
+from ofsted_tui.reading.ink import next_ink
+from ofsted_tui.reading.printed_number import PRINTED_NUMBER
 
 _STOPS = r"[.!?…]"
 _END = rf"({_STOPS}(?<!{_STOPS}{_STOPS}){_STOPS}*+['\"’”)\]]*+)(?=\s)"

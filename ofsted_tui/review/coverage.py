@@ -6,9 +6,7 @@ from ofsted_tui.model.accounting import Accounting, Share
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.structure import Section
+from ofsted_tui.model.section import Section
 from ofsted_tui.store import Store
 
 
@@ -51,18 +49,13 @@ def document_coverage(store: Store, session_id: str, document_id: str) -> Docume
     details = store.documents.details(document_id)
     if details is None:
         raise NotFoundError("That document is not in this database.")
-    table = ParagraphTable(store.documents.paragraphs(document_id))
-    accounting = _accounting(table, store.read_marks.touched(session_id, document_id))
+    table = store.documents.structures.table(document_id)
+    accounting = Accounting(table, store.read_marks.touched(session_id, document_id))
     opened = tuple(one for index, one in enumerate(table.paragraphs) if accounting.is_open(index))
     sections = store.documents.structures.sections(document_id)
     return DocumentCoverage(
         details, Share(accounting.accounted, accounting.total), _by_section(sections, accounting), opened
     )
-
-
-def _accounting(table: ParagraphTable, touched: list[Passage]) -> Accounting:
-    starts = {table.paragraphs[index].start for passage in touched for index in table.touching(passage)}
-    return Accounting(table, lambda passage: passage.start in starts)
 
 
 def _by_section(sections: tuple[Section, ...], accounting: Accounting) -> tuple[SectionCoverage, ...]:

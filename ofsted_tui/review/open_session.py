@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 
 from ofsted_tui.model.accounting import Accounting
 from ofsted_tui.model.annotation import Annotation
@@ -13,8 +14,8 @@ from ofsted_tui.model.document import Document
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.section import Section
 from ofsted_tui.model.session import Place, Session
-from ofsted_tui.model.structure import Section
 from ofsted_tui.review.change import Change
 from ofsted_tui.review.rows import annotation_in, former_place, span_of
 from ofsted_tui.review.suggestion import Suggestion, in_edition, suggested_area
@@ -82,12 +83,12 @@ class OpenSession:
     def _load(self, document: Document) -> None:
         """Read all that is held of a document, then take it at one stroke."""
         structures = self.store.documents.structures
-        found = ParagraphTable(structures.paragraphs(document.id))
+        found, cuts = structures.table(document.id), structures.cuts(document.id)
         sections = structures.sections(document.id)
         described = self.store.documents.last_change(document.id)
         self._load_review(document, found)
         self.paragraphs, self.sections, self._described = found, sections, described
-        self.cuts = Cuts([cut for paragraph in found.paragraphs for cut in paragraph.cuts])
+        self.cuts = Cuts(cuts)
 
     def _load_review(self, document: Document, paragraphs: ParagraphTable) -> None:
         key = self.session.id, document.id
@@ -97,7 +98,8 @@ class OpenSession:
         read = self.store.read_marks.of(*key)
         self.document, self.annotations = document, annotations
         self._read, self._accounting, self.session, self._seen = read, None, session, seen
-        self._odd_marks = self._odd_ones(paragraphs)
+        # Marks on what was a paragraph of its own before a page break in it was healed.
+        self._odd_marks = [mark for mark in read if not _is_paragraph(paragraphs, mark)]
 
     def refresh(self) -> bool:
         """Take in what another program has done in this session; True where there was anything.
@@ -162,17 +164,13 @@ class OpenSession:
     def accounting(self) -> Accounting:
         """Which paragraphs of the open document are accounted for."""
         if self._accounting is None:
-            self._accounting = Accounting(self.paragraphs, self._is_accounted)
+            touched = chain((one.passage for one in self.annotations), self._read)
+            self._accounting = Accounting(self.paragraphs, touched)
         return self._accounting
 
     def is_read(self, passage: Passage) -> bool:
         """Tell whether the paragraph was marked read with nothing to tag."""
         return passage in self._read or any(mark.overlaps(passage) for mark in self._odd_marks)
-
-    def _odd_ones(self, paragraphs: ParagraphTable | None = None) -> list[Passage]:
-        """Return the marks on what was a paragraph of its own before a page break in it was healed."""
-        table = paragraphs or self.paragraphs
-        return [mark for mark in self._read if not _is_paragraph(table, mark)]
 
     def _is_accounted(self, passage: Passage) -> bool:
         return self.is_read(passage) or bool(self.annotations.touching(passage))
@@ -225,13 +223,15 @@ class OpenSession:
             self._read.pop(passage, None)
             if change.after is not None and change.after["removed_at"] is None:
                 self._read[passage] = change.after
-            self._odd_marks = self._odd_ones()
+            self._odd_marks = [mark for mark in self._odd_marks if mark in self._read]
+            if passage in self._read and not _is_paragraph(self.paragraphs, passage):
+                self._odd_marks.append(passage)
             self._account(passage)
         return Change(verb, document_id, passage)
 
     def _account(self, passage: Passage) -> None:
         if self._accounting is not None:
-            self._accounting.update(passage)
+            self._accounting.update(passage, self._is_accounted)
 
 
 def _is_paragraph(table: ParagraphTable, mark: Passage) -> bool:

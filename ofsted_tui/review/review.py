@@ -10,7 +10,6 @@ from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.review.change import Change
 from ofsted_tui.review.checks import check_tag, check_topic
 from ofsted_tui.review.open_session import OpenSession
@@ -20,6 +19,7 @@ from ofsted_tui.store.changes import RowChange
 from ofsted_tui.store.journal import Entry
 
 if TYPE_CHECKING:
+    from ofsted_tui.model.quantifier import Quantifier
     from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
 
 
@@ -80,7 +80,7 @@ class Review(OpenSession):
         """Say what the annotated passage says of the practice, or nothing (None)."""
         return self._edit("direction", annotation_id, direction=direction.value if direction else "")
 
-    def set_quantifier(self, annotation_id: str, quantifier: Quantifier | None) -> Change:
+    def set_quantifier(self, annotation_id: str, quantifier: "Quantifier | None") -> Change:
         """Say how many the annotated passage speaks of, or nothing (None)."""
         return self._edit("quantifier", annotation_id, quantifier=quantifier.value if quantifier else "")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.structure import Section
+from ofsted_tui.model.section import Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,23 +103,13 @@ class Annotations:
     def in_context(
         self, session_id: str | None = None, document_id: str | None = None, area: str | None = None
     ) -> Iterator[AnnotationInContext]:
-        """Yield annotations by document title, document id, start, end, area; each None means all."""
-        rows = self._connection.iterate(
-            f"""
-            {_IN_CONTEXT}
-            WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL
-                AND (:session IS NULL OR annotations.session_id = :session)
-                AND (:document IS NULL OR annotations.document_id = :document)
-                AND (:area IS NULL OR annotations.area = :area)
-            ORDER BY documents.title, documents.id, annotations.start, annotations."end",
-                annotations.area, annotations.id
-            """,
-            session=session_id,
-            document=document_id,
-            area=area,
-        )
-        for row in rows:
-            yield AnnotationInContext(annotation_of(row), row["session"], details_of(row))
+        """Yield annotations by document title, document id, start, end, area; each None means all.
+
+        The details of a document are one object, which all its annotations share.
+        """
+        from ofsted_tui.store.in_context import in_context
+
+        return in_context(self._connection, session_id, document_id, area)
 
     def in_context_of(self, annotation_id: str) -> AnnotationInContext | None:
         """Return one annotation with its names, tombstone or not; None where the id is unknown."""

@@ -5,7 +5,6 @@ A changed bit, a changed word, an entry that was taken out or put in breaks the 
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 
 from ofsted_tui.store.connection import Connection
 
@@ -33,6 +32,8 @@ FIRST = ""
 
 def seal(former: str, values: Sequence[object]) -> str:
     """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
+    from hashlib import sha256
+
     written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
     return sha256(written.encode()).hexdigest()
 

@@ -1,12 +1,12 @@
 """Whether all that a database holds is as it was written: nothing is changed by looking."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.progress import Progress, silent
 from ofsted_tui.store.checking_documents import check_document, check_read_marks, document_ids
 from ofsted_tui.store.checking_file import check_names, check_pages, check_references, check_schema
 from ofsted_tui.store.checking_findings import CheckResult, Counts, Finding, Findings
@@ -15,15 +15,14 @@ from ofsted_tui.store.checking_sessions import check_sessions
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import in_few_words, open_database
 from ofsted_tui.store.faults import primary_code, translated
+from ofsted_tui.store.long_work import long_work
+from ofsted_tui.store.one_moment import one_moment
 from ofsted_tui.store.recognised import file_version
 
 if TYPE_CHECKING:
     from ofsted_tui.store.store import Store
 
-__all__ = ["CheckResult", "Finding", "Progress", "check"]
-
-Progress = Callable[[str, int, int], None]
-"""Told what is looked at now, and how many of how many steps are done."""
+__all__ = ["CheckResult", "Finding", "check"]
 
 _HOPELESS = {
     sqlite3.SQLITE_CORRUPT: "is damaged from its beginning",
@@ -34,7 +33,7 @@ _HOPELESS = {
 
 def check(
     looked_at: "Store | Path",
-    progress: Progress = lambda _what, _done, _of: None,
+    progress: Progress = silent,
     *,
     busy_seconds: float = 5.0,
 ) -> CheckResult:
@@ -43,7 +42,7 @@ def check(
     Documents are looked at one by one, so that memory is bounded however much there is. A file of an older
     version is looked at as far as that version goes. Raises StoreError where there is no file to look at, or
     it is another program's or a newer one's; StoreBusyError while another program writes; UserError where
-    there is no room for the passing file that the journal needs.
+    there is no room for the passing file that the journal needs. `progress` is told of each part by itself.
     """
     if isinstance(looked_at, Path):
         with closing(_Reader(looked_at, busy_seconds)) as connection:
@@ -77,10 +76,10 @@ def _refuse_nothing(path: Path) -> None:
 
 def _check(connection: Connection, progress: Progress) -> CheckResult:
     findings, counts = Findings(), Counts()
-    with _one_moment(connection):
+    with long_work(connection, progress) as tell, one_moment(connection):
         version = _version(connection, findings)
         if version:
-            _check_all(connection, version, findings, counts, progress)
+            _check_all(connection, version, findings, counts, tell)
     return CheckResult(tuple(findings.kept), findings.more, version, counts)
 
 
@@ -105,33 +104,19 @@ def _check_all(
 ) -> None:
     may_be_read = check_schema(connection, version, findings)
     documents = document_ids(connection, findings) if may_be_read else []
-    steps = len(documents) + 3
-    progress("the file", 0, steps)
+    progress("the file", 0, 0)
     check_pages(connection, findings)
     if not may_be_read:
         return
     check_references(connection, findings)
     check_names(connection, findings)
     check_sessions(connection, findings)
-    for done, document in enumerate(documents, start=1):
-        progress(f"document {done} of {len(documents)}", done, steps)
+    for done, document in enumerate(documents):
+        progress("documents", done, len(documents))
         check_document(connection, document, version, findings, counts)
     check_read_marks(connection, findings, counts)
-    progress("the journal", steps - 2, steps)
+    progress("the chain of the journal", 0, 0)
     if version >= CHAINED_SINCE:
         check_chain(connection, findings)
-    progress("the journal against the tables", steps - 1, steps)
-    check_replay(connection, documents, version, findings, counts)
-    progress("done", steps, steps)
-
-
-@contextmanager
-def _one_moment(connection: Connection) -> Iterator[None]:
-    """Look at one moment: what another program writes meanwhile would look like a fault."""
-    with translated(connection.path):
-        connection.raw.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.raw.in_transaction:
-            connection.raw.execute("ROLLBACK")
+    check_replay(connection, documents, version, findings, counts, progress)
+    progress("done", 1, 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store.faults import NONSENSE
+from ofsted_tui.store.long_work import was_stopped
 
 KEPT_FINDINGS = 1000
 """How many findings are kept; of the others only their number is known."""
@@ -72,15 +73,19 @@ class Findings:
 
     @contextmanager
     def unreadable(self, where: str) -> Iterator[None]:
-        """Note what cannot be read inside, and go on; raise StoreBusyError."""
+        """Note what cannot be read inside, and go on; raise StoreBusyError, and what was stopped."""
         try:
             yield
         except StoreBusyError:
             raise
         except StoreError as error:
+            if was_stopped(error):
+                raise
             cause = error.__cause__
             self.add(f"cannot be read: {_told(cause or error)}", where)
         except (sqlite3.Error, *NONSENSE) as error:
+            if was_stopped(error):
+                raise
             # Whatever stands there in place of what was written: no number, no JSON, no text.
             self.add(f"cannot be read: {_told(error)}", where)
 

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+from ofsted_tui.model.progress import Progress, told
 from ofsted_tui.store.chain import chain_fault
 from ofsted_tui.store.changes import State, read
 from ofsted_tui.store.checking_documents import check_anchor, text_of
@@ -30,7 +31,12 @@ def check_chain(connection: Connection, findings: Findings) -> None:
 
 
 def check_replay(
-    connection: Connection, documents: Iterable[str], version: int, findings: Findings, counts: Counts
+    connection: Connection,
+    documents: Iterable[str],
+    version: int,
+    findings: Findings,
+    counts: Counts,
+    progress: Progress,
 ) -> None:
     """Check every state in the journal against its text, and the last ones against the tables.
 
@@ -40,7 +46,8 @@ def check_replay(
     with ReplayedSeals() as seals:
         whole = False
         with findings.unreadable("the journal"):
-            for row in connection.iterate("SELECT seq, kind, changes FROM journal ORDER BY seq"):
+            rows = connection.iterate("SELECT seq, kind, changes FROM journal ORDER BY seq")
+            for row in told(rows, progress, "the journal", _number(connection, "journal")):
                 counts.entries += 1
                 if row["kind"] != "event":
                     _replay(row, seals, texts, findings, counts)
@@ -49,7 +56,7 @@ def check_replay(
         if not whole:
             return
         for table in tables:
-            whole = _compare(connection, seals, table, findings) and whole
+            whole = _compare(connection, seals, table, findings, progress) and whole
         if whole:
             for name in seals.left():
                 findings.add("is in the journal and nowhere else", name)
@@ -109,10 +116,13 @@ def _seal(state: Mapping[str, object]) -> bytes:
     return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).digest()
 
 
-def _compare(connection: Connection, seals: ReplayedSeals, table: str, findings: Findings) -> bool:
+def _compare(
+    connection: Connection, seals: ReplayedSeals, table: str, findings: Findings, progress: Progress
+) -> bool:
     """Compare the rows of a table with what the journal has of them; False where not all could be read."""
     with findings.unreadable(f"table {table}"):
-        for row in connection.iterate(f"SELECT * FROM {table}"):
+        rows = connection.iterate(f"SELECT * FROM {table}")
+        for row in told(rows, progress, f"the {_WORDS[table]}s", _number(connection, table)):
             name = f"{_WORDS[table]} {row['id']}"
             found = seals.take(name)
             if found is None:
@@ -121,3 +131,7 @@ def _compare(connection: Connection, seals: ReplayedSeals, table: str, findings:
                 findings.add("is not as the journal has it", name)
         return True
     return False
+
+
+def _number(connection: Connection, table: str) -> int:
+    return int(connection.read(f"SELECT count(*) FROM {table}")[0][0])

@@ -64,8 +64,9 @@ class Connection:
             self.raw.execute(f"PRAGMA {setting}")
         if self.path is not None:
             version = check_schema(self.raw, self.path)
-            if version == VERSION and self.path.stat().st_size <= limits.DATABASE_LOOKED_THROUGH_BYTES:
-                check_values(self.raw, self.path)
+            if version == VERSION:
+                is_small = self.path.stat().st_size <= limits.DATABASE_LOOKED_THROUGH_BYTES
+                check_values(self.raw, self.path, every=is_small)
             mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
             if mode != "delete":
                 raise StoreError(f"{self.path}: another program keeps this database open in {mode} mode.")
@@ -89,6 +90,13 @@ class Connection:
         """Return the rows of a query with `?` or `:name` in it; raise StoreError."""
         with translated(self.path):
             return self.raw.execute(sql, named or parameters).fetchall()
+
+    def tuples(self, sql: str, *parameters: object) -> list[Any]:
+        """Return the rows of a query as plain tuples, for where there are very many; raise StoreError."""
+        with translated(self.path):
+            cursor = self.raw.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql, parameters).fetchall()
 
     def first(self, sql: str, *parameters: object, **named: object) -> Row | None:
         """Return the first row of a query, or None; raise StoreError."""

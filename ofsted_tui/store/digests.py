@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
 
 from ofsted_tui.store.connection import Connection
 
@@ -25,6 +24,8 @@ _STRUCTURE = (
 
 def digest_of(connection: Connection, document_id: str) -> str:
     """Return the SHA-256, in hexadecimal, of a document's row, pages, headings and structure."""
+    from hashlib import sha256
+
     found = sha256()
     for line in _lines(connection, document_id):
         found.update(line.encode())

@@ -1,9 +1,11 @@
 """The shape of the file, version by version: a released migration is never edited, the next follows it."""
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from ofsted_tui.model.progress import Progress, silent
 from ofsted_tui.store import second_version as second
 from ofsted_tui.store import third_version as third
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 migrations = Migrations("ofsted_tui")
+_PROGRESS: ContextVar[Progress] = ContextVar("progress", default=silent)
+"""Told by a migration that takes long: it is handed the database and nothing else."""
 
 _FIRST = (
     """
@@ -214,6 +218,15 @@ def third_version(database: "Database") -> None:
     """Make room for new versions of documents, and chain the journal."""
     for statement in third.STATEMENTS:
         database.execute(statement)
-    third.seal_journal(database)
+    third.seal_journal(database, _PROGRESS.get())
     for statement in third.AFTERWARDS:
         database.execute(statement)
+
+
+def migrate(database: "Database", progress: Progress) -> None:
+    """Bring a database to the newest version, inside an action, and tell how far that has come."""
+    former = _PROGRESS.set(progress)
+    try:
+        migrations.apply(database)
+    finally:
+        _PROGRESS.reset(former)

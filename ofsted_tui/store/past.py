@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.progress import Progress, silent
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 from ofsted_tui.store.changes import State
@@ -25,6 +26,8 @@ class Past:
     def __init__(self, store: "Store", until: int, *, is_sure: bool = True) -> None:
         """Take the moment after the journal's entry `until`; 0: before the first."""
         self._store = store
+        self.progress: Progress = silent
+        """Told how far the rebuilding has come."""
         self.is_sure = is_sure
         """False where the clock was put back around that time, so that the moment is a guess."""
         self._connection = store.connection
@@ -64,7 +67,7 @@ class Past:
 
     @cached_property
     def _states(self) -> dict[str, State]:
-        return replayed(self._connection, self._until).annotations
+        return replayed(self._connection, self._until, self.progress).annotations
 
     @understood("the journal")
     def structure(self, document_id: str) -> Structure | None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.before_opening import APPLICATION_ID
+from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.faults import translated
 
 SCHEMA_VERSION = 3
 """What `PRAGMA user_version` says of a file that this program wrote."""
@@ -25,6 +27,12 @@ def file_version(connection: sqlite3.Connection, path: Path | None, *, or_newer:
             f"this program knows {SCHEMA_VERSION}); update the program, or name another file with --db."
         )
     return int(version)
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of the open file, 0 where it is new; raise StoreError as `file_version` does."""
+    with translated(connection.path):
+        return file_version(connection.raw, connection.path)
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

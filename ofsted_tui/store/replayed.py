@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.store.changes import RowChange, State, read
 from ofsted_tui.store.connection import Connection
 
@@ -16,10 +17,10 @@ class Replayed:
     placements: dict[str, State] = field(default_factory=dict)
 
 
-def replayed(connection: Connection, until: int | None = None) -> Replayed:
+def replayed(connection: Connection, until: int | None = None, progress: Progress = silent) -> Replayed:
     """Return the rows as they were after the entry `until`; None: after the last one."""
     found = Replayed()
-    for change in changes_until(connection, until):
+    for change in told(changes_until(connection, until), progress, "going back in the journal", until or 0):
         if change.after is not None:
             getattr(found, change.table)[change.id] = change.after
     return found

@@ -3,26 +3,28 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.action_clock import ActionClock
 from ofsted_tui.store.annotations import Annotations
-from ofsted_tui.store.backups import Backups, back_up_before_version, back_up_first_of_day
-from ofsted_tui.store.before_opening import APPLICATION_ID, create_database_file, look_before_opening
+from ofsted_tui.store.before_opening import create_database_file, look_before_opening
 from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.copies import copy_to
 from ofsted_tui.store.documents import Documents
-from ofsted_tui.store.faults import translated
-from ofsted_tui.store.history import History
 from ofsted_tui.store.journal import Journal
-from ofsted_tui.store.placements import Placements
 from ofsted_tui.store.read_marks import ReadMarks
-from ofsted_tui.store.recognised import SCHEMA_VERSION, file_version
+from ofsted_tui.store.recognised import SCHEMA_VERSION, version_of
 from ofsted_tui.store.sessions import Sessions
 from ofsted_tui.store.settings import Settings
+
+if TYPE_CHECKING:
+    from ofsted_tui.model.progress import Progress
+    from ofsted_tui.store.backups import Backups
+    from ofsted_tui.store.history import History
+    from ofsted_tui.store.placements import Placements
 
 
 def utc_now() -> str:
@@ -40,8 +42,13 @@ class Store:
         create: bool = False,
         busy_seconds: float = 5.0,
         clock: Callable[[], str] = utc_now,
+        progress: "Progress | None" = None,
     ) -> None:
-        """Open the file at `path` (None: in memory), creating it if told to; raise StoreError."""
+        """Open the file at `path` (None: in memory), creating it if told to; raise StoreError.
+
+        `progress` is told how far the upgrade of a file of an older version has come; what it raises, and
+        Ctrl+C, takes the upgrade back.
+        """
         if path is not None:
             _make_ready(path, create)
         self.path = path
@@ -49,11 +56,14 @@ class Store:
         self.warnings: list[str] = []
         self.warn: Callable[[str], None] = self.warnings.append
         """Told what went wrong beside the work, in one line; the user must see it."""
-        self.backups = None if path is None else Backups(path, clock)
+        self._backup_clock = clock
         self._day = ""
         self.connection = Connection(path, busy_seconds)
         try:
-            _migrate(self.connection, self.backups)
+            if version_of(self.connection) != SCHEMA_VERSION:
+                from ofsted_tui.store.upgrading import upgrade
+
+                upgrade(self.connection, self.backups, progress)
         except BaseException:
             self.connection.close()
             raise
@@ -62,9 +72,28 @@ class Store:
         self.sessions = Sessions(self.connection, self.journal, self.clock)
         self.annotations = Annotations(self.connection)
         self.read_marks = ReadMarks(self.connection)
-        self.placements = Placements(self.connection)
-        self.history = History(self.connection)
         self.settings = Settings(self.connection)
+
+    @cached_property
+    def backups(self) -> "Backups | None":
+        """The copies kept beside the file; None for what is only in memory."""
+        from ofsted_tui.store.backups import Backups
+
+        return None if self.path is None else Backups(self.path, self._backup_clock)
+
+    @cached_property
+    def placements(self) -> "Placements":
+        """What was decided of tags of former versions of documents."""
+        from ofsted_tui.store.placements import Placements
+
+        return Placements(self.connection)
+
+    @cached_property
+    def history(self) -> "History":
+        """What became of each annotation."""
+        from ofsted_tui.store.history import History
+
+        return History(self.connection)
 
     @contextmanager
     def action(self) -> Iterator[None]:
@@ -72,15 +101,16 @@ class Store:
 
         Before the first one of a day the file is backed up.
         """
-        if self.backups is not None:
-            self._back_up_once_a_day(self.backups)
+        self._back_up_once_a_day()
         with self.connection.action(), self.clock.held():
             yield
 
-    def _back_up_once_a_day(self, backups: Backups) -> None:
+    def _back_up_once_a_day(self) -> None:
         now = self.clock()
-        if now[:10] != self._day:
-            back_up_first_of_day(backups, self.connection, now, self.warn)
+        if now[:10] != self._day and self.backups is not None:
+            from ofsted_tui.store.backups import back_up_first_of_day
+
+            back_up_first_of_day(self.backups, self.connection, now, self.warn)
             self._day = now[:10]
 
     def back_up(self, target: Path | None = None) -> Path:
@@ -92,6 +122,8 @@ class Store:
             return self.backups.make(self.connection).path
         if target is None:
             raise StoreError("What is only in memory has no place for backups; name a file.")
+        from ofsted_tui.store.copies import copy_to
+
         copy_to(self.connection.raw, target)
         return target
 
@@ -130,36 +162,3 @@ def _make_ready(path: Path, create: bool) -> None:
         if not create:
             raise StoreError(f"{path}: is empty, and no ofsted_tui database; name another file with --db.")
         path.chmod(0o600)
-
-
-def _migrate(connection: Connection, backups: Backups | None) -> None:
-    """Bring the file to this version, or refuse one that is not ours or is newer."""
-    version = _checked_version(connection)
-    if version == SCHEMA_VERSION:
-        return
-    from ofsted_tui.store.digests import keep_missing
-    from ofsted_tui.store.foreign_values import check_values
-    from ofsted_tui.store.migrations import migrations
-
-    if backups is not None and version:
-        back_up_before_version(backups, connection, SCHEMA_VERSION)
-    with translated(connection.path):
-        connection.raw.execute("PRAGMA foreign_keys=off")
-        with connection.action():
-            if _checked_version(connection) < SCHEMA_VERSION:
-                migrations.apply(connection.database)
-                keep_missing(connection)
-                if version and connection.path is not None:
-                    check_values(connection.raw, connection.path)
-                connection.raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                connection.raw.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-            if connection.read("PRAGMA foreign_key_check"):
-                raise StoreError(
-                    f"{connection.path}: rows refer to rows that are missing; nothing was changed."
-                )
-        connection.raw.execute("PRAGMA foreign_keys=on")
-
-
-def _checked_version(connection: Connection) -> int:
-    with translated(connection.path):
-        return file_version(connection.raw, connection.path)

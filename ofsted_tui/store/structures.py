@@ -1,22 +1,19 @@
 """What reading found in each document: paragraphs, cuts, sections, grades, improvement points."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ofsted_tui.model.paragraph import Paragraph, Role
+from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.paragraph_rows import ParagraphRows
+from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.structure import (
-    EarlierMention,
-    Grade,
-    ImprovementPoint,
-    Judgement,
-    Section,
-    Structure,
-)
+from ofsted_tui.model.section import Grade, Section
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.faults import understood
+
+if TYPE_CHECKING:
+    from ofsted_tui.model.structure import Judgement, Structure
 
 _INSERT = {
     "paragraphs": 'INSERT INTO paragraphs (document_id, start, "end", number, prose, role, page, section)'
@@ -42,54 +39,44 @@ class Structures:
         """Use an open connection."""
         self._connection = connection
 
-    def put(self, document_id: str, structure: Structure) -> None:
+    def put(self, document_id: str, structure: "Structure") -> None:
         """Keep what was found in a document in place of what was found before."""
         for table in _INSERT:
             self._replace(table, document_id, structure)
 
     def put_sections(self, document_id: str, sections: Iterable[Section]) -> None:
         """Keep other sections of a document."""
+        from ofsted_tui.model.structure import Structure
+
         self._replace("sections", document_id, Structure(sections=tuple(sections)))
 
-    def put_judgements(self, document_id: str, judgements: Iterable[Judgement]) -> None:
+    def put_judgements(self, document_id: str, judgements: "Iterable[Judgement]") -> None:
         """Keep other grades of a document."""
+        from ofsted_tui.model.structure import Structure
+
         self._replace("judgements", document_id, Structure(judgements=tuple(judgements)))
 
-    def _replace(self, table: str, document_id: str, structure: Structure) -> None:
+    def _replace(self, table: str, document_id: str, structure: "Structure") -> None:
         self._connection.raw.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
         rows = _rows(structure)[table]
         self._connection.raw.executemany(_INSERT[table], ((document_id, *row) for row in rows))
 
-    @understood("a document")
     def paragraphs(self, document_id: str) -> list[Paragraph]:
         """Return the paragraphs of a document in reading order."""
-        cuts = self._cuts(document_id)
-        rows = self._connection.read(
+        return list(self._rows(document_id))
+
+    def table(self, document_id: str) -> ParagraphTable:
+        """Return the paragraphs of a document by place; each is made when it is asked for."""
+        return ParagraphTable(self._rows(document_id))
+
+    @understood("a document")
+    def _rows(self, document_id: str) -> ParagraphRows:
+        rows = self._connection.tuples(
             'SELECT start, "end", number, role, page, section FROM paragraphs WHERE document_id = ?'
             " ORDER BY start",
             document_id,
         )
-        found = []
-        for start, end, number, role, page, section in rows:
-            inside = tuple(cut for cut in cuts.get(start, ()))
-            found.append(Paragraph(start, end, number, Role(role), page, section, inside))
-        return found
-
-    @understood("a document")
-    def _cuts(self, document_id: str) -> dict[int, list[Passage]]:
-        """Return the cuts by the start of the paragraph that they are in."""
-        rows = self._connection.read(
-            """
-            SELECT cuts.start, cuts."end", (SELECT max(paragraphs.start) FROM paragraphs
-                WHERE paragraphs.document_id = cuts.document_id AND paragraphs.start <= cuts.start) AS at
-            FROM cuts WHERE document_id = ? ORDER BY cuts.start
-            """,
-            document_id,
-        )
-        found: dict[int, list[Passage]] = defaultdict(list)
-        for start, end, at in rows:
-            found[at].append(Passage(start, end))
-        return found
+        return ParagraphRows(rows, self.cuts(document_id))
 
     @understood("a document")
     def cuts(self, document_id: str) -> tuple[Passage, ...]:
@@ -110,8 +97,10 @@ class Structures:
         return tuple(Section(row[0], row[1], row[2], row[3], row[4], _grade(row[5])) for row in rows)
 
     @understood("a document")
-    def judgements(self, document_id: str) -> tuple[Judgement, ...]:
+    def judgements(self, document_id: str) -> "tuple[Judgement, ...]":
         """Return the rows of the judgement table in reading order."""
+        from ofsted_tui.model.structure import Judgement
+
         rows = self._connection.read(
             'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY start, area',
             document_id,
@@ -128,8 +117,10 @@ class Structures:
         }
 
     @understood("a document")
-    def get(self, document_id: str) -> Structure:
+    def get(self, document_id: str) -> "Structure":
         """Return everything but the facts, which stand in the document's details."""
+        from ofsted_tui.model.structure import EarlierMention, ImprovementPoint, Structure
+
         points = self._connection.read(
             'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY start',
             document_id,
@@ -148,8 +139,10 @@ class Structures:
 
 
 @understood("a document")
-def structure_in(places: Places) -> Structure:
+def structure_in(places: Places) -> "Structure":
     """Return the paragraphs and sections that plain lists of `places` tell of, without anything else."""
+    from ofsted_tui.model.structure import Structure
+
     cuts = [Passage(*cut) for cut in places["cuts"]]
     paragraphs = (
         Paragraph(start, end, number, section=section, cuts=tuple(_inside(cuts, start, end)))
@@ -168,7 +161,7 @@ def _grade(value: str) -> Grade | None:
     return Grade(value) if value else None
 
 
-def _rows(structure: Structure) -> dict[str, Iterable[tuple[object, ...]]]:
+def _rows(structure: "Structure") -> dict[str, Iterable[tuple[object, ...]]]:
     paragraphs = structure.paragraphs
     return {
         "paragraphs": (

@@ -1,7 +1,9 @@
 """The third version of the file: new versions of documents, and a journal that shows tampering."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
+from ofsted_tui.model.progress import Progress, told
 from ofsted_tui.store.chain import FIRST, SEALED, seal
 
 if TYPE_CHECKING:
@@ -46,10 +48,28 @@ AFTERWARDS = (
 )
 
 
-def seal_journal(database: "Database") -> None:
-    """Chain the entries that an older program has written, inside the migration."""
+_ENTRIES = f"SELECT {', '.join(SEALED)} FROM journal WHERE seq > ? ORDER BY seq LIMIT {{many}}"
+_MANY = 1000
+
+
+def seal_journal(database: "Database", progress: Progress) -> None:
+    """Chain the entries that an older program has written, inside the migration; some at a time are held."""
     connection = database.conn
+    (total,) = connection.execute("SELECT count(*) FROM journal").fetchone()
+    entries = told(_entries(database), progress, "upgrading the database: its journal", total)
+    connection.executemany("UPDATE journal SET hash = ? WHERE seq = ?", _sealed(entries))
+
+
+def _entries(database: "Database") -> Iterator[tuple[Any, ...]]:
+    """Yield the entries in their order; those that are there are read before any of them is changed."""
+    last = -(2**63)
+    while found := database.conn.execute(_ENTRIES.format(many=_MANY), (last,)).fetchall():
+        yield from map(tuple, found)
+        last = found[-1][0]
+
+
+def _sealed(entries: Iterator[tuple[Any, ...]]) -> Iterator[tuple[str, int]]:
     former = FIRST
-    for row in connection.execute(f"SELECT {', '.join(SEALED)} FROM journal ORDER BY seq").fetchall():
-        former = seal(former, tuple(row))
-        connection.execute("UPDATE journal SET hash = ? WHERE seq = ?", (former, row[0]))
+    for entry in entries:
+        former = seal(former, entry)
+        yield former, entry[0]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -21,7 +23,6 @@ from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui import themes
-from ofsted_tui.tui.commands import verb_commands
 from ofsted_tui.tui.key_queue import KeyQueue
 from ofsted_tui.tui.lifeline import (
     catch_signals,
@@ -30,9 +31,11 @@ from ofsted_tui.tui.lifeline import (
     log_nothing,
 )
 from ofsted_tui.tui.safe_filter import SafeFilter
-from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.sturdy_app import SturdyApp
+
+if TYPE_CHECKING:
+    from ofsted_tui.model.progress import Progress
 
 _SETTLE_SECONDS = 0.5
 _SOON_NEEDED = ("ofsted_tui.reading.language.quantifiers", "ofsted_tui.reading.language.wording")
@@ -57,8 +60,8 @@ class WorkbenchApp(SturdyApp):
         warnings: Sequence[str] = (),
     ) -> None:
         """Begin with a review, or with the start screen."""
+        self.store = store  # first, for Textual asks for the theme while it begins
         super().__init__(store.path)
-        self.store = store
         self.codebook = codebook
         self._review = review
         self._user_keymap = keymap or {}
@@ -67,12 +70,21 @@ class WorkbenchApp(SturdyApp):
         self._safe_filter = SafeFilter()
         self._keys = KeyQueue(self, self._take_key)
         self.animation_level = "none"
-        for theme in themes.THEMES:
-            self.register_theme(theme)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The themes for long reading, beside those of Textual."""
+        return {**super().available_themes, **themes.BY_NAME}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the sanitiser to the filters of every line that is drawn."""
         return [*super().get_line_filters(), self._safe_filter]
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: one that is pushed over another is styled and laid out twice."""
+        screen = Workbench(self._review) if self._review else self._start_screen()
+        screen._push_result_callback(screen, None)  # which switching to another screen takes away
+        return screen
 
     def _start_screen(self) -> Screen[None]:
         from ofsted_tui.tui.screens.start_screen import StartScreen
@@ -80,8 +92,7 @@ class WorkbenchApp(SturdyApp):
         return StartScreen(self.store, self.codebook, self._deleted)
 
     def on_mount(self) -> None:
-        """Take the user's theme and keys, watch for signals, and show the first screen."""
-        self.theme = self._wanted_theme()
+        """Take the user's keys, and watch for signals."""
         self.set_keymap(self._user_keymap)
         catch_signals(self.stop)
         self.take_faults_of_loop()
@@ -89,7 +100,6 @@ class WorkbenchApp(SturdyApp):
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.set_timer(_SETTLE_SECONDS, self._settle)
-        self.push_screen(Workbench(self._review) if self._review else self._start_screen())
         for warning in (*self._warnings, *self.store.warnings):
             self._warn(warning)
         self.store.warnings.clear()
@@ -100,6 +110,9 @@ class WorkbenchApp(SturdyApp):
         with suppress(UserError):  # to look otherwise is no reason not to open
             wanted = self.store.settings.get("theme")
         return wanted if wanted in self.available_themes else themes.DEFAULT
+
+    theme: Reactive[str] = Reactive(Initialize[str](_wanted_theme))
+    """Begun with: to change it when the first screen is there would have all styles read twice."""
 
     def _warn(self, warning: str) -> None:
         self.notify(warning, severity="warning", timeout=15, markup=False)
@@ -121,6 +134,8 @@ class WorkbenchApp(SturdyApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add every verb, with its key, to the command palette."""
+        from ofsted_tui.tui.commands import verb_commands
+
         yield from super().get_system_commands(screen)
         yield from verb_commands(self, screen)
 
@@ -159,7 +174,7 @@ class WorkbenchApp(SturdyApp):
     async def on_event(self, event: Event) -> None:
         """Let no key overtake what the key before it has begun."""
         if isinstance(event, Key | Paste):
-            self._faults.forget()
+            self.forget_faults()
         if isinstance(event, Key) and not event.is_forwarded and self._scrolls_help(event.key):
             return
         if isinstance(event, Key | Paste) and not event.is_forwarded:
@@ -195,25 +210,29 @@ class WorkbenchApp(SturdyApp):
 
     async def action_quit(self) -> None:
         """Leave by Textual's own key, unless a dialog holds what would be lost."""
+        from ofsted_tui.tui.screens.dialog import Dialog
+
         if not isinstance(self.screen, Dialog) or self.screen.may_close():
             self.action_leave()
 
     def stop(self, return_code: int) -> None:
         """Leave because the terminal closed or somebody asked the process to end."""
+        from ofsted_tui.tui.screens.dialog import Dialog
+
         if isinstance(self.screen, Dialog):
             with suppress(Exception):  # nobody is there any more to read what is wrong
                 self.screen.keep_what_was_typed()
         self.action_leave(return_code)
 
 
-def run_workbench(database: Path, session: str | None) -> int:
+def run_workbench(database: Path, session: str | None, progress: "Progress | None" = None) -> int:
     """Open the workbench on a database file and return the exit code; raise UserError."""
     from ofsted_tui.tui.opening import opened
 
-    with Store(database, create=session is None) as store:
+    with Store(database, create=session is None, progress=progress) as store:
         forgive_broken_bytes()
         log_nothing()
-        app = opened(store, session)
+        app = opened(store, session, progress)
         hold_signals()
         app.run()
         for warning in store.warnings:

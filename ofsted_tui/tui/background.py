@@ -8,11 +8,12 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def in_background(work: Callable[[], Result]) -> "asyncio.Future[Result]":
+def in_background(work: Callable[[], Result], *, may_be_dropped: bool = True) -> "asyncio.Future[Result]":
     """Run `work` in a thread of its own and return a future of what it returns or raises.
 
     The future may be given another result meanwhile: then what comes of the work is dropped. Unlike the
-    threads of asyncio, this one never keeps the program from ending.
+    threads of asyncio, this one never keeps the program from ending; work that would leave something
+    half-done behind may not be dropped: the program ends after it, so it has to be told to stop.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[Result] = loop.create_future()
@@ -26,7 +27,7 @@ def in_background(work: Callable[[], Result]) -> "asyncio.Future[Result]":
         else:
             _hand_over(loop, lambda: None if future.done() else future.set_result(result))
 
-    Thread(target=run, daemon=True).start()
+    Thread(target=run, daemon=may_be_dropped).start()
     return future
 
 

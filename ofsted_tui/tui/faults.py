@@ -63,7 +63,7 @@ class Faults:
         fails again, and where faults follow each other by themselves.
         """
         app = self._app
-        if not app._running or app._exit or len(app.screen_stack) < 2:
+        if not app._running or app._exit or not app._is_mounted:
             return False
         if _is_of_painting(error):
             return self._painted_again(error)

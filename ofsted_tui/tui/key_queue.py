@@ -57,6 +57,8 @@ class KeyQueue:
         self._send_marker()
 
     def _send_marker(self) -> None:
+        if not self._app.screen_stack:  # the app is being closed
+            return
         self._serial += 1
         loop = asyncio.get_running_loop()
         self._timeout = loop.call_later(_PATIENCE, self._app.post_message, KeyQueue.Done(self._serial))

@@ -4,11 +4,9 @@ Textual takes unknown names and unknown keys without a word, and lets one key si
 place, so everything is checked here and each fault is a warning that names the file's line.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import platformdirs
 from textual.binding import Binding
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
 
@@ -17,6 +15,7 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.reading.toml_table import parsed_toml, toml_content
 from ofsted_tui.tui import keys
+from ofsted_tui.tui.keymap_place import keymap_path
 
 _SHOWN = 100
 """The longest name or key, in characters."""
@@ -30,14 +29,6 @@ _TYPING = ("note.", "dialog.")
 """The keys that count while text is typed."""
 
 Table = Mapping[str, object]
-
-
-def keymap_path() -> Path:
-    """Return the file: keys.toml in OFSTED_TUI_CONFIG, else in the platform's folder for settings."""
-    folder = os.environ.get("OFSTED_TUI_CONFIG")
-    return (
-        Path(folder) if folder else platformdirs.user_config_path("ofsted-tui", appauthor=False)
-    ) / "keys.toml"
 
 
 def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:

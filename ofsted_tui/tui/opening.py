@@ -1,28 +1,44 @@
 """What the program opens with: a session by name, the first one, or the start screen."""
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from ofsted_tui.importing.upkeep import read_again
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
-from ofsted_tui.review.naming import session_named
-from ofsted_tui.review.reviewer import default_reviewer
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.keymap_file import read_keymap
+from ofsted_tui.tui.keymap_place import keymap_path
+
+if TYPE_CHECKING:
+    from ofsted_tui.model.progress import Progress
 
 
-def opened(store: Store, session: str | None) -> WorkbenchApp:
+def opened(store: Store, session: str | None, progress: "Progress | None" = None) -> WorkbenchApp:
     """Return the app for a store: straight in a session if one is named or none was ever made."""
     codebook = ilacs_codebook()
     # What may not be written now stays as an older reading has read it: that serves too.
     with suppress(StoreError):
-        read_again(store, codebook)
-    keymap, warnings = read_keymap()
-    session_id = session_named(store, session).id if session else _first(store)
+        read_again(store, codebook, progress)
+    session_id = _named(store, session) if session else _first(store)
     review = Review(store, codebook, session_id) if session_id else None
-    return WorkbenchApp(store, codebook, review, keymap, warnings)
+    return WorkbenchApp(store, codebook, review, *_users_keys())
+
+
+def _named(store: Store, session: str) -> str:
+    from ofsted_tui.review.naming import session_named
+
+    return session_named(store, session).id
+
+
+def _users_keys() -> tuple[dict[str, str], list[str]]:
+    """Return the keys that the user has chosen, and a warning for each that cannot be had."""
+    if not keymap_path().exists():
+        return {}, []
+    from ofsted_tui.tui.keymap_file import read_keymap
+
+    return read_keymap()
 
 
 def _first(store: Store) -> str | None:
@@ -30,5 +46,6 @@ def _first(store: Store) -> str | None:
     if store.sessions.all():
         return None
     from ofsted_tui.importing import begin
+    from ofsted_tui.review.reviewer import default_reviewer
 
     return begin(store, ilacs_codebook(), default_reviewer())

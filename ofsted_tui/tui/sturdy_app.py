@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
 
-from ofsted_tui.tui.faults import Faults
 from ofsted_tui.tui.lifeline import fault_in_words, stopped
+
+if TYPE_CHECKING:
+    from ofsted_tui.tui.faults import Faults
 
 
 class SturdyApp(App[None]):
@@ -23,7 +25,18 @@ class SturdyApp(App[None]):
         super().__init__()
         self.fault = ""
         """The one line on the fault that the program had to stop for."""
-        self._faults = Faults(self, database)
+        self._database = database
+
+    @cached_property
+    def _faults(self) -> "Faults":
+        from ofsted_tui.tui.faults import Faults
+
+        return Faults(self, self._database)
+
+    def forget_faults(self) -> None:
+        """Take note of a key: what goes wrong from now on is of its doing."""
+        if "_faults" in self.__dict__:
+            self._faults.forget()
 
     def panic(self, *_renderables: object) -> None:
         """Leave on a fault of the terminal's driver in the same way."""

@@ -62,3 +62,5 @@ THEMES = (
         dark=False,
     ),
 )
+
+BY_NAME = {theme.name: theme for theme in THEMES}

@@ -205,7 +205,8 @@ def _untrue(world: World) -> Iterator[str]:
 
 
 def _accounted(review: Review) -> int:
-    return Accounting(review.paragraphs, review._is_accounted).accounted
+    passages = [*(one.passage for one in review.annotations), *review._read]
+    return Accounting(review.paragraphs, passages).accounted
 
 
 def refusals(templates: Path, verbs: Iterable[Verb], scratch: Path, ways: int) -> Figure:

@@ -14,7 +14,7 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
 from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.model.structure import Grade
+from ofsted_tui.model.section import Grade
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.review.sign_off import before_sign_off, sign_off
 from ofsted_tui.store import Store
@@ -211,7 +211,7 @@ _PLAIN = (
          partial(_correct, Given(kind=DocumentKind.FOCUSED_VISIT, event_start=date(2019, 3, 4)))),
     Verb("correct grades", _grades, "importing.corrections:correct_grades"),
     Verb("correct a section", _section, "importing.corrections:correct_section"),
-    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:read_all_again",
+    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_is_read",
          prepare=_as_read_long_ago, actions=2),
     Verb("restructure", _restructure),
     Verb("sign off", _sign_off, "review.sign_off:sign_off"),
@@ -221,7 +221,7 @@ _PLAIN = (
     Verb("first change of a day", _edit("set_note", "another day"), template="yesterday"),
     Verb("backup", lambda w: w.store.back_up(), "store.store:Store.back_up", changes=False),
     Verb("restore", _restore, "store.restoring:restore", prepare=_back_up),
-    Verb("make the file", _open, "store.store:_migrate", prepare=_close, template="nothing"),
+    Verb("make the file", _open, "store.upgrading:_upgrade", prepare=_close, template="nothing"),
     Verb("migrate the first version", _open, prepare=_close, template="first"),
     Verb("migrate the second version", _open, prepare=_close, template="second"),
 )  # fmt: skip

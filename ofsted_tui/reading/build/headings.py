@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ofsted_tui.model.structure import Grade
+from ofsted_tui.model.section import Grade
 from ofsted_tui.reading.build.judgement_rows import TITLE_WORDS, grade_of
 
 HELP_PROTECTION = "help_protection"

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ofsted_tui.model.structure import Grade
+from ofsted_tui.model.section import Grade
 
 TITLE_WORDS = frozenset(
     """

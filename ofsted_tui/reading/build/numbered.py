@@ -7,9 +7,6 @@ from itertools import pairwise
 
 from ofsted_tui.model.passage import Passage
 
-PRINTED_NUMBER = re.compile(r"\d{1,3}\.(?:\s+(?=\S)|(?=['\"‘“(\[]*[A-Z]))")
-"""A number with its full stop, as printed before a paragraph; published PDFs lose the space after it."""
-
 GRADE_END = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate)\s*\Z", re.IGNORECASE)
 """The grade that ends the heading of a judgement area."""
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.numbered import GRADE_END, PRINTED_NUMBER, numbered_paragraphs, runs_on
+from ofsted_tui.reading.build.numbered import GRADE_END, numbered_paragraphs, runs_on
 from ofsted_tui.reading.build.text_furniture import furniture_lines
+from ofsted_tui.reading.ink import last_ink, next_ink
+from ofsted_tui.reading.printed_number import PRINTED_NUMBER
 
 _SAMPLE = 200_000
 """How many characters are looked at to tell whether a text is hard-wrapped."""
@@ -20,8 +22,6 @@ _FULL = 40
 _SHARE = 3
 """One full line in so many goes on in the next: items of two lines are wrapped text too."""
 
-_INK = re.compile(r"\S")
-_LAST_INK = re.compile(r"(?s:.*)\S")
 _BULLET = r"(?:[-*−–]\s+|[•◼■▪●\uf06e\uf0b7\uf0a7]\s*|o\s+(?=[A-Z]))"
 _HEADING = re.compile(r"[^\S\n]*#{1,6}[^\S\n]")
 _OPENING = re.compile(rf"[^\S\n]*(?:{_BULLET}|#{{1,6}}\s|(\d{{1,3}}\.\s*['\"‘“(\[]*[A-Z]))")
@@ -36,19 +36,6 @@ _FEW_WORDS = 6
 _FEW_WORDS_OF_AN_ITEM = 3
 _LONGEST_HEADING = 13
 _LONGEST_GRADED_HEADING = 20
-
-
-def next_ink(text: str, offset: int) -> int | None:
-    """Return the offset of the first character at or after `offset` that is not white space, or None."""
-    found = _INK.search(text, offset)
-    return found.start() if found else None
-
-
-def last_ink(text: str, offset: int) -> int | None:
-    """Return the offset of the last character before `offset` that is not white space, or None."""
-    # A greedy dot jumps to the end at once and gives back one by one: a search backwards, at C speed.
-    found = _LAST_INK.match(text, 0, offset)
-    return found.end() - 1 if found else None
 
 
 class ParagraphRuler:
@@ -137,7 +124,7 @@ class ParagraphRuler:
         return next_ink(self.text, line.start) in self._furniture
 
     def _blank(self, line: Passage) -> bool:
-        return _INK.search(self.text, line.start, line.end) is None
+        return next_ink(self.text, line.start, line.end) is None
 
 
 def paragraphs(text: str, *, lines_are_whole: bool = False) -> list[Paragraph]:

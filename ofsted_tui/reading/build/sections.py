@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.model.structure import Section
+from ofsted_tui.model.section import Section
 from ofsted_tui.reading.build.headings import (
     CARE_LEAVERS,
     CHILDREN_IN_CARE,

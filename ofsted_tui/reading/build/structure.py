@@ -8,8 +8,9 @@ from datetime import date
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.paragraph import Paragraph, Role
+from ofsted_tui.model.section import Section
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.model.structure import EarlierMention, Facts, ImprovementPoint, Judgement, Section, Structure
+from ofsted_tui.model.structure import EarlierMention, Facts, ImprovementPoint, Judgement, Structure
 from ofsted_tui.reading.build.judgements import judgements_in, table_of
 from ofsted_tui.reading.build.layout import Layout, body_of
 from ofsted_tui.reading.build.page_cuts import joined

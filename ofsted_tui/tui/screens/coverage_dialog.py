@@ -11,7 +11,7 @@ from textual.widgets import Label, Tree
 from ofsted_tui.model.codebook import Topic
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.structure import Section
+from ofsted_tui.model.section import Section
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
 from ofsted_tui.review.sign_off import SignOff, Silence

@@ -18,6 +18,7 @@ class Dialog(ModalScreen[Result | None]):
     """A window over the screen: a title, what is asked, and the keys that answer. Escape answers None."""
 
     BINDINGS = keys.DIALOG
+    CSS_PATH = "screens.tcss"
     TITLE_TEXT = ""
 
     def compose(self) -> ComposeResult:

@@ -1,12 +1,20 @@
-"""Exporting from the workbench."""
+"""Exporting from the workbench: what, where to, and in a thread of its own."""
 
+import asyncio
 import re
+from functools import partial
 from pathlib import Path
 
-from ofsted_tui.export import csv_file
+from ofsted_tui.export.csv_file import Scope, is_export, write_csv
+from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
+from ofsted_tui.store import Store
+from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.export_dialog import Part
+
+_STOPPED = "The export was stopped; nothing was written."
 
 
 def parts(review: Review) -> list[Part]:
@@ -29,20 +37,64 @@ def default_path(review: Review) -> str:
     return str(folder / f"{stem}.csv")
 
 
-def export(review: Review, part: Part, path: str) -> str:
-    """Write a part of the annotations to a file, and say so; raise UserError."""
+class Export:
+    """An export under way: how far it has come, and what comes of it."""
+
+    def __init__(self, part: Part, target: Path, codebook: Codebook) -> None:
+        """Take what to export and where to; begun by `in_thread` or `at_once`."""
+        self.done = 0
+        """How many rows are written."""
+        self.total = part.count
+        self.future: asyncio.Future[str]
+        """What was done, in words; or UserError, StoppedError where it was stopped."""
+        self._scope = Scope(session_id=part.session_id, document_id=part.document_id)
+        self._target = target
+        self._codebook = codebook
+        self._is_stopped = False
+
+    def in_thread(self, database: Path) -> None:
+        """Begin, with a connection of its own: SQLite lets one thread use one."""
+        self.future = in_background(partial(self._export, database), may_be_dropped=False)
+
+    def at_once(self, store: Store) -> None:
+        """Do it here and now: what is only in memory has one connection; raise UserError."""
+        self.future = asyncio.get_running_loop().create_future()
+        self.future.set_result(self._write(store))
+
+    def stop(self) -> None:
+        """Have it end soon, and leave nothing behind."""
+        self._is_stopped = True
+
+    def _export(self, database: Path) -> str:
+        with Store(database) as store:
+            return self._write(store)
+
+    def _write(self, store: Store) -> str:
+        rows = write_csv(store, self._codebook, self._target, self._scope, progress=self._tell)
+        return f"Wrote {rows:,} annotation{'' if rows == 1 else 's'} to {self._target}"
+
+    def _tell(self, _what: str, done: int, _total: int) -> None:
+        self.done = done
+        if self._is_stopped:
+            raise StoppedError(_STOPPED)
+
+
+def export(review: Review, part: Part, path: str) -> Export:
+    """Begin to write a part of the annotations to a file; raise UserError."""
     if not path:
         raise UserError("Name a file to write to.")
-    target = _target(path)
-    scope = csv_file.Scope(session_id=part.session_id, document_id=part.document_id)
-    rows = csv_file.write_csv(review.store, review.codebook, target, scope)
-    return f"Wrote {rows:,} annotation{'' if rows == 1 else 's'} to {target}"
+    begun = Export(part, _target(path), review.codebook)
+    if review.store.path is None:
+        begun.at_once(review.store)
+    else:
+        begun.in_thread(review.store.path)
+    return begun
 
 
 def would_replace(path: str) -> bool:
     """Tell whether an earlier export is there already."""
     try:
-        return bool(path) and csv_file.is_export(_target(path))
+        return bool(path) and is_export(_target(path))
     except UserError:
         return False
 

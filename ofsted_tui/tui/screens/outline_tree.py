@@ -11,7 +11,7 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible_line, visible_summary
-from ofsted_tui.model.structure import Section
+from ofsted_tui.model.section import Section
 from ofsted_tui.review import Review
 
 DONE = "✓"

@@ -45,6 +45,12 @@ class StartScreen(Screen[None]):
     """Opens, makes, renames and deletes sessions."""
 
     BINDINGS = keys.START
+    DEFAULT_CSS = """
+    StartScreen #start-title { padding: 1 2; text-style: bold; }
+    #start { height: 1fr; padding: 0 2; }
+    StartScreen #start DataTable { height: auto; max-height: 1fr; background: $background; }
+    StartScreen #empty { color: $text-muted; padding: 1 0; }
+    """
 
     def __init__(self, store: Store, codebook: Codebook, deleted: list[Session]) -> None:
         """Take the store that holds the sessions, and those deleted since the program was started."""

@@ -9,8 +9,6 @@ from textual.dom import DOMNode
 
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
-from ofsted_tui.tui.screens.choices import document_choices
-from ofsted_tui.tui.screens.exports import default_path, export, parts, would_replace
 from ofsted_tui.tui.screens.workbench_versions import WorkbenchVersions
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
@@ -95,6 +93,7 @@ class Workbench(WorkbenchVersions):
     def action_open_document(self) -> None:
         """Ask for another document."""
         from ofsted_tui.tui.screens.choice_dialog import ChoiceDialog
+        from ofsted_tui.tui.screens.choices import document_choices
 
         with self.guarded():
             choices = document_choices(self.review)
@@ -134,6 +133,7 @@ class Workbench(WorkbenchVersions):
     def action_export(self) -> None:
         """Ask what to export and where to."""
         from ofsted_tui.tui.screens.export_dialog import ExportDialog
+        from ofsted_tui.tui.screens.exports import default_path, export, parts, would_replace
 
         review = self.review
         with self.guarded():

@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 
 from ofsted_tui.model.annotation import Annotation
@@ -14,10 +11,10 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.review import Change, Review
-from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.screens.shown_document import shown_document
+from ofsted_tui.tui.screens.workbench_parts import WorkbenchParts
 from ofsted_tui.tui.screens.workbench_words import (
     HINT,
     days_of,
@@ -29,46 +26,25 @@ from ofsted_tui.tui.screens.workbench_words import (
     words_of_tag,
     words_of_title,
 )
-from ofsted_tui.tui.widgets.key_bar import KeyBar
-from ofsted_tui.tui.widgets.prompt_bar import PromptBar
-from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _PLACE_SECONDS = 1.0
 
 
-class WorkbenchBase(Screen[None]):
-    """The parts of the workbench, and how they follow the review and each other."""
-
-    BINDINGS = keys.WORKBENCH
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middling"), (160, "-wide")]
-    AUTO_FOCUS = ""
+class WorkbenchBase(WorkbenchParts):
+    """How the parts of the workbench follow the review and each other."""
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
-        super().__init__()
+        super().__init__(
+            DocumentPane(self._cursor_moved),
+            AnnotationPane(review.codebook, self._place_of, self._facts_of),
+        )
         self.review = review
-        self.document_pane = DocumentPane(self._cursor_moved)
-        self.annotation_pane = AnnotationPane(review.codebook, self._place_of, self._facts_of)
-        self.title_line = StatusLine(id="title-line")
-        self.where_line = StatusLine(id="where-line")
-        self.status_line = StatusLine(id="status-line")
-        self.prompt_bar = PromptBar()
         self.tags_here: list[Annotation] = []
         """The annotations that touch the passage, the closest first."""
         self._target_id: str | None = None
         self._place_timer: Timer | None = None
         self._is_first_use = False
-
-    def compose(self) -> ComposeResult:
-        """Put the panes beside each other, under a title and above a status line."""
-        yield self.title_line
-        with Horizontal(id="panes"):
-            yield self.document_pane
-            yield self.annotation_pane
-        yield self.prompt_bar
-        yield self.where_line
-        yield self.status_line
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the document where it was left."""
@@ -76,13 +52,16 @@ class WorkbenchBase(Screen[None]):
         with self.guarded():
             self._is_first_use = not store.annotations.count(self.review.session.id)
         self._show_document()
-        with self.guarded():
-            self.review.note_opened()
+        self.call_after_refresh(self._note_opened)
         if pane == "annotations":
             self.set_class(True, "list-shown")
             self.annotation_pane.list.focus()
         else:
             self.document_pane.focus()
+
+    def _note_opened(self) -> None:
+        with self.guarded():
+            self.review.note_opened()
 
     def on_descendant_blur(self) -> None:
         """Give the focus to the document where the pane that had it was folded away."""

@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING
 
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.model.structure import Grade, Section
-from ofsted_tui.tui.screens.choices import NO_QUANTIFIER, quantifier_choices
+from ofsted_tui.model.section import Grade, Section
 from ofsted_tui.tui.screens.workbench_find import WorkbenchFind
 
 if TYPE_CHECKING:
@@ -58,6 +56,7 @@ class WorkbenchSections(WorkbenchFind):
     def action_quantifier(self) -> None:
         """Ask how many the tagged passage speaks of."""
         from ofsted_tui.tui.screens.choice_dialog import ChoiceDialog
+        from ofsted_tui.tui.screens.choices import NO_QUANTIFIER, quantifier_choices
 
         def ask(annotation_id: str, present: str) -> None:
             dialog = ChoiceDialog("How many does the passage speak of?", quantifier_choices(), present)
@@ -66,6 +65,9 @@ class WorkbenchSections(WorkbenchFind):
         self._on_target(lambda target: ask(target.id, target.quantifier or NO_QUANTIFIER))
 
     def _set_quantifier(self, annotation_id: str, answer: str | None) -> None:
+        from ofsted_tui.model.quantifier import Quantifier
+        from ofsted_tui.tui.screens.choices import NO_QUANTIFIER
+
         if answer is not None:
             with self.guarded():
                 quantifier = None if answer == NO_QUANTIFIER else Quantifier(answer)

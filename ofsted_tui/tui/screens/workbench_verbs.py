@@ -6,7 +6,6 @@ from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.review import Change
-from ofsted_tui.tui.screens.choices import NO_TOPIC, topic_choices
 from ofsted_tui.tui.screens.workbench_screen import WorkbenchBase
 from ofsted_tui.tui.screens.workbench_words import words_of_undo
 
@@ -50,6 +49,7 @@ class WorkbenchVerbs(WorkbenchBase):
     def action_topic(self) -> None:
         """Ask for the topic of the tag here."""
         from ofsted_tui.tui.screens.choice_dialog import ChoiceDialog
+        from ofsted_tui.tui.screens.choices import topic_choices
 
         def work(target: Annotation) -> None:
             choices = topic_choices(self.review.codebook, target.area)
@@ -59,6 +59,8 @@ class WorkbenchVerbs(WorkbenchBase):
         self._on_target(work)
 
     def _set_topic(self, annotation_id: str, topic: str | None) -> None:
+        from ofsted_tui.tui.screens.choices import NO_TOPIC
+
         if topic is not None:
             with self.guarded():
                 self.take_in(self.review.set_topic(annotation_id, "" if topic == NO_TOPIC else topic))

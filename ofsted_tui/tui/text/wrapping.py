@@ -8,13 +8,15 @@ costs, and the rest is wrapped while nothing else is to be done.
 import re
 from array import array
 from bisect import bisect_right
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from ofsted_tui.model.safe_text import visible
-from ofsted_tui.reading.units import grapheme_start
+from ofsted_tui.reading.graphemes import grapheme_start
 from ofsted_tui.tui.text.cells import TAB, clusters, is_plain, width
 
 CHUNK = 16_384
+_LOOKED_AT = 65_536
+"""So much of a text is looked at to tell how long its lines are: to count all would take its length."""
 _TOKEN = re.compile(r"\S+|[ ]+|\s")
 
 
@@ -26,7 +28,9 @@ class WrapIndex:
         self.text = text
         self.bounds = _chunk_bounds(text)
         self.width = 0
-        self._newlines = [text.count("\n", *pair) for pair in pairwise(self.bounds)]
+        self._chunks = len(self.bounds) - 1
+        self._lines = max(1, text.count("\n", 0, _LOOKED_AT)) / max(1, min(len(text), _LOOKED_AT))
+        """Lines a character, at the beginning of the text."""
         self._rows: list[array[int] | None] = []
         self._counts: list[int] = []
         self._firsts: list[int] = [0]
@@ -42,14 +46,14 @@ class WrapIndex:
         """Forget the rows and wrap anew at this many cells."""
         self.width = cells
         self._pattern = re.compile(rf"[^\n]{{1,{cells}}}(?:[ ]+\n?|\n|\Z)|[^\n]{{1,{cells}}}|\n")
-        self._rows = [None] * len(self._newlines)
-        self._counts = [self._estimate(chunk) for chunk in range(len(self._newlines))]
-        self.pending = len(self._newlines)
+        self._rows = [None] * self._chunks
+        self._counts = [self._estimate(chunk) for chunk in range(self._chunks)]
+        self.pending = self._chunks
         self._accumulate()
 
     def _estimate(self, chunk: int) -> int:
         length = self.bounds[chunk + 1] - self.bounds[chunk]
-        return max(1, self._newlines[chunk] // 2 + int(length / (self.width * 0.95)))
+        return max(1, int(length * (self._lines / 2 + 1 / (self.width * 0.95))))
 
     def _accumulate(self) -> None:
         self._firsts = [0, *accumulate(self._counts)]

@@ -8,7 +8,8 @@ from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.reading import cursor_moves
-from ofsted_tui.reading.units import UnitRuler, grapheme_end
+from ofsted_tui.reading.graphemes import grapheme_end
+from ofsted_tui.reading.units import UnitRuler
 from ofsted_tui.tui.text.row_painter import GUTTER
 from ofsted_tui.tui.widgets.text_view import Shown, TextView
 

@@ -97,8 +97,8 @@ class TextView(WrappedView):
     def set_passage(self, passage: Passage) -> None:
         """Mark another passage, and draw again only the rows that differ."""
         before, self.passage = self.passage, passage
-        if self._settled and before != passage:
-            self.refresh_rows({*self.rows_of(before), *self.rows_of(passage)})
+        if self._settled:
+            self.refresh_rows({row for part in _differing(before, passage) for row in self.rows_of(part)})
 
     def notify_style_update(self) -> None:
         """Forget everything that was drawn in other colours."""
@@ -154,3 +154,11 @@ class TextView(WrappedView):
             [Segment(" " * self._left, base), *segments, Segment(" " * self._right, base)]
         )
         return Strip(joined, self._left + GUTTER + self._cells + self._right)
+
+
+def _differing(before: Passage, after: Passage) -> list[Passage]:
+    """Return what is in one of two passages only."""
+    if not before.overlaps(after):
+        return [before, after] if before != after else []
+    edges = ((before.start, after.start), (before.end, after.end))
+    return [Passage(min(pair), max(pair)) for pair in edges if pair[0] != pair[1]]
