@@ -8,15 +8,24 @@ marker sent after each key tells when it is done, for it goes the way that the k
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Protocol, runtime_checkable
 
 from textual.app import App
 from textual.events import Event
 from textual.message import Message
+from textual.screen import Screen
 
 _ROUNDS = 3
 """Markers a key: one for the key, one for the message that it leads to, one for what that leads to."""
 _PATIENCE = 0.3
 """Seconds until a marker counts as lost, with a widget that was taken away under it."""
+
+
+@runtime_checkable
+class ActsAtOnce(Protocol):
+    """A widget whose keys do all that they do by bindings, which the app runs: nothing of it comes later."""
+
+    acts_at_once: bool
 
 
 class KeyQueue:
@@ -37,7 +46,10 @@ class KeyQueue:
         self._waiting: deque[Event] = deque()
         self._rounds = _ROUNDS
         """Markers still to come for the key under way; at first, for the first screen."""
+        self._waits_for_app_only = False
         self._serial = 0
+        self._where: tuple[object, object] = (None, None)
+        """The screen and the widget that the key under way went to."""
         self._timeout: asyncio.TimerHandle | None = None
 
     def open(self) -> None:
@@ -52,18 +64,24 @@ class KeyQueue:
             await self._begin(event)
 
     async def _begin(self, event: Event) -> None:
-        self._rounds = _ROUNDS
+        self._rounds, self._waits_for_app_only = _ROUNDS, False
+        self._where = self._screen(), self._app.focused
         await self._handle(event)
         self._send_marker()
 
     def _send_marker(self) -> None:
-        if not self._app.screen_stack:  # the app is being closed
+        screen = self._screen()
+        if screen is None:
             return
         self._serial += 1
         loop = asyncio.get_running_loop()
         self._timeout = loop.call_later(_PATIENCE, self._app.post_message, KeyQueue.Done(self._serial))
-        where = self._app.focused or self._app.screen
+        where = self._app if self._waits_for_app_only else self._app.focused or screen
         where.post_message(KeyQueue.Done(self._serial))
+
+    def _screen(self) -> Screen[object] | None:
+        """Return the screen that is shown; None while the app is being closed."""
+        return self._app.screen if self._app.screen_stack else None
 
     async def go_on(self, marker: "KeyQueue.Done") -> None:
         """Take note that a marker is back; after the last one look at the next key."""
@@ -72,8 +90,18 @@ class KeyQueue:
         self._serial += 1  # its double, sent because it seemed lost, counts for nothing
         if self._timeout is not None:
             self._timeout.cancel()
-        self._rounds -= 1
+        self._rounds = self._rounds - 1
+        if self._rounds == _ROUNDS - 1 and self._is_done_but_for_the_app():
+            self._rounds, self._waits_for_app_only = 1, True
         if self._rounds:
             self._send_marker()
         elif self._waiting:
             await self._begin(self._waiting.popleft())
+
+    def _is_done_but_for_the_app(self) -> bool:
+        """Tell whether all that is left of a key can be what the app itself was told to do later.
+
+        That is so where the key acts at once and has opened nothing: a change of the focus may still come.
+        """
+        focused = self._app.focused
+        return self._where == (self._screen(), focused) and isinstance(focused, ActsAtOnce)

@@ -1,8 +1,9 @@
 """The backstop: no control character from a document reaches the terminal, whatever widget drew it."""
 
 from rich.segment import Segment
+from textual.app import App
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 
 from ofsted_tui.model.safe_text import visible_line
 
@@ -23,3 +24,8 @@ def safe_segments(segments: list[Segment]) -> list[Segment]:
         segment if segment.control else Segment(visible_line(segment.text), segment.style)
         for segment in segments
     ]
+
+
+def filters_are_usual(app: App[object]) -> bool:
+    """Tell whether a widget whose rows are safe may pass by Textual's filters (NO_COLOR needs them)."""
+    return all(isinstance(one, ANSIToTruecolor | SafeFilter) for one in app.get_line_filters())

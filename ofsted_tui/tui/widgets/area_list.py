@@ -4,19 +4,19 @@ from collections.abc import Mapping
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ofsted_tui.model.codebook import Codebook, Edition
 from ofsted_tui.tui.text.palette import Palette
+from ofsted_tui.tui.widgets.row_widget import RowWidget
 from ofsted_tui.tui.widgets.status_line import fitted
 
 
-class AreaList(Widget):
+class AreaList(RowWidget):
     """One row for each digit: an area, or why the digit is none in this edition."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "AreaList { height: 5; }"
 
     class Chosen(Message):
@@ -37,8 +37,9 @@ class AreaList(Widget):
     def show(self, codebook: Codebook, edition: Edition, counts: Mapping[str, int]) -> None:
         """Show the areas of an edition with the number of annotations of each, by code."""
         areas = {area.digit: area for area in codebook.areas_of(edition)}
-        self._colours = {digit: area.colour for digit, area in areas.items()}
-        self._palette = None
+        colours = {digit: area.colour for digit, area in areas.items()}
+        if colours != self._colours:
+            self._colours, self._palette = colours, None
         rows: list[tuple[int, str, str, int | None]] = []
         for digit in range(1, 6):
             area = areas.get(digit)
@@ -46,9 +47,10 @@ class AreaList(Widget):
                 rows.append((digit, " ", f"not a judgement in {edition.code}", None))
             else:
                 rows.append((digit, area.letter, area.short_title, counts.get(area.code, 0)))
-        if rows != self._rows:
+        changed = [y for y, row in enumerate(rows) if self._rows[y : y + 1] != [row]]
+        if changed:
             self._rows = rows
-            self.refresh()
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         """Forget the styles of another theme."""

@@ -23,11 +23,12 @@ class DetailView(LineView, can_focus=False):
         words = "\n".join(part for part in (heading, facts, text) if part)
         if words == self._wrap.text:
             return
+        before = self._wrap.total
         self._wrap = WrapIndex(words)
         self._heads = len(heading)
         self.scroll_to_row(0)
         self._wrap_now()
-        self.refresh()
+        self.refresh_rows(set(range(max(before, self._wrap.total))))
 
     def _wrap_now(self) -> None:
         width = self.scrollable_content_region.width - 2

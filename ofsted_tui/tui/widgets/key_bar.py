@@ -7,15 +7,14 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ofsted_tui.tui.keys_in_bar import BAR
+from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
-class KeyBar(Widget):
+class KeyBar(RowWidget):
     """A footer without child widgets: Textual's own is laid out anew at every change of focus."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; }
     """

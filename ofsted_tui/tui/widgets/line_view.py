@@ -1,19 +1,28 @@
 """A scrolling widget that draws its rows itself, only those on the screen."""
 
-from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
-from ofsted_tui.tui.safe_filter import SafeFilter, safe_segments
+from ofsted_tui.tui.widgets.row_scroll_bar import RowScrollBar
+from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
-class LineView(ScrollView):
+class LineView(RowWidget, ScrollView):
     """A ScrollView whose number of rows may change without laying out the screen anew."""
 
-    ALLOW_SELECT = False
+    acts_at_once = True
     DEFAULT_CSS = "LineView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }"
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar; one of our own is made where there is none yet."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = RowScrollBar(vertical=True, name="vertical")
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     def set_row_count(self, rows: int) -> None:
         """Say how many rows there are in all."""
@@ -37,28 +46,3 @@ class LineView(ScrollView):
         ]
         if regions:
             self.refresh(*regions)
-
-    def prepare_paint(self) -> None:
-        """Read what every row of this paint needs; called once a paint."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the rows of a region of the screen.
-
-        Textual's cache of styled lines is passed by, for speed: this widget has no border and no padding.
-        Other filters than the sanitiser (NO_COLOR) need the long way.
-        """
-        self.prepare_paint()
-        filters = self.app.get_line_filters()
-        if any(not isinstance(one, ANSIToTruecolor | SafeFilter) for one in filters):
-            return super().render_lines(crop)
-        strips = [_safe(self.render_line(y)) for y in crop.line_range]
-        if crop.column_span != (0, self.size.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
-
-
-def _safe(strip: Strip) -> Strip:
-    """Return the strip as the sanitiser lets it through; the same one where there is nothing to do."""
-    if all(segment.text.isprintable() for segment in strip):
-        return strip
-    return Strip(safe_segments(list(strip)), strip.cell_length)

@@ -3,16 +3,15 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.text.cells import clusters, width
+from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
-class StatusLine(Widget):
+class StatusLine(RowWidget):
     """A line with a text at its left and one at its right; the left one gives way."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:
