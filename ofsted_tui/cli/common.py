@@ -58,10 +58,10 @@ def session_meant(store: Store, wanted: str | None) -> Session:
     """Return the session of that name, or the one opened last; raise NotFoundError, StoreError."""
     if wanted is not None:
         return session_named(store, wanted)
-    sessions = store.sessions.all()
-    if not sessions:
+    session = next((store.sessions.get(one) for one in store.sessions.names()), None)
+    if session is None:
         raise NotFoundError("There is no session yet: open ofsted-tui, or tag a passage, to make one.")
-    return sessions[0]
+    return session
 
 
 def _database(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:

@@ -56,9 +56,11 @@ def pick(kind: str, wanted: str, things: Sequence[Named]) -> Named:
 
 def session_named(store: Store, wanted: str) -> Session:
     """Return the session that is meant; raise NotFoundError, StoreError."""
-    sessions = store.sessions.all()
-    found = pick("session", wanted, [Named(one.id, one.name) for one in sessions])
-    return next(one for one in sessions if one.id == found.id)
+    found = pick("session", wanted, [Named(*one) for one in store.sessions.names().items()])
+    session = store.sessions.get(found.id)
+    if session is None:
+        raise NotFoundError(f"The session {found.title!r} was deleted meanwhile.")
+    return session
 
 
 def _rules(wanted: str) -> Iterator[Callable[[Named], bool]]:

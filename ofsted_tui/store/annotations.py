@@ -12,6 +12,7 @@ from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.details import DETAILS, details_of
 from ofsted_tui.store.faults import not_understood
 
+_OF_SESSION = " AND id = :session"
 _JOINED = """
     SELECT annotations.*, reviewers.name AS reviewer
     FROM annotations JOIN reviewers ON reviewers.id = annotations.reviewer_id
@@ -91,14 +92,23 @@ class Annotations:
     def count(self, session_id: str | None = None) -> int:
         """Count the annotations of a session, or of all sessions that were not deleted."""
         row = self._connection.first(
-            """
-            SELECT count(*) AS number FROM annotations JOIN sessions ON sessions.id = session_id
-            WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL
-                AND (:session IS NULL OR session_id = :session)
+            f"""
+            SELECT count(*) AS number FROM annotations
+            WHERE removed_at IS NULL AND session_id IN
+                (SELECT id FROM sessions WHERE removed_at IS NULL{"" if session_id is None else _OF_SESSION})
             """,
-            session=session_id,
+            **({} if session_id is None else {"session": session_id}),
         )
         return int(row["number"]) if row else 0
+
+    def are_any(self, session_id: str) -> bool:
+        """Tell whether a session has annotations; quick, however many they are."""
+        return (
+            self._connection.first(
+                "SELECT 1 FROM annotations WHERE session_id = ? AND removed_at IS NULL LIMIT 1", session_id
+            )
+            is not None
+        )
 
     def in_context(
         self, session_id: str | None = None, document_id: str | None = None, area: str | None = None

@@ -8,11 +8,8 @@ from typing import Any
 from ofsted_tui.model.document import DocumentDetails, DocumentKind, EventPart
 from ofsted_tui.store.connection import Row
 
-_COLUMNS = (
-    "id",
-    "sha256",
+_DESCRIBED = (
     "title",
-    "length",
     "kind",
     "local_authority",
     "event_start",
@@ -24,6 +21,14 @@ _COLUMNS = (
     "focus_area",
     "framework",
     "framework_assumed",
+)
+"""The columns that a user can correct."""
+
+_COLUMNS = (
+    "id",
+    "sha256",
+    "length",
+    *_DESCRIBED,
     "source",
     "licence",
     "format",
@@ -39,10 +44,9 @@ Columns = dict[str, str | int | None]
 
 def details_of(row: Row) -> DocumentDetails:
     """Return the details in a row that holds the columns of DETAILS."""
-    known = DocumentDetails(
+    return DocumentDetails(
         id=row["d_id"],
         sha256=row["d_sha256"],
-        title=row["d_title"],
         length=row["d_length"],
         source=row["d_source"],
         licence=row["d_licence"],
@@ -50,8 +54,8 @@ def details_of(row: Row) -> DocumentDetails:
         file_sha256=row["d_file_sha256"],
         corrected=frozenset(row["d_corrected"].split()),
         replaces=row["d_replaces"],
+        **_facts({name: row[f"d_{name}"] for name in _DESCRIBED}),
     )
-    return redescribed(known, {name: row[f"d_{name}"] for name in described(known)})
 
 
 def described(details: DocumentDetails) -> Columns:
@@ -74,22 +78,25 @@ def described(details: DocumentDetails) -> Columns:
 
 def redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
     """Return the details as these columns have them; a column that an older version did not have is left."""
-    columns = {**described(details), **columns}
-    return replace(
-        details,
-        title=columns["title"],
-        kind=DocumentKind(columns["kind"]),
-        local_authority=columns["local_authority"],
-        event_start=_day(columns["event_start"]),
-        event_end=_day(columns["event_end"]),
-        later_parts=tuple(_part(words) for words in columns["later_parts"].split()),
-        letter_date=_day(columns["letter_date"]),
-        inspectors=tuple(json.loads(columns["inspectors"])),
-        focus=columns["focus"],
-        focus_area=columns["focus_area"],
-        framework=columns["framework"],
-        framework_assumed=bool(columns["framework_assumed"]),
-    )
+    return replace(details, **_facts({**described(details), **columns}))
+
+
+def _facts(columns: dict[str, Any]) -> dict[str, Any]:
+    """Return what these columns say, by the names of the details."""
+    return {
+        "title": columns["title"],
+        "kind": DocumentKind(columns["kind"]),
+        "local_authority": columns["local_authority"],
+        "event_start": _day(columns["event_start"]),
+        "event_end": _day(columns["event_end"]),
+        "later_parts": tuple(_part(words) for words in columns["later_parts"].split()),
+        "letter_date": _day(columns["letter_date"]),
+        "inspectors": tuple(json.loads(columns["inspectors"])),
+        "focus": columns["focus"],
+        "focus_area": columns["focus_area"],
+        "framework": columns["framework"],
+        "framework_assumed": bool(columns["framework_assumed"]),
+    }
 
 
 def _part(words: str) -> EventPart:

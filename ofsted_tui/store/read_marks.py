@@ -44,38 +44,43 @@ class ReadMarks:
         return [Passage(row["start"], row["end"]) for row in rows]
 
     def share(self, session_id: str) -> Share:
-        """Return the share of the session's documents that is accounted for.
+        """Return the share of the session's documents that is accounted for."""
+        shares = [self.share_in(session_id, one) for one in self.counted(session_id)]
+        return Share(sum(one.accounted for one in shares), sum(one.total for one in shares))
+
+    def counted(self, session_id: str) -> list[str]:
+        """Return the documents of a session that count.
 
         A former version does not count in a session that holds the new one.
         """
-        total = self._connection.first(
-            f"""
-            SELECT count(*) AS number FROM paragraphs
-            JOIN session_documents USING (document_id)
-            WHERE session_id = :session AND prose AND document_id NOT IN ({_REPLACED})
-            """,
+        rows = self._connection.read(
+            "SELECT document_id FROM session_documents WHERE session_id = :session"
+            f" AND document_id NOT IN ({_REPLACED})",
             session=session_id,
         )
-        accounted = self._connection.first(
-            f"""
+        return [row["document_id"] for row in rows]
+
+    def share_in(self, session_id: str, document_id: str) -> Share:
+        """Return the share of one document that is accounted for in a session."""
+        row = self._connection.first(
+            """
             WITH touched AS (
-                SELECT document_id, start, "end" FROM annotations
-                WHERE session_id = :session AND removed_at IS NULL
+                SELECT start, "end" FROM annotations
+                WHERE session_id = :session AND document_id = :document AND removed_at IS NULL
                 UNION ALL
-                SELECT document_id, start, "end" FROM read_marks
-                WHERE session_id = :session AND removed_at IS NULL
+                SELECT start, "end" FROM read_marks
+                WHERE session_id = :session AND document_id = :document AND removed_at IS NULL
             )
-            SELECT count(*) AS number FROM (
-                SELECT DISTINCT paragraphs.document_id, paragraphs.start
-                FROM touched JOIN paragraphs ON paragraphs.document_id = touched.document_id
-                    AND paragraphs.start < touched."end"
-                    AND paragraphs.start >= coalesce(
-                        (SELECT max(start) FROM paragraphs
-                            WHERE document_id = touched.document_id AND start <= touched.start), 0)
-                WHERE paragraphs.prose AND paragraphs."end" > touched.start
-                    AND touched.document_id NOT IN ({_REPLACED})
-            )
+            SELECT (SELECT count(*) FROM paragraphs WHERE document_id = :document AND prose) AS total,
+                (SELECT count(DISTINCT paragraphs.start)
+                    FROM touched JOIN paragraphs ON paragraphs.document_id = :document
+                        AND paragraphs.start < touched."end"
+                        AND paragraphs.start >= coalesce(
+                            (SELECT max(start) FROM paragraphs
+                                WHERE document_id = :document AND start <= touched.start), 0)
+                    WHERE paragraphs.prose AND paragraphs."end" > touched.start) AS accounted
             """,
             session=session_id,
+            document=document_id,
         )
-        return Share(accounted["number"] if accounted else 0, total["number"] if total else 0)
+        return Share(row["accounted"], row["total"]) if row else Share(0, 0)

@@ -43,7 +43,7 @@ def _users_keys() -> tuple[dict[str, str], list[str]]:
 
 def _first(store: Store) -> str | None:
     """Make the first session, so that no form comes before the first page; None where there are any."""
-    if store.sessions.all():
+    if store.sessions.names():
         return None
     from ofsted_tui.importing import begin
     from ofsted_tui.review.reviewer import default_reviewer

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -23,6 +24,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
+from ofsted_tui.tui.screens.session_shares import shares_of
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.screens.workbench_words import words_of_error
 from ofsted_tui.tui.widgets.key_bar import KeyBar
@@ -99,13 +101,13 @@ class StartScreen(Screen[None]):
         self.query_one("#empty", Label).update(empty)
         self.call_after_refresh(self._fill_shares)
 
-    def _fill_shares(self) -> None:
+    @work(exclusive=True)
+    async def _fill_shares(self) -> None:
         table = self.query_one(SessionTable)
         with self._guarded(self._fill_shares):
-            for session in self._sessions:
-                share = self._store.read_marks.share(session.id)
-                if session.id in table.rows:
-                    table.update_cell(session.id, _COLUMNS[3], Text(f"{share.percent} %", justify="right"))
+            async for session_id, share in shares_of(self._store, self._sessions):
+                if session_id in table.rows:
+                    table.update_cell(session_id, _COLUMNS[3], Text(f"{share.percent} %", justify="right"))
 
     @property
     def _marked(self) -> Session | None:
@@ -117,7 +119,7 @@ class StartScreen(Screen[None]):
         self.query_one(StatusLine).say(message, is_alarm=is_alarm)
 
     @contextmanager
-    def _guarded(self, again: Callable[[], None] | None = None) -> Iterator[None]:
+    def _guarded(self, again: Callable[[], object] | None = None) -> Iterator[None]:
         """Say what went wrong inside; what only reads is tried `again` in a while."""
         try:
             yield
@@ -126,7 +128,7 @@ class StartScreen(Screen[None]):
             if again is not None:
                 self.set_timer(_RETRY_SECONDS, lambda: self._try(again))
 
-    def _try(self, again: Callable[[], None]) -> None:
+    def _try(self, again: Callable[[], object]) -> None:
         self.say("")
         again()
 
