@@ -6,31 +6,24 @@ from dataclasses import replace
 from itertools import chain
 
 from ofsted_tui.model.accounting import Accounting
-from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.annotation_index import AnnotationIndex
-from ofsted_tui.model.codebook import Codebook, Edition
+from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
 from ofsted_tui.model.session import Place, Session
 from ofsted_tui.review.change import Change
+from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.review.rows import annotation_in, former_place, span_of
-from ofsted_tui.review.suggestion import Suggestion, in_edition, suggested_area
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import RowChange
 
 
-class OpenSession:
+class OpenSession(OpenDocument):
     """One session with one of its documents open; what is held here is what the store last said."""
 
-    document: Document
-    annotations: AnnotationIndex
-    paragraphs: ParagraphTable
-    sections: tuple[Section, ...]
-    cuts: Cuts
     _accounting: Accounting | None
     _described: int
     """The last journal entry about the open document that is taken in here."""
@@ -43,6 +36,8 @@ class OpenSession:
         self._place: Place | None = None
         self._seen = 0
         """The last journal entry of the session that is taken in here."""
+        self._looked_at: tuple[int, int] | None = None
+        """The state of the store in which all that is held here was as the store has it."""
         current = self.session.current_document_id
         if current is None and not self.session.document_ids:
             raise NotFoundError(f"The session {self.session.name!r} holds no document; import one first.")
@@ -53,11 +48,6 @@ class OpenSession:
         if session is None:
             raise NotFoundError("That session is no longer there; it was deleted.")
         return session
-
-    @property
-    def edition(self) -> Edition:
-        """The edition of the codebook that the open document belongs to."""
-        return self.codebook.edition_or_newest(self.document.details.framework)
 
     def open_document(self, document_id: str) -> None:
         """Open a document, adding it to the session if it is not there yet; raise NotFoundError.
@@ -91,6 +81,7 @@ class OpenSession:
         self.cuts = Cuts(cuts)
 
     def _load_review(self, document: Document, paragraphs: ParagraphTable) -> None:
+        self._looked_at = None  # until all of it is read
         key = self.session.id, document.id
         seen = self.store.journal.last_seq(self.session.id)
         session = replace(self._read_session(self.session.id), pane=self.session.pane)
@@ -106,6 +97,14 @@ class OpenSession:
 
         Raises NotFoundError where the session was deleted.
         """
+        state = self.store.connection.state()
+        if state == self._looked_at:
+            return False
+        has_changed = self._is_behind()
+        self._looked_at = state
+        return has_changed
+
+    def _is_behind(self) -> bool:
         if self.store.documents.last_change(self.document.id) != self._described:
             self.reopen()
             return True
@@ -139,6 +138,7 @@ class OpenSession:
     def _action(self) -> Iterator[None]:
         sessions = self.store.sessions
         with self.store.action():
+            others = self.store.connection.state()[0]
             is_abreast = self.store.journal.last_seq(self.session.id) == self._seen
             if not sessions.holds(self.session.id):
                 raise NotFoundError(
@@ -152,13 +152,8 @@ class OpenSession:
         self._place = None
         if is_abreast:  # else the next refresh takes in what came between
             self._seen = seen
-
-    def tags_at(self, passage: Passage) -> list[Annotation]:
-        """Return the annotations that touch the passage, the closest in size and place first."""
-        return sorted(
-            self.annotations.touching(passage),
-            key=lambda one: (abs(one.start - passage.start) + abs(one.end - passage.end), one.reading_order),
-        )
+            if self._looked_at is not None and self._looked_at[0] == others:
+                self._looked_at = others, self.store.connection.raw.total_changes
 
     @property
     def accounting(self) -> Accounting:
@@ -174,29 +169,6 @@ class OpenSession:
 
     def _is_accounted(self, passage: Passage) -> bool:
         return self.is_read(passage) or bool(self.annotations.touching(passage))
-
-    def section_at(self, offset: int) -> Section | None:
-        """Return the section that the paragraph at `offset` belongs to, or None."""
-        index = self.paragraphs.index_at(offset)
-        position = None if index is None else self.paragraphs.paragraphs[index].section
-        return None if position is None or position >= len(self.sections) else self.sections[position]
-
-    def suggestion_at(self, offset: int) -> Suggestion:
-        """Return the area that belongs to a place, and why."""
-        section = self.section_at(offset)
-        return suggested_area(self.codebook, self.edition, self.document.details, section)
-
-    def is_against_section(self, annotation: Annotation) -> bool:
-        """Tell whether an annotation's area is another than that of the section it stands in."""
-        section = self.section_at(annotation.start)
-        if section is None or not section.area:
-            return False
-        area = in_edition(self.codebook, self.edition, section.area)
-        return area is not None and area.code != annotation.area
-
-    def quote(self, passage: Passage) -> str:
-        """Return the words of a passage of the open document, with no page break in them."""
-        return self.cuts.quote(self.document.text, passage)
 
     def _take_in(self, verb: str, document_id: str, change: RowChange) -> Change:
         """Bring what is held here in line with a row that the store has changed."""

@@ -75,12 +75,18 @@ class Connection:
 
     @property
     def database(self) -> "Database":
-        """The same connection through sqlite-utils, imported at the first write."""
+        """The same connection through sqlite-utils, which makes and upgrades the tables."""
         if self._database is None:
             from sqlite_utils import Database
 
             self._database = Database(self.raw, execute_plugins=False, recursive_triggers=False)
         return self._database
+
+    def state(self) -> tuple[int, int]:
+        """Return two numbers: one changes when another program writes, the other when this one does."""
+        with translated(self.path):
+            (version,) = self.raw.execute("PRAGMA data_version").fetchone()
+        return version, self.raw.total_changes
 
     def set_busy_seconds(self, seconds: float) -> None:
         """Wait this long for another program that is writing, before giving up."""
@@ -139,14 +145,20 @@ class Connection:
 
     def insert(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row, inside an action."""
-        self.database.table(table).insert(dict(row))
+        names = ", ".join(f'"{name}"' for name in row)
+        self.raw.execute(
+            f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(row))})', tuple(row.values())
+        )
 
     def update(self, table: str, row_id: str, values: Mapping[str, Any]) -> None:
         """Change columns of the row with this id, inside an action."""
-        self.database.table(table).update(row_id, dict(values))
+        changes = ", ".join(f'"{name}" = ?' for name in values)
+        written = self.raw.execute(f'UPDATE "{table}" SET {changes} WHERE id = ?', (*values.values(), row_id))
+        if written.rowcount != 1:
+            raise StoreError(f"{self.path}: what was to be changed is no longer there; nothing was kept.")
 
     def write(self, sql: str, *parameters: object, **named: object) -> None:
-        """Run one statement that sqlite-utils has no method for, inside an action."""
+        """Run one statement that is neither of the two above, inside an action."""
         self.raw.execute(sql, named or parameters)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from textual.timer import Timer
 
@@ -28,6 +29,8 @@ from ofsted_tui.tui.screens.workbench_words import (
 )
 
 _PLACE_SECONDS = 1.0
+_PLACE_SECONDS_AT_MOST = 10.0
+_PAUSE = 0.25
 
 
 class WorkbenchBase(WorkbenchParts):
@@ -44,13 +47,14 @@ class WorkbenchBase(WorkbenchParts):
         """The annotations that touch the passage, the closest first."""
         self._target_id: str | None = None
         self._place_timer: Timer | None = None
+        self._moved_at = self._place_due = 0.0
         self._is_first_use = False
 
     def on_mount(self) -> None:
         """Show the document where it was left."""
         pane, store = self.review.session.pane, self.review.store
         with self.guarded():
-            self._is_first_use = not store.annotations.count(self.review.session.id)
+            self._is_first_use = not store.annotations.are_any(self.review.session.id)
         self._show_document()
         self.call_after_refresh(self._note_opened)
         if pane == "annotations":
@@ -204,8 +208,18 @@ class WorkbenchBase(WorkbenchParts):
         self.review.remember(self.document_pane.place, "annotations" if in_list else "document")
 
     def _keep_place_soon(self) -> None:
+        self._moved_at = monotonic()
         if self._place_timer is None:
-            self._place_timer = self.set_timer(_PLACE_SECONDS, self.keep_place)
+            self._place_timer = self.set_timer(_PLACE_SECONDS, self._keep_place_between_keys)
+            self._place_due = self._moved_at + _PLACE_SECONDS_AT_MOST
+
+    def _keep_place_between_keys(self) -> None:
+        """Keep the place when no key has come for a moment: to write takes as long as a key may take."""
+        now = monotonic()
+        if now - self._moved_at < _PAUSE and now < self._place_due:
+            self._place_timer = self.set_timer(_PAUSE, self._keep_place_between_keys)
+        else:
+            self.keep_place()
 
     def keep_place(self) -> None:
         """Keep the place, and see whether another window has written."""
