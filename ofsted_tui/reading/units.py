@@ -7,7 +7,6 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.ink import last_ink, next_ink
 from ofsted_tui.reading.known_paragraphs import KnownParagraphs
-from ofsted_tui.reading.sentences import sentence_at
 
 if TYPE_CHECKING:
     from ofsted_tui.reading.build.paragraphs import ParagraphRuler
@@ -62,6 +61,8 @@ class UnitRuler:
             paragraph = self.paragraphs.at(offset)
             if paragraph is None:
                 return None
+            from ofsted_tui.reading.sentences import sentence_at
+
             self._latest = sentence_at(self.text, paragraph, offset)
         return self._latest
 

@@ -1,14 +1,13 @@
 """What the place of a passage suggests: an area to tag it with, and why. It never tags by itself."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.section import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """The area that belongs to a place; None where there is none."""
 
     area: JudgementArea | None

@@ -8,7 +8,6 @@ thousand, and it survives every restart of the program.
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ofsted_tui.model.errors import StoreError
@@ -17,8 +16,7 @@ from ofsted_tui.store.changes import RowChange, State, apply, read, written
 from ofsted_tui.store.connection import Connection, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one line of the journal did."""
 
     verb: str

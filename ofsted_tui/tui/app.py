@@ -37,9 +37,19 @@ from ofsted_tui.tui.sturdy_app import SturdyApp
 if TYPE_CHECKING:
     from ofsted_tui.model.progress import Progress
 
-_SETTLE_SECONDS = 0.5
-_SOON_NEEDED = ("ofsted_tui.reading.language.quantifiers", "ofsted_tui.reading.language.wording")
-"""What the first tag would else wait for."""
+_SETTLE_SECONDS = 0.3
+_BETWEEN_MODULES = 0.02
+_SOON_NEEDED = (
+    "ofsted_tui.tui.screens.note_dialog",
+    "ofsted_tui.tui.screens.choice_dialog",
+    "ofsted_tui.tui.faults",
+    "ofsted_tui.reading.words",
+    "ofsted_tui.store.backups",
+    "ofsted_tui.reading.language.wording",
+    "ofsted_tui.reading.language.quantifiers",
+    "ofsted_tui.reading.sentences",
+)
+"""What the first keys would else wait for, the most likely last."""
 _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
 
@@ -67,6 +77,7 @@ class WorkbenchApp(SturdyApp):
         self._user_keymap = keymap or {}
         self._warnings = warnings
         self._deleted: list[Session] = []
+        self._soon_needed = list(_SOON_NEEDED)
         self._safe_filter = SafeFilter()
         self._keys = KeyQueue(self, self._take_key)
         self.animation_level = "none"
@@ -118,12 +129,15 @@ class WorkbenchApp(SturdyApp):
         self.notify(warning, severity="warning", timeout=15, markup=False)
 
     def _settle(self) -> None:
-        """Import what the first verb will need, and keep what is alive out of garbage collections."""
-        _ = self.store.connection.database
-        for module in _SOON_NEEDED:
-            import_module(module)
+        """Load what keys will need soon, one module at a time, so that none of them has to wait for all."""
+        if self._soon_needed:
+            import_module(self._soon_needed.pop())
+            self.set_timer(_BETWEEN_MODULES, self._settle)
+            return
+        # What is alive now stays; collecting garbage among it would hold up a key for tens of milliseconds.
         gc.collect()
         gc.freeze()
+        gc.enable()
 
     def _keep_theme(self, theme: Theme) -> None:
         try:

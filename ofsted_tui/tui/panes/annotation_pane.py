@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,11 +11,13 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review import Change, Review
-from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
 from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 
 
 class AnnotationPane(Vertical):
@@ -37,7 +40,8 @@ class AnnotationPane(Vertical):
         self._counts: Counter[str] = Counter()
         self._shown: Annotation | None = None
         self._review: Review | None = None
-        self.filter = AnnotationFilter()
+        self.filter: AnnotationFilter | None = None
+        """What is listed only; None for all."""
 
     def compose(self) -> ComposeResult:
         """Put the parts one below the other."""
@@ -52,9 +56,9 @@ class AnnotationPane(Vertical):
         self._counts = Counter(annotation.area for annotation in review.annotations)
         self._refill()
 
-    def set_filter(self, chosen: AnnotationFilter) -> None:
-        """List only what the filter lets through."""
-        self.filter = chosen
+    def set_filter(self, chosen: "AnnotationFilter | None") -> None:
+        """List only what the filter lets through; None lists all."""
+        self.filter = chosen or None
         self._refill()
 
     def _refill(self) -> None:
@@ -71,8 +75,11 @@ class AnnotationPane(Vertical):
             self._counts[before.area] -= 1
         if after is not None:
             self._counts[after.area] += 1
-        self.list.put(before, after if after and self.filter.lets_through(after) else None)
+        self.list.put(before, after if after and self._lists(after) else None)
         self._say_counts()
+
+    def _lists(self, annotation: Annotation) -> bool:
+        return self.filter is None or self.filter.lets_through(annotation)
 
     def _say_counts(self) -> None:
         assert self._review is not None

@@ -1,6 +1,7 @@
 """The document pane: the text, and the keys that choose passages in it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 
@@ -9,9 +10,11 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.reading import cursor_moves
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.panes.labels import Labels
 from ofsted_tui.tui.widgets.cursor_view import CursorView
 from ofsted_tui.tui.widgets.text_view import Shown
+
+if TYPE_CHECKING:
+    from ofsted_tui.tui.panes.labels import Labels
 
 
 class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
@@ -114,6 +117,8 @@ class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
 
     def action_labels(self) -> None:
         """Label every word on the screen; the labels typed choose the first and the last word."""
+        from ofsted_tui.tui.panes.labels import Labels
+
         first, last = self.top_offset, self.wrap.span(self.scroll_offset.y + self.size.height - 1)[1]
         self._labels = Labels.over(
             self._ruler, first, last, self._cursor.anchor if self._cursor.held else None

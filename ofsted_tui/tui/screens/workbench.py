@@ -8,13 +8,13 @@ from textual.binding import BindingType
 from textual.dom import DOMNode
 
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.workbench_versions import WorkbenchVersions
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
 
 if TYPE_CHECKING:
     from ofsted_tui.importing.batch import Outcome, Summary
+    from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 
 
 class Workbench(WorkbenchVersions):
@@ -68,23 +68,29 @@ class Workbench(WorkbenchVersions):
 
     def action_filter(self) -> None:
         """Ask which annotations to list."""
+        from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
         from ofsted_tui.tui.screens.filter_dialog import FilterDialog
 
         codebook, review = self.review.codebook, self.review
         used = {one.topic: codebook.topic_title(one.topic) for one in review.annotations if one.topic}
         areas = codebook.areas_of(review.edition)
-        dialog = FilterDialog(self.annotation_pane.filter, areas, used, review.is_against_section)
+        dialog = FilterDialog(
+            self.annotation_pane.filter or AnnotationFilter(), areas, used, review.is_against_section
+        )
         self.app.push_screen(dialog, self._filter)
 
-    def _filter(self, chosen: AnnotationFilter | None) -> None:
+    def _filter(self, chosen: "AnnotationFilter | None") -> None:
         if chosen is not None:
-            self.annotation_pane.set_filter(chosen)
-            self._cursor_moved()
+            self._list_only(chosen)
+
+    def _list_only(self, chosen: "AnnotationFilter | None") -> None:
+        self.annotation_pane.set_filter(chosen)
+        self._cursor_moved()
 
     def action_clear_filter(self) -> None:
         """List all annotations again; with all listed, go back to the document."""
         if self.annotation_pane.filter:
-            self._filter(AnnotationFilter())
+            self._list_only(None)
         else:
             self._to_document()
 

@@ -59,9 +59,8 @@ class WorkbenchBase(WorkbenchParts):
         self.call_after_refresh(self._note_opened)
         if pane == "annotations":
             self.set_class(True, "list-shown")
-            self.annotation_pane.list.focus()
-        else:
-            self.document_pane.focus()
+        # At once: asked for by the widget, it would come after the first paint, with other keys in the bar.
+        self.set_focus(self.annotation_pane.list if pane == "annotations" else self.document_pane)
 
     def _note_opened(self) -> None:
         with self.guarded():

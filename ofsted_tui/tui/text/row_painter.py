@@ -1,8 +1,9 @@
 """One row of the document as styled segments: gutter, then text."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,14 +20,13 @@ GUTTER = LANES + 4
 """The passage's bar, a space, the lanes, the sign for a note or a read mark, a space."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowMarks:
+class RowMarks(NamedTuple):
     """All that is to be shown in one row beside its text."""
 
-    annotations: list[Annotation] = field(default_factory=list)
+    annotations: Sequence[Annotation] = ()
     passage: Passage | None = None
-    hits: list[Passage] = field(default_factory=list)
-    labels: list[tuple[int, str]] = field(default_factory=list)
+    hits: Sequence[Passage] = ()
+    labels: Sequence[tuple[int, str]] = ()
     """Offsets with the label that lies over the text there."""
     is_read: bool = False
 
@@ -112,7 +112,7 @@ class RowPainter:
 def _pieces(start: int, end: int, row: Row | None, marks: RowMarks) -> list[tuple[int, int]]:
     """Return the spans of the row within which nothing begins or ends; a grapheme is never cut."""
     cuts = {start, end}
-    spans = [one.passage for one in marks.annotations] + marks.hits
+    spans = [*(one.passage for one in marks.annotations), *marks.hits]
     for span in spans if marks.passage is None else [*spans, marks.passage]:
         cuts.update(offset for offset in (span.start, span.end) if start < offset < end)
     return list(pairwise(at for at in sorted(cuts) if row is None or at == end or row.glyphs[at - start]))

@@ -23,13 +23,16 @@ class KeyBar(RowWidget):
         """Begin with no keys; they are read when the bar is drawn."""
         super().__init__()
         self._places: list[tuple[int, int, DOMNode, str]] = []
+        self._keys: list[tuple[DOMNode, str, str, str]] = []
+        """What is drawn."""
 
     def on_mount(self) -> None:
         """Follow the bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        if self._shown() != self._keys:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw as many keys as there is room for."""
@@ -38,7 +41,8 @@ class KeyBar(RowWidget):
         segments: list[Segment] = []
         used = 0
         self._places = []
-        for node, action, key, description in self._shown():
+        self._keys = self._shown()
+        for node, action, key, description in self._keys:
             text, words = f" {key}", f" {description} "
             if used + len(text) + len(words) > self.size.width:
                 break

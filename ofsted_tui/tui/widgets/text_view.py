@@ -3,7 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.color import Color
@@ -21,8 +21,7 @@ from ofsted_tui.tui.widgets.wrapped_view import WrappedView
 _KEPT_STRIPS = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the view shows: a text and where to ask what lies on it."""
 
     text: str
@@ -67,7 +66,7 @@ class TextView(WrappedView):
 
     def replace_annotations(self, annotations: AnnotationIndex) -> None:
         """Show other annotations on the same text."""
-        self.shown = replace(self.shown, annotations=annotations)
+        self.shown = self.shown._replace(annotations=annotations)
         self._strips.clear()
         self.refresh()
 

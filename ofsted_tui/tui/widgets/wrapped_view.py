@@ -17,7 +17,7 @@ from ofsted_tui.tui.widgets.line_view import LineView
 MEASURE = 92
 """The widest text column, in cells: longer lines tire the eye."""
 _SLICE_SECONDS = 0.004
-_FIRST_SECONDS = 0.003
+_FIRST_SECONDS = 0.001
 
 
 class WrappedView(LineView):
