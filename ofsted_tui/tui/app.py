@@ -1,10 +1,8 @@
 """The application: opens the store, shows a screen, and leaves the terminal as it was."""
 
-import gc
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,24 +30,12 @@ from ofsted_tui.tui.lifeline import (
 )
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.settling import Settling
 from ofsted_tui.tui.sturdy_app import SturdyApp
 
 if TYPE_CHECKING:
     from ofsted_tui.model.progress import Progress
 
-_SETTLE_SECONDS = 0.3
-_BETWEEN_MODULES = 0.02
-_SOON_NEEDED = (
-    "ofsted_tui.tui.screens.note_dialog",
-    "ofsted_tui.tui.screens.choice_dialog",
-    "ofsted_tui.tui.faults",
-    "ofsted_tui.reading.words",
-    "ofsted_tui.store.backups",
-    "ofsted_tui.reading.language.wording",
-    "ofsted_tui.reading.language.quantifiers",
-    "ofsted_tui.reading.sentences",
-)
-"""What the first keys would else wait for, the most likely last."""
 _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
 
@@ -77,7 +63,6 @@ class WorkbenchApp(SturdyApp):
         self._user_keymap = keymap or {}
         self._warnings = warnings
         self._deleted: list[Session] = []
-        self._soon_needed = list(_SOON_NEEDED)
         self._safe_filter = SafeFilter()
         self._keys = KeyQueue(self, self._take_key)
         self.animation_level = "none"
@@ -110,7 +95,7 @@ class WorkbenchApp(SturdyApp):
         self._keys.open()
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
-        self.set_timer(_SETTLE_SECONDS, self._settle)
+        Settling(self).begin()
         for warning in (*self._warnings, *self.store.warnings):
             self._warn(warning)
         self.store.warnings.clear()
@@ -127,17 +112,6 @@ class WorkbenchApp(SturdyApp):
 
     def _warn(self, warning: str) -> None:
         self.notify(warning, severity="warning", timeout=15, markup=False)
-
-    def _settle(self) -> None:
-        """Load what keys will need soon, one module at a time, so that none of them has to wait for all."""
-        if self._soon_needed:
-            import_module(self._soon_needed.pop())
-            self.set_timer(_BETWEEN_MODULES, self._settle)
-            return
-        # What is alive now stays; collecting garbage among it would hold up a key for tens of milliseconds.
-        gc.collect()
-        gc.freeze()
-        gc.enable()
 
     def _keep_theme(self, theme: Theme) -> None:
         try:

@@ -26,7 +26,8 @@ class DetailView(LineView, can_focus=False):
         before = self._wrap.total
         self._wrap = WrapIndex(words)
         self._heads = len(heading)
-        self.scroll_to_row(0)
+        if self.scroll_offset.y:
+            self.scroll_to_row(0)
         self._wrap_now()
         self.refresh_rows(set(range(max(before, self._wrap.total))))
 

@@ -1,7 +1,7 @@
 """A scroll bar of which only the rows that look otherwise are drawn anew."""
 
 from math import ceil
-from typing import Self
+from typing import NamedTuple, Self
 
 from rich.segment import Segment
 from textual.color import Color
@@ -12,33 +12,56 @@ from textual.strip import Strip
 from ofsted_tui.tui.safe_filter import filters_are_usual
 
 
+class Look(NamedTuple):
+    """All that the look of a bar comes from; its place in eighths of a row, as Textual draws it."""
+
+    size: int
+    is_grabbed: bool
+    mouse_over: bool
+    start: int
+    end: int
+
+    def changed_rows(self, other: "Look") -> list[int]:
+        """Return the rows that look otherwise in another look."""
+        if self[:3] != other[:3]:
+            return list(range(max(self.size, other.size)))
+        ends = ((self.start, other.start), (self.end, other.end))
+        rows = {
+            row
+            for one, two in ends
+            if one != two
+            for row in range(min(one, two) // 8, max(one, two) // 8 + 1)
+        }
+        return sorted(row for row in rows if row < self.size)
+
+
 class RowScrollBar(ScrollBar):
     """Textual's own bar, drawn row by row: that one is rendered and styled as a whole at every scroll."""
 
     _drawn: tuple[Strip, ...] = ()
-    _look: tuple[object, ...] = ()
+    _look = Look(0, False, False, 0, 0)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Ask for another paint of what has changed."""
         if self._drawn and repaint and not (regions or layout or recompose):
-            if self._look == (look := self._new_look()):
+            before, self._look = self._look, self._new_look()
+            rows = before.changed_rows(self._look)
+            if not rows:
                 return self
-            before, self._drawn, self._look = self._drawn, self._strips(), look
-            if len(before) == len(self._drawn):
-                pairs = enumerate(zip(before, self._drawn, strict=True))
-                regions = tuple(Region(0, y, self.size.width, 1) for y, (one, other) in pairs if one != other)
+            self._drawn = ()
+            regions = tuple(Region(0, y, self.size.width, 1) for y in rows)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def _new_look(self) -> tuple[object, ...]:
-        """Return all that its look comes from; the place of the bar in eighths of a row, as it is drawn."""
+    def _new_look(self) -> Look:
         size, window, rows = self.size.height, self.window_size, self.window_virtual_size
+        state = size, bool(self.grabbed), self.mouse_over
         if window >= rows:
-            return size, self.grabbed, self.mouse_over
+            return Look(*state, 0, 0)
         length = max(1, window * size / rows)
         start = int((size - length) * self.position / (rows - window) * 8)
-        return size, self.grabbed, self.mouse_over, start, start + ceil(length * 8)
+        return Look(*state, start, start + ceil(length * 8))
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
