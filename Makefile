@@ -1,6 +1,7 @@
 # make run   the workbench on the sample corpus (or on your own reviews)
 # make test  all tests
 # make faults  kills, signals, full disks, power cuts, damage: counted in one table (minutes)
+# make bench  start, keys, memory, sizes beside their floors, as ratios (about 12 minutes)
 # make lint  formatting, lint, types, import contracts
 
 # The first of these that is Python 3.11 or newer; set PYTHON to choose another.
@@ -9,7 +10,7 @@ PYTHON ?= $(shell for one in $(CANDIDATES); do \
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 BIN := .venv/bin
 
-.PHONY: run test faults lint screenshots clean
+.PHONY: run test faults bench lint screenshots clean
 
 run: .venv/ready
 	$(BIN)/ofsted-tui
@@ -19,6 +20,10 @@ test: .venv/ready-dev
 
 faults: .venv/ready-dev
 	$(BIN)/python tests/faults/run.py
+
+bench: .venv/ready-dev
+	$(BIN)/python -m compileall -q ofsted_tui
+	$(BIN)/python tests/benchmarks/run.py
 
 lint: .venv/ready-dev
 	$(BIN)/ruff format --check .

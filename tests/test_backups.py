@@ -10,7 +10,8 @@ from kept_work import Clock, make, snapshot, tag_one_more, tags
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store, copies
-from ofsted_tui.store.backups import FIRST_CHANGE, Backups, before_version
+from ofsted_tui.store import store as store_module
+from ofsted_tui.store.backups import FIRST_CHANGE, Backups, back_up_first_of_day, before_version
 from ofsted_tui.store.copies import NotCopiedError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
@@ -206,8 +207,8 @@ def test_a_program_that_was_overtaken_while_copying_adds_none(path, backups, clo
     clock.set_day("2026-11-23")
     real = copies.copy_pages
 
-    def overtaken(source, target):
-        real(source, target)
+    def overtaken(source, target, is_stopped):
+        real(source, target, is_stopped)
         monkeypatch.setattr(copies, "copy_pages", real)
         clock.set_day("2026-11-23", "09:00:01")
         tag_one_more(path, clock)
@@ -233,6 +234,55 @@ def test_nothing_in_memory_and_nothing_empty_is_backed_up(tmp_path, clock):
         with store.action():
             pass
     assert [one.name for one in tmp_path.iterdir() if "new" in one.name] == ["new.db"]
+
+
+def test_a_large_file_is_backed_up_beside_the_work(path, backups, clock, monkeypatch):
+    monkeypatch.setattr(store_module, "_COPIED_AT_ONCE_BYTES", 1)
+    asked = []
+    clock.now = "2026-11-21T09:00:00.000Z"
+    with Store(path, clock=clock) as store:
+        store.back_up_beside = asked.append
+        for _ in range(2):
+            with store.action():
+                pass
+    assert asked == ["2026-11-21T09:00:00.000Z"]
+    assert names(backups) == []
+
+
+def test_a_copy_in_steps_holds_what_others_write_meanwhile(path, backups, clock, monkeypatch):
+    monkeypatch.setattr(copies, "_PAGES", 2)
+    clock.now = "2026-11-21T09:00:00.000Z"
+    steps = []
+    with Store(path, clock=clock) as store, Store(path, clock=clock) as other:
+        other.back_up_beside = lambda _now: None
+        monkeypatch.setattr(store_module, "_COPIED_AT_ONCE_BYTES", 1)
+
+        def write_once():
+            steps.append(1)
+            if len(steps) == 3:
+                other.settings.set("written", "meanwhile")
+            return False
+
+        back_up_first_of_day(store.backups, store.connection, clock.now, pytest.fail, write_once)
+    (made,) = backups.list()
+    assert made.why == "first change of 2026-11-21"
+    with Store(made.path, clock=clock) as copy:
+        assert copy.settings.get("written") == "meanwhile"
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_a_copy_that_is_stopped_leaves_nothing(path, backups, clock, monkeypatch, step):
+    monkeypatch.setattr(copies, "_PAGES", 2)
+    steps = []
+    with Store(path, clock=clock) as store:
+        back_up_first_of_day(
+            store.backups,
+            store.connection,
+            "2026-11-21T09:00:00.000Z",
+            pytest.fail,
+            lambda: steps.append(1) or len(steps) >= step,
+        )
+    assert list(backups.folder.iterdir()) == []
 
 
 def test_looking_alone_makes_no_backup(path, backups, clock):

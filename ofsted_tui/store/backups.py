@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import (
+    IsStopped,
     NotCopiedError,
     checked_copy,
     in_few_words,
@@ -84,19 +86,24 @@ class Backups:
             raise NotCopiedError(self.folder, "it was there already")
         return made
 
-    def make_first_of_day(self, connection: Connection, now: str) -> Backup | None:
+    def make_first_of_day(
+        self, connection: Connection, now: str, is_stopped: IsStopped | None = None
+    ) -> Backup | None:
         """Keep the state before the first change of a day; None where the day has its backup, or no need.
 
-        A database that began on this day has no earlier state to keep. Raises StoreError.
+        A database that began on this day has no earlier state to keep. With `is_stopped` it is copied in
+        steps, between which others may write. Raises StoreError.
         """
         first = connection.first("SELECT at FROM journal ORDER BY seq LIMIT 1")
         if first is None or str(first["at"])[:10] == now[:10] or self._has_first_of(now[:10]):
             return None
-        return self._make(connection, FIRST_CHANGE, now)
+        return self._make(connection, FIRST_CHANGE, now, is_stopped)
 
-    def _make(self, connection: Connection, why: str, now: str) -> Backup | None:
+    def _make(
+        self, connection: Connection, why: str, now: str, is_stopped: IsStopped | None = None
+    ) -> Backup | None:
         self._prepare_folder()
-        with checked_copy(connection.raw, self.folder) as copy:
+        with checked_copy(connection.raw, self.folder, is_stopped) as copy:
             # Another program may have made the day's backup meanwhile, of the same state.
             if why == FIRST_CHANGE and self._has_first_of(now[:10]):
                 return None
@@ -157,16 +164,23 @@ def _in_words(why: str, day: str) -> str:
 
 
 def back_up_first_of_day(
-    backups: Backups, connection: Connection, now: str, warn: Callable[[str], None]
+    backups: Backups,
+    connection: Connection,
+    now: str,
+    warn: Callable[[str], None],
+    is_stopped: IsStopped | None = None,
 ) -> None:
     """Keep the state before the first change of a day; where that fails, warn and let the work go on.
 
-    Raises StoreBusyError alone: then another program is writing, and the change would be refused too.
+    Raises StoreBusyError alone: then another program is writing, and the change would be refused too. With
+    `is_stopped` it is made beside the work, and holds what the file holds by then.
     """
     try:
-        backups.make_first_of_day(connection, now)
+        backups.make_first_of_day(connection, now, is_stopped)
     except StoreBusyError:
         raise
+    except StoppedError:
+        return
     except StoreError as error:
         why = error.why if isinstance(error, NotCopiedError) else str(error)
         warn(

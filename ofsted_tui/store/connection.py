@@ -88,6 +88,14 @@ class Connection:
             (version,) = self.raw.execute("PRAGMA data_version").fetchone()
         return version, self.raw.total_changes
 
+    def size(self) -> int:
+        """Return the bytes of the database."""
+        with translated(self.path):
+            ((pages,), (each,)) = (
+                self.raw.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+            )
+        return int(pages) * int(each)
+
     def set_busy_seconds(self, seconds: float) -> None:
         """Wait this long for another program that is writing, before giving up."""
         self.raw.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")

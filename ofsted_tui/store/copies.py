@@ -4,16 +4,23 @@ import contextlib
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.store.connection import WARY_SETTINGS, uri_of
 from ofsted_tui.store.disk import FULL, create_private, sync, sync_folder
 from ofsted_tui.store.faults import primary_code
 
 _GIVEN_UP_SECONDS = 3600.0
 _PART = ".ofsted-tui-"
+_PAGES, _PAUSE = 512, 0.002
+"""A step of a copy that is made beside the work: two megabytes, and seconds for others to write."""
+_CHECKED_AT_ONCE = 100_000
+"""Steps of SQLite's, some milliseconds."""
+
+IsStopped = Callable[[], bool]
 
 
 class NotCopiedError(StoreError):
@@ -30,18 +37,21 @@ class _BusyError(Exception):
 
 
 @contextlib.contextmanager
-def checked_copy(source: sqlite3.Connection, folder: Path) -> Iterator[Path]:
+def checked_copy(
+    source: sqlite3.Connection, folder: Path, is_stopped: IsStopped | None = None
+) -> Iterator[Path]:
     """Give a whole copy of an open database, on the disk and checked, under a passing name in `folder`.
 
-    The caller renames it; what was not renamed is removed. The file is private to the user (0600).
-    Raises NotCopiedError, StoreBusyError.
+    The caller renames it; what was not renamed is removed. The file is private to the user (0600). With
+    `is_stopped` it is copied in steps, between which others may write (it is begun anew then), until that
+    answers True. Raises NotCopiedError, StoreBusyError, StoppedError.
     """
     part = folder / f"{_PART}{uuid.uuid4().hex}.part"
     try:
         with _errors_in_words(source, folder):
             create_private(part)
-            copy_pages(source, part)
-            _check(part)
+            copy_pages(source, part, is_stopped)
+            _check(part, is_stopped)
             sync(part)
         yield part
     finally:
@@ -71,13 +81,19 @@ def put_in_place(copy: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def copy_pages(source: sqlite3.Connection, target: Path) -> None:
-    """Copy an open database page by page to an empty file, damage included; raise sqlite3.Error."""
+def copy_pages(source: sqlite3.Connection, target: Path, is_stopped: IsStopped | None = None) -> None:
+    """Copy an open database page by page to an empty file, damage included; raise sqlite3.Error.
+
+    In steps with `is_stopped`, as `checked_copy` says.
+    """
     with contextlib.closing(open_database(target, "rw")) as copy:
         # The copy is thrown away unless it comes out whole: it needs no journal of its own.
         copy.execute("PRAGMA journal_mode=off")
         copy.execute("PRAGMA fullfsync=on")
-        source.backup(copy, progress=_never_wait)
+        if is_stopped is None:
+            source.backup(copy, progress=_never_wait)
+        else:
+            source.backup(copy, pages=_PAGES, sleep=_PAUSE, progress=lambda *_: _end_if(is_stopped))
 
 
 def _never_wait(status: int, remaining: int, total: int) -> None:
@@ -86,9 +102,15 @@ def _never_wait(status: int, remaining: int, total: int) -> None:
         raise _BusyError
 
 
-def _check(copy: Path) -> None:
+def _end_if(is_stopped: IsStopped) -> None:
+    if is_stopped():
+        raise StoppedError("The copy was stopped.")
+
+
+def _check(copy: Path, is_stopped: IsStopped | None = None) -> None:
     with contextlib.closing(open_database(copy, "rw")) as opened:
         opened.execute("PRAGMA journal_mode=delete")
+        opened.set_progress_handler(is_stopped, _CHECKED_AT_ONCE)
         found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise sqlite3.DatabaseError(found)
@@ -125,6 +147,8 @@ def _errors_in_words(source: sqlite3.Connection, folder: Path) -> Iterator[None]
         said = f"{name}: another program is writing to it; nothing was changed. Do it again."
         raise StoreBusyError(said) from error
     except (OSError, sqlite3.Error) as error:
+        if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise StoppedError("The copy was stopped.") from error
         raise NotCopiedError(folder, in_few_words(error)) from error
 
 

@@ -32,6 +32,10 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+_COPIED_AT_ONCE_BYTES = 32_000_000
+"""The largest file that is copied before the first change of a day: a fifth of a second."""
+
+
 class Store:
     """Everything that is kept, in one file; one thread uses it."""
 
@@ -56,6 +60,8 @@ class Store:
         self.warnings: list[str] = []
         self.warn: Callable[[str], None] = self.warnings.append
         """Told what went wrong beside the work, in one line; the user must see it."""
+        self.back_up_beside: Callable[[str], None] | None = None
+        """Told the time of the day's first change to a large file, whose copy would hold up the work."""
         self._backup_clock = clock
         self._day = ""
         self.connection = Connection(path, busy_seconds)
@@ -107,11 +113,15 @@ class Store:
 
     def _back_up_once_a_day(self) -> None:
         now = self.clock()
-        if now[:10] != self._day and self.backups is not None:
+        if now[:10] == self._day or self.backups is None:
+            return
+        if self.back_up_beside is not None and self.connection.size() > _COPIED_AT_ONCE_BYTES:
+            self.back_up_beside(now)
+        else:
             from ofsted_tui.store.backups import back_up_first_of_day
 
             back_up_first_of_day(self.backups, self.connection, now, self.warn)
-            self._day = now[:10]
+        self._day = now[:10]
 
     def back_up(self, target: Path | None = None) -> Path:
         """Keep a whole, checked copy at `target` (None: with the other backups); return where it is.

@@ -21,6 +21,7 @@ from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui import themes
+from ofsted_tui.tui.day_backup import DayBackup
 from ofsted_tui.tui.key_queue import KeyQueue
 from ofsted_tui.tui.lifeline import (
     catch_signals,
@@ -63,6 +64,7 @@ class WorkbenchApp(SturdyApp):
         self._user_keymap = keymap or {}
         self._warnings = warnings
         self._deleted: list[Session] = []
+        self._day_backup: DayBackup | None = None
         self._safe_filter = SafeFilter()
         self._keys = KeyQueue(self, self._take_key)
         self.animation_level = "none"
@@ -100,6 +102,9 @@ class WorkbenchApp(SturdyApp):
             self._warn(warning)
         self.store.warnings.clear()
         self.store.warn = self._warn
+        if self.store.path is not None:
+            self._day_backup = DayBackup(self.store.path, self._warn)
+            self.store.back_up_beside = self._day_backup.begin
 
     def _wanted_theme(self) -> str:
         wanted: str | None = None
@@ -193,6 +198,8 @@ class WorkbenchApp(SturdyApp):
     def action_leave(self, return_code: int = 0) -> None:
         """Leave; there is nothing to save but the place."""
         self.store.warn = self.store.warnings.append
+        if self._day_backup is not None:
+            self._day_backup.stop()
         self._keep_place()
         self.exit(return_code=return_code)
 
