@@ -1,16 +1,17 @@
 """The CSV of 100,000 annotations against the sqlite3 module selecting them, each in a process of its own."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory
 
 from benchmarks.databases import cached, country_database
 from benchmarks.figures import Figure
 from benchmarks.programs import HERE
+from benchmarks.terminal import memory_of
 
-_SELECTING = HERE / "floors" / "select.py"
+_SELECTING = HERE / "floors" / "selecting.py"
 _EXPORTING = HERE / "exporting.py"
 
 
@@ -39,12 +40,11 @@ def figures(short: bool) -> Iterator[Figure]:
 
 def _measured(script: Path, database: Path) -> tuple[float, float]:
     """Return the seconds that a script tells, and its largest memory in MB."""
-    with TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, script, database, Path(folder, "out.csv")],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    seconds, memory = done.stdout.split()
-    return float(seconds), float(memory)
+    with (
+        TemporaryDirectory() as folder,
+        Popen(
+            [sys.executable, script, database, Path(folder, "out.csv")], stdin=PIPE, stdout=PIPE
+        ) as process,
+    ):
+        assert process.stdout is not None
+        return float(process.stdout.readline()), memory_of(process.pid, "VmHWM")

@@ -125,11 +125,7 @@ class Terminal:
 
     def memory(self) -> float:
         """Return the resident memory in MB; 0 where the system does not tell."""
-        try:
-            status = Path(f"/proc/{self.process}/status").read_text(encoding="ascii")
-        except OSError:
-            return 0.0
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return memory_of(self.process, "VmRSS")
 
     def processor(self) -> float:
         """Return the seconds of processor time that were used; 0 where the system does not tell."""
@@ -159,3 +155,12 @@ def rows_in(drawn: bytes) -> int:
     """
     rows = {int(row) for row in _AT.findall(drawn)[:-1]}
     return ROWS if drawn.count(b"\r\n") > ROWS // 2 else len(rows)
+
+
+def memory_of(process: int, which: str) -> float:
+    """Return the memory of a process in MB: resident now (VmRSS), at most (VmHWM); 0 where nobody tells."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return int(status.split(f"{which}:")[1].split()[0]) / 1024

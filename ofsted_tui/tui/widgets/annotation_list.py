@@ -78,6 +78,9 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
             first = min(first, found)
         self._marked = None if marked is None else self._position(marked)
         self.set_row_count(len(self._items) * _ROWS)
+        lowest_top = max(0, len(self._items) * _ROWS - self.size.height)
+        if self.scroll_offset.y > lowest_top:
+            self.scroll_to_row(lowest_top)
         last = self.scroll_offset.y + self.size.height
         self.refresh_rows(set(range(first * _ROWS, last)))
 

@@ -31,6 +31,10 @@ class KeyBar(RowWidget):
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
+        self.call_later(self._follow)
+
+    def _follow(self) -> None:
+        """Draw the keys anew where they are others, once all that changes them is done."""
         if self._shown() != self._keys:
             self.refresh()
 
