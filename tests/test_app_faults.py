@@ -103,7 +103,7 @@ async def press(d, *names):
             return
         pumps = [d.app, *d.app.screen.walk_children(with_self=True)]
         waits = any(one._message_queue.qsize() or one._next_callbacks for one in pumps)
-        waits = waits or d.app._keys._rounds or d.app._keys._waiting or d.app.screen._callbacks
+        waits = waits or d.app.key_queue._rounds or d.app.key_queue.is_waiting or d.app.screen._callbacks
         waits = waits or d.app.screen._dirty_widgets or d.app.screen._layout_required
         d.heard = d.heard or said(d)
         calm = 0 if waits else calm + 1

@@ -173,6 +173,13 @@ async def test_a_tag_ends_the_look_and_stays_where_it_was_made(large, gate):
         assert d.quote == quote
 
 
+async def test_a_tag_typed_ahead_is_made_on_the_hit(large):
+    async with driven(large) as d:
+        await d.press("/", *"zebra", "enter", "1")
+        await d.until(lambda: d.tags())
+        assert [kept for _, kept in d.tags()] == ["zebra"]
+
+
 async def test_another_document_ends_the_look(large, gate):
     async with driven(large) as d:
         await begun(d, gate)
@@ -239,7 +246,8 @@ async def test_find_anew_ends_the_look_where_the_line_to_type_in_is_as_empty_as_
         await d.press(":", "enter")
         here = d.passage
         gate.is_open = False
-        await d.press("n", "/")
+        await d.press("n")
+        await d.press("/")
         await ended(d, gate)
         assert d.passage == here
 

@@ -48,7 +48,7 @@ class Driver:
             await asyncio.sleep(0.004)
             if self.app._exception is not None or not self.app.is_running or self.app._exit:
                 return
-            keys = self.app._keys
+            keys = self.app.key_queue
             if not keys._rounds and not keys._waiting and not self.app._message_queue.qsize():
                 break
             assert asyncio.get_running_loop().time() < deadline, "keys are stuck"

@@ -66,7 +66,7 @@ class WorkbenchApp(SturdyApp):
         self._deleted: list[Session] = []
         self._day_backup: DayBackup | None = None
         self._safe_filter = SafeFilter()
-        self._keys = KeyQueue(self, self._take_key)
+        self.key_queue = KeyQueue(self, self._take_key)
         self.animation_level = "none"
 
     @property
@@ -94,7 +94,7 @@ class WorkbenchApp(SturdyApp):
         self.set_keymap(self._user_keymap)
         catch_signals(self.stop)
         self.take_faults_of_loop()
-        self._keys.open()
+        self.key_queue.open()
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         Settling(self).begin()
@@ -171,7 +171,7 @@ class WorkbenchApp(SturdyApp):
         if isinstance(event, Key) and not event.is_forwarded and self._scrolls_help(event.key):
             return
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            await self._keys.take(event)
+            await self.key_queue.take(event)
         else:
             await super().on_event(event)
 
@@ -189,7 +189,7 @@ class WorkbenchApp(SturdyApp):
 
     async def on_key_queue_done(self, marker: KeyQueue.Done) -> None:
         """Look at the next key."""
-        await self._keys.go_on(marker)
+        await self.key_queue.go_on(marker)
 
     def _keep_place(self) -> None:
         if self.workbench is not None:

@@ -52,6 +52,11 @@ class KeyQueue:
         """The screen and the widget that the key under way went to."""
         self._timeout: asyncio.TimerHandle | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether keys wait for the one under way."""
+        return bool(self._waiting)
+
     def open(self) -> None:
         """Let the first key through once the first screen is ready for it."""
         self._send_marker()
@@ -105,3 +110,10 @@ class KeyQueue:
         """
         focused = self._app.focused
         return self._where == (self._screen(), focused) and isinstance(focused, ActsAtOnce)
+
+
+@runtime_checkable
+class HasKeyQueue(Protocol):
+    """An app that lets its keys wait for each other."""
+
+    key_queue: KeyQueue

@@ -8,6 +8,7 @@ import random
 import shutil
 import sys
 import tempfile
+import tomllib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,28 +21,39 @@ sys.path.insert(0, str(HERE.parent))
 from benchmarks.texts import write_text  # noqa: E402 - after the path is set
 from ofsted_tui.importing import import_file  # noqa: E402
 from ofsted_tui.importing.files import Prepared, prepare  # noqa: E402
+from ofsted_tui.model.codebook import Codebook, Edition  # noqa: E402
 from ofsted_tui.model.document import Document, document_id, text_sha256  # noqa: E402
 from ofsted_tui.model.passage import Passage  # noqa: E402
 from ofsted_tui.reading.codebook_file import ilacs_codebook  # noqa: E402
 from ofsted_tui.reading.formats.extraction import Extractor  # noqa: E402
 from ofsted_tui.reading.samples import sample_documents  # noqa: E402
 from ofsted_tui.reading.version import READING  # noqa: E402
+from ofsted_tui.resources import data_file  # noqa: E402
 from ofsted_tui.review.rows import new_annotation  # noqa: E402
 from ofsted_tui.store import Store  # noqa: E402
 from ofsted_tui.store.changes import RowChange, State  # noqa: E402
+from ofsted_tui.store.recognised import SCHEMA_VERSION  # noqa: E402
 
 SESSION = "Bench"
 _BATCH = 20_000
 """Annotations in one transaction."""
-_AT_ONCE = 2_000_000_000
+_AT_ONCE = 3_000_000_000
 """Bytes that have to be free for the largest."""
+_ON_TOP = 12
+"""Annotations that stand near the beginning of a document, so that its first screen shows some."""
+_TOP = 4_000
+_AUTHORITY = "Portsmouth"
+"""The authority of the samples."""
+_SMALLEST, _LARGEST = 8_000, 60_000
+"""Characters of the documents of a country."""
 
 
 def cached(name: str, make: Callable[[Path], None]) -> Path:
     """Return a file of this name; it is made where it is missing, and kept for the next run."""
     sources = b"".join(path.read_bytes() for path in (HERE / "texts.py", HERE / "databases.py"))
     mark = hashlib.sha256(sources).hexdigest()[:8]
-    folder = Path(tempfile.gettempdir(), f"ofsted-tui-benchmarks-{getpass.getuser()}-{mark}")
+    name_of_folder = f"ofsted-tui-benchmarks-{getpass.getuser()}-{SCHEMA_VERSION}-{mark}"
+    folder = Path(tempfile.gettempdir(), name_of_folder)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / name
     if not path.exists():
@@ -63,7 +75,10 @@ def session_database(path: Path, size: int, annotations: int, seed: int = 1) -> 
 
 
 def country_database(path: Path, documents: int = 2_000, annotations: int = 1_000_000, seed: int = 1) -> None:
-    """Make a database of all that is published, with the work of three reviewers in twelve sessions."""
+    """Make a database of all that is published, with the work of three reviewers in twelve sessions.
+
+    "Bench" opens at the report of `session_database(path, 34_000, 100)`, with as many annotations.
+    """
     if shutil.disk_usage(path.parent).free < _AT_ONCE * annotations // 1_000_000:
         raise SystemExit(f"{path.parent}: too little room for the large database")
     chance = random.Random(seed)
@@ -77,26 +92,44 @@ def country_database(path: Path, documents: int = 2_000, annotations: int = 1_00
             bench = store.sessions.add(SESSION, "Reviewer 0", ids[:5])
         for session_id in sessions:
             _tag(store, session_id, ids, annotations // 11, chance)
-        _tag(store, bench, ids[:5], 200, chance)
+        _tag(store, bench, ids[:1], 100, chance)
+        _tag(store, bench, ids[1:5], 100, chance)
 
 
 def _kept(store: Store, number: int) -> Iterator[str]:
-    """Keep so many documents, each a sample with other words at its end; yield their ids."""
-    with Extractor() as extractor:
-        samples = [prepare(ilacs_codebook(), one.path, extractor) for one in sample_documents()]
+    """Keep so many documents, each of another authority or with other words at its end; yield their ids."""
+    bases, names = _bases(), _names()
     with store.action():
         for index in range(number):
-            yield _keep(store, samples[index % len(samples)], index)
+            yield _keep(store, bases[index % len(bases)], names[index % len(names)], index)
 
 
-def _keep(store: Store, one: Prepared, index: int) -> str:
-    text = one.document.text[:-8] + f"{index:08}"
+def _bases() -> list[Prepared]:
+    """Return what documents are made of: the sample report first, a longer one, the longer samples."""
+    codebook = ilacs_codebook()
+    with tempfile.TemporaryDirectory() as folder, Extractor() as extractor:
+        paths = [write_text(Path(folder), size) for size in (1, _LARGEST)]
+        paths += [one.path for one in sample_documents()]
+        found = [prepare(codebook, path, extractor) for path in paths]
+    return list({one.document.id: one for one in found if one.document.details.length >= _SMALLEST}.values())
+
+
+def _names() -> list[str]:
+    """Return the authorities whose names are as long as the samples', so that every offset stays."""
+    known = tomllib.loads(data_file("local_authorities.toml").read_text(encoding="utf-8"))["names"]
+    return [name for name in known if len(name) == len(_AUTHORITY) and name.isalpha()]
+
+
+def _keep(store: Store, one: Prepared, name: str, index: int) -> str:
+    text = one.document.text[:-8].replace(_AUTHORITY, name) + f"{index:08}"
     sha256 = text_sha256(text)
+    former = one.document.details
     details = replace(
-        one.document.details,
+        former,
         id=document_id(sha256),
         sha256=sha256,
-        title=f"{one.document.details.title} {index}",
+        title=f"{former.title.replace(_AUTHORITY, name)} {index}",
+        local_authority=former.local_authority.replace(_AUTHORITY, name),
         source=f"{index}.txt",
     )
     document = Document(details, text)
@@ -119,16 +152,17 @@ def _tag(store: Store, session_id: str, ids: Sequence[str], number: int, chance:
 def _states(
     store: Store, session_id: str, ids: Sequence[str], each: int, chance: random.Random
 ) -> Iterator[State]:
-    session = store.sessions.get(session_id)
+    session, codebook = store.sessions.get(session_id), ilacs_codebook()
     assert session is not None
     for one in ids:
         document = store.documents.get(one)
         assert document is not None
-        edition = ilacs_codebook().edition_or_newest(document.details.framework)
+        areas = _areas(codebook, codebook.edition_or_newest(document.details.framework))
         taken: set[tuple[int, str]] = set()
         while len(taken) < each:
-            start = chance.randrange(len(document.text) - 300)
-            area = chance.choice(edition.area_codes)
+            last = _TOP if len(taken) < _ON_TOP else len(document.text)
+            start = chance.randrange(last - 300)
+            area, topics = chance.choice(areas)
             if (start, area) in taken:
                 continue
             taken.add((start, area))
@@ -139,9 +173,16 @@ def _states(
             yield {
                 **state,
                 "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+                "topic": chance.choice(topics) if topics and chance.random() < 0.3 else "",
                 "direction": chance.choice(("", "strength", "improvement", "neutral")),
                 "note": "A note on what is said here." if chance.random() < 0.1 else "",
             }
+
+
+def _areas(codebook: Codebook, edition: Edition) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the areas of an edition, each with its topics."""
+    topics = ((code, codebook.topics_of(code)) for code in edition.area_codes)
+    return [(code, tuple(topic.code for topic in found)) for code, found in topics]
 
 
 def main() -> None:

@@ -3,11 +3,14 @@
 import random
 import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from ofsted_tui.resources import seeds_folder
 
 _NUMBER = re.compile(r"(?m)^\d{1,3}\.\s")
+_LAST_NUMBER = 53
+"""Of the sample's paragraphs."""
 
 
 @cache
@@ -22,13 +25,12 @@ def text_of(size: int, seed: int = 1) -> str:
     The numbers of the paragraphs go on, as those of one long report would.
     """
     parts = [sample()]
-    length, number = len(parts[0]), 54
+    length, numbers = len(parts[0]), count(_LAST_NUMBER + 1)
     paragraphs = [one for one in re.split(r"\n\s*\n", sample()) if len(one) > 200]
     chance = random.Random(seed)
     while length < size:
         for paragraph in chance.sample(paragraphs, len(paragraphs)):
-            words, found = _NUMBER.subn(f"{number}. ", paragraph, count=1)
-            number += found
+            words = _NUMBER.sub(lambda _: f"{next(numbers)}. ", paragraph)
             parts.append(words)
             length += len(words) + 2
             if length >= size:

@@ -51,7 +51,7 @@ class WorkbenchFind(WorkbenchSearch):
             if self._sought_from is not None:
                 self.document_pane.put_back(self._sought_from)
         elif self._sought is not None:
-            self._look_from_start(self._go_to_first)
+            self._look_from_start(self._go_to_first, is_awaited=True)
 
     def _seek(self, text: str) -> None:
         """Go to the first hit of what is typed, at once where it is near."""
@@ -63,9 +63,9 @@ class WorkbenchFind(WorkbenchSearch):
         if pattern is not None:
             self._look_from_start(self._show_hit)
 
-    def _look_from_start(self, tell: Callable[[Passage | None], None]) -> None:
+    def _look_from_start(self, tell: Callable[[Passage | None], None], *, is_awaited: bool = False) -> None:
         start = self._sought_from.cursor.passage.start if self._sought_from else 0
-        self.look(self._finder().next(start), tell, self._words_of_looking)
+        self.look(self._finder().next(start), tell, self._words_of_looking, is_awaited=is_awaited)
 
     def _finder(self) -> "SlicedFind":
         from ofsted_tui.reading.find_slices import SlicedFind
@@ -107,7 +107,9 @@ class WorkbenchFind(WorkbenchSearch):
         self.document_pane.set_pattern(self._sought, self._longest)
         start, finder = self.document_pane.cursor.passage.start, self._finder()
         steps = finder.next(start + 1) if step > 0 else finder.previous(start)
-        self.look(steps, lambda found: self._go_on_to(found, start, step), self._words_of_looking)
+        self.look(
+            steps, lambda found: self._go_on_to(found, start, step), self._words_of_looking, is_awaited=True
+        )
 
     def _go_on_to(self, found: Passage | None, start: int, step: int) -> None:
         if found is None:

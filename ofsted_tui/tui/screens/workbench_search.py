@@ -6,6 +6,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ofsted_tui.tui.key_queue import HasKeyQueue
 from ofsted_tui.tui.screens.workbench_verbs import WorkbenchVerbs
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ Result = TypeVar("Result")
 
 _KEY_SECONDS = 0.004
 """So long a key looks by itself: through the whole of a report, and a good way through a large text."""
+_KEY_SECONDS_TYPED_AHEAD = 2.0
+"""So long it looks where the next key is there already: through any text but those made to be slow."""
 _SLICE_SECONDS = 0.003
 _BREATH_SECONDS = 0.001
 _BREATHS = 4
@@ -56,16 +59,25 @@ class WorkbenchSearch(WorkbenchVerbs):
     _look: Look[Any] | None = None
 
     def look(
-        self, steps: "Steps[Result]", tell: Callable[[Result], None], doing: Callable[[int], str]
+        self,
+        steps: "Steps[Result]",
+        tell: Callable[[Result], None],
+        doing: Callable[[int], str],
+        *,
+        is_awaited: bool = False,
     ) -> None:
         """Look for the time that a key has, then on while idle; `tell` takes what is found.
+
+        Where that is awaited, a key typed ahead is meant for what is found, not for where the cursor is now:
+        it has to wait.
 
         Only one look is under way: it ends unsaid with the next one, with a move, with anything else that
         is said, and when another screen comes. `doing` makes words of the number of characters that are done.
         """
         self.stop_looking()
         begun = Look(steps, tell, doing)
-        done = begun.go_on(_KEY_SECONDS)
+        is_typed_ahead = isinstance(self.app, HasKeyQueue) and self.app.key_queue.is_waiting
+        done = begun.go_on(_KEY_SECONDS_TYPED_AHEAD if is_awaited and is_typed_ahead else _KEY_SECONDS)
         if done is not None:
             done()
         else:
