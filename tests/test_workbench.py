@@ -11,6 +11,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.start_screen import StartScreen
+from ofsted_tui.tui.widgets.key_bar import KeyBar
 
 HEADING = "The pace of change"
 SOUTHAMPTON = "Focused visit to Southampton children's services"
@@ -162,6 +163,18 @@ async def test_labels_and_a_digit_typed_at_one_go_are_not_taken_for_verbs(app):
         await d.press("a", "a", "a", "a", "c", "1")
         assert len(d.tags()) == 1
         assert d.app.screen is d.bench
+
+
+async def test_the_bar_shows_no_key_that_is_typed_as_a_label(app):
+    async with driven(app) as d:
+        bar = d.bench.query_one(KeyBar)
+        before = bar._keys
+        assert before
+        await d.press("a")
+        assert bar._keys == []
+        assert "esc: back" in d.status
+        await d.press("escape")
+        assert bar._keys == before
 
 
 async def test_wrong_label_or_escape_leaves_the_passage_as_it_was(app):

@@ -120,11 +120,15 @@ class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
         from ofsted_tui.tui.panes.labels import Labels
 
         first, last = self.top_offset, self.wrap.span(self.scroll_offset.y + self.size.height - 1)[1]
-        self._labels = Labels.over(
-            self._ruler, first, last, self._cursor.anchor if self._cursor.held else None
+        self._take_labels(
+            Labels.over(self._ruler, first, last, self._cursor.anchor if self._cursor.held else None)
         )
-        self.set_labels(self._labels.showing)
         self._moved()
+
+    def _take_labels(self, labels: "Labels | None") -> None:
+        self._labels = labels
+        self.set_labels(labels.showing if labels else {})
+        self.refresh_bindings()
 
     @property
     def hint(self) -> str:
@@ -142,9 +146,7 @@ class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
         event.stop()
         event.prevent_default()
         passage = self._labels.typed(event.key, event.character)
-        if self._labels.is_over:
-            self._labels = None
-        self.set_labels(self._labels.showing if self._labels else {})
+        self._take_labels(None if self._labels.is_over else self._labels)
         if passage is not None:
             self.choose(passage)
         else:
@@ -153,5 +155,4 @@ class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
     def pressed(self) -> None:
         """Leave the labels."""
         if self._labels is not None:
-            self._labels = None
-            self.set_labels({})
+            self._take_labels(None)

@@ -48,7 +48,7 @@ class Labels:
         """What is to be typed now."""
         end = "last" if self.first else "first"
         more = "; enter: this word alone" if self.first else ""
-        return f"Type the label of the {end} word (capital: with its punctuation{more})"
+        return f"Type the label of the {end} word (capital: with its punctuation{more}; esc: back)"
 
     def typed(self, key: str, character: str | None) -> Passage | None:
         """Take a key; return the passage once both ends are named. A wrong key ends it."""

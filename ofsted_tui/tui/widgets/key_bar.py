@@ -3,7 +3,7 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
@@ -60,10 +60,14 @@ class KeyBar(RowWidget):
         shown = []
         for name, words in BAR.items():
             one = active.get(name)
-            if one is not None:
+            if one is not None and not self._is_typed(one):
                 display = _display(self.app.get_key_display(one.binding), one.binding)
                 shown.append((one.node, one.binding.action, display, words))
         return shown
+
+    def _is_typed(self, one: ActiveBinding) -> bool:
+        """Tell whether the widget with the key takes it as something typed just now."""
+        return one.node is self.screen.focused and one.node.check_consume_key(one.binding.key, None)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""

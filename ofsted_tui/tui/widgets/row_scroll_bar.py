@@ -10,6 +10,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from ofsted_tui.tui.safe_filter import filters_are_usual
+from ofsted_tui.tui.widgets.row_widget import filtered
 
 
 class Look(NamedTuple):
@@ -70,11 +71,10 @@ class RowScrollBar(ScrollBar):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows of a region."""
-        if not filters_are_usual(self.app):
-            return super().render_lines(crop)
         if len(self._drawn) != self.size.height:
             self._drawn, self._look = self._strips(), self._new_look()
-        return list(self._drawn[crop.y : crop.bottom])
+        strips = list(self._drawn[crop.y : crop.bottom])
+        return strips if filters_are_usual(self.app) else [filtered(self, strip) for strip in strips]
 
     def _strips(self) -> tuple[Strip, ...]:
         """Draw all rows; one after the other, as Textual's renderer has them."""

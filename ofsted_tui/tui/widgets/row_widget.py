@@ -16,18 +16,22 @@ class RowWidget(Widget):
         """Read what every row of this paint needs; called once a paint."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the rows of a region of the screen.
-
-        Textual's cache of styled lines is passed by, for speed. Other filters than the sanitiser (NO_COLOR)
-        need the long way.
-        """
+        """Draw the rows of a region as they are now: Textual's cache of styled lines is passed by."""
         self.prepare_paint()
-        if not filters_are_usual(self.app):
-            return super().render_lines(crop)
         strips = [_safe(self.render_line(y)) for y in crop.line_range]
+        if not filters_are_usual(self.app):
+            strips = [filtered(self, strip) for strip in strips]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+
+def filtered(widget: Widget, strip: Strip) -> Strip:
+    """Return the strip as the filters of the app let it through (NO_COLOR)."""
+    background = widget.background_colors[1]
+    for one in widget.app.get_line_filters():
+        strip = strip.apply_filter(one, background)
+    return strip
 
 
 def _safe(strip: Strip) -> Strip:
