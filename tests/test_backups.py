@@ -11,7 +11,13 @@ from kept_work import Clock, make, snapshot, tag_one_more, tags
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store, copies
 from ofsted_tui.store import store as store_module
-from ofsted_tui.store.backups import FIRST_CHANGE, Backups, back_up_first_of_day, before_version
+from ofsted_tui.store.backups import (
+    FIRST_CHANGE,
+    Backups,
+    back_up_first_of_day,
+    back_up_while_working,
+    before_version,
+)
 from ofsted_tui.store.copies import NotCopiedError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
@@ -207,8 +213,8 @@ def test_a_program_that_was_overtaken_while_copying_adds_none(path, backups, clo
     clock.set_day("2026-11-23")
     real = copies.copy_pages
 
-    def overtaken(source, target, is_stopped):
-        real(source, target, is_stopped)
+    def overtaken(source, target, beside):
+        real(source, target, beside)
         monkeypatch.setattr(copies, "copy_pages", real)
         clock.set_day("2026-11-23", "09:00:01")
         tag_one_more(path, clock)
@@ -249,13 +255,52 @@ def test_a_large_file_is_backed_up_beside_the_work(path, backups, clock, monkeyp
     assert names(backups) == []
 
 
-def test_a_copy_in_steps_holds_what_others_write_meanwhile(path, backups, clock, monkeypatch):
+def test_a_large_file_that_has_the_days_backup_is_not_copied_again(path, backups, clock, monkeypatch):
+    monkeypatch.setattr(store_module, "_COPIED_AT_ONCE_BYTES", 1)
+    clock.now = "2026-11-21T09:00:00.000Z"
+    with Store(path, clock=clock) as store:
+        back_up_while_working(store.backups, store.connection, clock.now, pytest.fail, lambda: False)
+        store.back_up_beside = pytest.fail
+        with store.action():
+            pass
+    assert names(backups) == ["reviews-2026-11-21T090000Z-while-working.db"]
+
+
+@pytest.fixture
+def in_small_steps(monkeypatch):
     monkeypatch.setattr(copies, "_PAGES", 2)
+    monkeypatch.setattr(copies, "_PAUSE", 0)
+
+
+@pytest.mark.usefixtures("in_small_steps")
+def test_a_copy_in_steps_holds_what_is_written_meanwhile(path, backups, clock):
+    clock.now = "2026-11-21T09:00:00.000Z"
+    steps = []
+    with Store(path, clock=clock) as store:
+        back_up_first_of_day(store.backups, store.connection, "2026-11-20T12:00:00.000Z", pytest.fail)
+
+        def write_always():
+            steps.append(1)
+            clock.now = f"2026-11-21T09:00:{len(steps) % 60:02}.000Z"
+            store.settings.set("written", str(len(steps)))
+            return False
+
+        store.back_up_beside = lambda _now: None
+        back_up_while_working(store.backups, store.connection, clock.now, pytest.fail, write_always)
+        written = store.settings.get("written")
+    assert len(steps) > 5
+    made = backups.list()[0]
+    assert made.why == "while working on 2026-11-21"
+    assert made.made_at == clock.now[:19] + "Z"
+    with Store(made.path, clock=clock) as copy:
+        assert int(copy.settings.get("written")) >= int(written) - 1
+
+
+@pytest.mark.usefixtures("in_small_steps")
+def test_a_copy_is_begun_anew_where_another_program_writes(path, backups, clock):
     clock.now = "2026-11-21T09:00:00.000Z"
     steps = []
     with Store(path, clock=clock) as store, Store(path, clock=clock) as other:
-        other.back_up_beside = lambda _now: None
-        monkeypatch.setattr(store_module, "_COPIED_AT_ONCE_BYTES", 1)
 
         def write_once():
             steps.append(1)
@@ -263,19 +308,35 @@ def test_a_copy_in_steps_holds_what_others_write_meanwhile(path, backups, clock,
                 other.settings.set("written", "meanwhile")
             return False
 
-        back_up_first_of_day(store.backups, store.connection, clock.now, pytest.fail, write_once)
-    (made,) = backups.list()
-    assert made.why == "first change of 2026-11-21"
-    with Store(made.path, clock=clock) as copy:
+        back_up_while_working(store.backups, store.connection, clock.now, pytest.fail, write_once)
+    with Store(backups.list()[0].path, clock=clock) as copy:
         assert copy.settings.get("written") == "meanwhile"
 
 
+@pytest.mark.usefixtures("in_small_steps")
+def test_a_copy_that_another_program_never_lets_be_is_given_up_in_words(path, backups, clock):
+    clock.now = "2026-11-21T09:00:00.000Z"
+    steps, warnings = [], []
+    with Store(path, clock=clock) as store, Store(path, clock=clock) as other:
+
+        def write_always():
+            steps.append(1)
+            other.settings.set("written", str(len(steps)))
+            return False
+
+        back_up_while_working(store.backups, store.connection, clock.now, warnings.append, write_always)
+    (warning,) = warnings
+    assert "another program writes to it all the time" in warning
+    assert "ofsted-tui backup" in warning
+    assert not [one for one in backups.list() if "while" in one.why]
+
+
+@pytest.mark.usefixtures("in_small_steps")
 @pytest.mark.parametrize("step", [1, 5])
-def test_a_copy_that_is_stopped_leaves_nothing(path, backups, clock, monkeypatch, step):
-    monkeypatch.setattr(copies, "_PAGES", 2)
+def test_a_copy_that_is_stopped_leaves_nothing(path, backups, clock, step):
     steps = []
     with Store(path, clock=clock) as store:
-        back_up_first_of_day(
+        back_up_while_working(
             store.backups,
             store.connection,
             "2026-11-21T09:00:00.000Z",

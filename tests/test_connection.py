@@ -399,7 +399,7 @@ def test_one_thread_owns_it():
 
     def other():
         try:
-            store.settings.get("a")
+            store.settings.set("a", "b")
         except StoreError as error:
             said.append(str(error))
 

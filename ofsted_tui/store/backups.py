@@ -1,8 +1,8 @@
 """The backups beside a database: made whole and checked, the last ten kept."""
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.copies import (
+    Beside,
     IsStopped,
     NotCopiedError,
     checked_copy,
@@ -26,6 +27,9 @@ KEPT = 10
 BY_HAND = ""
 FIRST_CHANGE = "first-change"
 """Made before the first change of a day."""
+WHILE_WORKING = "while-working"
+"""Made of a large file beside the first work of a day: it holds what was changed until it was done."""
+_OF_A_DAY = (FIRST_CHANGE, WHILE_WORKING)
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
@@ -62,7 +66,8 @@ class Backups:
         self._keep = keep
         self._names = re.compile(
             re.escape(self.path.stem)
-            + r"-(?P<stamp>\d{4}-\d\d-\d\dT\d{6}Z)(?:-\d+)?(?:-(?P<why>first-change|before-version-\d+))?\.db"
+            + r"-(?P<stamp>\d{4}-\d\d-\d\dT\d{6}Z)(?:-\d+)?"
+            + r"(?:-(?P<why>first-change|while-working|before-version-\d+))?\.db"
         )
 
     def list(self) -> list[Backup]:
@@ -86,28 +91,37 @@ class Backups:
             raise NotCopiedError(self.folder, "it was there already")
         return made
 
-    def make_first_of_day(
-        self, connection: Connection, now: str, is_stopped: IsStopped | None = None
-    ) -> Backup | None:
-        """Keep the state before the first change of a day; None where the day has its backup, or no need.
+    def lacks_one_of(self, connection: Connection, now: str) -> bool:
+        """Tell whether the day has no backup yet and needs one; raise StoreError.
 
-        A database that began on this day has no earlier state to keep. With `is_stopped` it is copied in
-        steps, between which others may write. Raises StoreError.
+        A database that began on this day has no earlier state to keep.
         """
         first = connection.first("SELECT at FROM journal ORDER BY seq LIMIT 1")
-        if first is None or str(first["at"])[:10] == now[:10] or self._has_first_of(now[:10]):
-            return None
-        return self._make(connection, FIRST_CHANGE, now, is_stopped)
+        return first is not None and str(first["at"])[:10] != now[:10] and not self._has_one_of(now[:10])
+
+    def make_first_of_day(self, connection: Connection, now: str) -> Backup | None:
+        """Keep the state before the first change of a day; None where the day has its backup, or no need.
+
+        Raises StoreError.
+        """
+        return self._make(connection, FIRST_CHANGE, now) if self.lacks_one_of(connection, now) else None
+
+    def make_while_working(self, connection: Connection, is_stopped: IsStopped) -> Backup | None:
+        """Keep the state while others work with the connection; None where the day has its backup meanwhile.
+
+        Called in a thread of its own. Raises StoreError, StoppedError.
+        """
+        return self._make(connection, WHILE_WORKING, self._clock(), Beside(is_stopped, connection.in_use))
 
     def _make(
-        self, connection: Connection, why: str, now: str, is_stopped: IsStopped | None = None
+        self, connection: Connection, why: str, now: str, beside: Beside | None = None
     ) -> Backup | None:
         self._prepare_folder()
-        with checked_copy(connection.raw, self.folder, is_stopped) as copy:
+        with checked_copy(connection.raw, self.folder, beside) as copy:
             # Another program may have made the day's backup meanwhile, of the same state.
-            if why == FIRST_CHANGE and self._has_first_of(now[:10]):
+            if why in _OF_A_DAY and self._has_one_of(now[:10]):
                 return None
-            target = self._name(now, why)
+            target = self._name(self._clock() if beside else now, why)
             put_in_place(copy, target)
         self._remove_older(target, now)
         return self._described(target)
@@ -121,9 +135,9 @@ class Backups:
             raise NotCopiedError(self.folder, in_few_words(error)) from error
         sweep_parts(self.folder)
 
-    def _has_first_of(self, day: str) -> bool:
-        why = _in_words(FIRST_CHANGE, day)
-        return any(one.why == why for one in self.list())
+    def _has_one_of(self, day: str) -> bool:
+        whys = {_in_words(why, day) for why in _OF_A_DAY}
+        return any(one.why in whys for one in self.list())
 
     def _name(self, now: str, why: str) -> Path:
         stamp = f"{now[:19].replace(':', '')}Z"
@@ -158,29 +172,51 @@ class Backups:
 def _in_words(why: str, day: str) -> str:
     if why == FIRST_CHANGE:
         return f"first change of {day}"
+    if why == WHILE_WORKING:
+        return f"while working on {day}"
     if why:
         return f"before the upgrade to version {why.removeprefix('before-version-')}"
     return "by hand"
 
 
 def back_up_first_of_day(
+    backups: Backups, connection: Connection, now: str, warn: Callable[[str], None]
+) -> None:
+    """Keep the state before the first change of a day; where that fails, warn and let the work go on.
+
+    Raises StoreBusyError alone: then another program is writing, and the change would be refused too.
+    """
+    with _warned(backups, now, warn):
+        backups.make_first_of_day(connection, now)
+
+
+def begin_beside(
     backups: Backups,
     connection: Connection,
     now: str,
     warn: Callable[[str], None],
-    is_stopped: IsStopped | None = None,
+    begin: Callable[[str], None],
 ) -> None:
-    """Keep the state before the first change of a day; where that fails, warn and let the work go on.
+    """Begin a copy beside the work where the day needs one; where that cannot be told, warn."""
+    with _warned(backups, now, warn):
+        if backups.lacks_one_of(connection, now):
+            begin(now)
 
-    Raises StoreBusyError alone: then another program is writing, and the change would be refused too. With
-    `is_stopped` it is made beside the work, and holds what the file holds by then.
-    """
+
+def back_up_while_working(
+    backups: Backups, connection: Connection, now: str, warn: Callable[[str], None], is_stopped: IsStopped
+) -> None:
+    """Keep the state in a thread, until `is_stopped` answers True; where that fails, warn."""
+    with suppress(StoppedError), _warned(backups, now, warn):
+        backups.make_while_working(connection, is_stopped)
+
+
+@contextmanager
+def _warned(backups: Backups, now: str, warn: Callable[[str], None]) -> Iterator[None]:
     try:
-        backups.make_first_of_day(connection, now, is_stopped)
-    except StoreBusyError:
+        yield
+    except (StoreBusyError, StoppedError):
         raise
-    except StoppedError:
-        return
     except StoreError as error:
         why = error.why if isinstance(error, NotCopiedError) else str(error)
         warn(

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.errors import StoreError
@@ -58,6 +59,7 @@ class _Reader(Connection):
     def __init__(self, path: Path, busy_seconds: float) -> None:
         self.path = path
         self._database = None
+        self.in_use = Lock()
         _refuse_nothing(path)
         with translated(path):
             self.raw = open_database(path, "ro")

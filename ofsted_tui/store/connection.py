@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -35,9 +36,12 @@ _SETTINGS = (
 
 Row = sqlite3.Row
 
+IS_SERIALIZED = sqlite3.threadsafety == 3
+"""Whether SQLite lets two threads use a connection, one after the other."""
+
 
 class Connection:
-    """The one connection of a store, used by the thread that opened it."""
+    """The one connection of a store, used by the thread that opened it (another may copy the file)."""
 
     _file: tuple[int, int] | None = None
     """The file that is open, by device and inode, as it stands in HELD."""
@@ -45,6 +49,9 @@ class Connection:
     def __init__(self, path: Path | None, busy_seconds: float = 5.0) -> None:
         """Open the file at `path` (None: in memory); raise StoreError where it is not ours to open."""
         self.path = path
+        self.in_use = Lock()
+        """Held while another thread copies the file."""
+        self._thread = get_ident()
         self._database: Database | None = None
         with translated(path):
             self.raw = _connect(path, busy_seconds)
@@ -127,6 +134,8 @@ class Connection:
     @contextmanager
     def action(self) -> Iterator[None]:
         """Do one user action as one transaction: all of it is on the disk when this returns, or none."""
+        if get_ident() != self._thread:
+            raise StoreError(f"{self.path}: only the thread that opened it may write.")
         with translated(self.path):
             try:
                 # Within: an interrupt right behind it must not leave the transaction open.
@@ -170,8 +179,9 @@ class Connection:
         self.raw.execute(sql, named or parameters)
 
     def close(self) -> None:
-        """Close the file."""
-        self.raw.close()
+        """Close the file, once nobody copies it any more."""
+        with self.in_use:
+            self.raw.close()
         if self._file is not None:
             HELD[self._file] -= 1
             self._file = None
@@ -180,7 +190,11 @@ class Connection:
 def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
     target = ":memory:" if path is None else f"{uri_of(path)}?mode=rw"
     connection = sqlite3.connect(
-        target, uri=path is not None, timeout=busy_seconds, isolation_level=None, check_same_thread=True
+        target,
+        uri=path is not None,
+        timeout=busy_seconds,
+        isolation_level=None,
+        check_same_thread=not IS_SERIALIZED,
     )
     connection.row_factory = sqlite3.Row
     return connection

@@ -5,7 +5,9 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.progress import StoppedError
@@ -15,8 +17,12 @@ from ofsted_tui.store.faults import primary_code
 
 _GIVEN_UP_SECONDS = 3600.0
 _PART = ".ofsted-tui-"
-_PAGES, _PAUSE = 512, 0.002
-"""A step of a copy that is made beside the work: two megabytes, and seconds for others to write."""
+_PAGES, _PAUSE = 128, 0.001
+"""A step of a copy that is made beside the work: half a megabyte, and seconds for the work between them."""
+_STEPS_A_SYNC = 16
+"""After so many steps they are brought to the disk: all at the end, the work would have to wait for it."""
+_TIMES_BEGUN = 20
+"""So often a copy is begun: anew whenever another program has written."""
 _CHECKED_AT_ONCE = 100_000
 """Steps of SQLite's, some milliseconds."""
 
@@ -36,22 +42,35 @@ class _BusyError(Exception):
     """Another program holds the source."""
 
 
+class _OvertakenError(Exception):
+    """Another program writes to the source again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How a copy is made in steps by a thread, while another works with the same connection.
+
+    SQLite brings what is written by this connection into the copy; what others write begins it anew.
+    """
+
+    is_stopped: IsStopped
+    in_use: Lock
+    """Held while the connection is read: who closes it waits for that."""
+
+
 @contextlib.contextmanager
-def checked_copy(
-    source: sqlite3.Connection, folder: Path, is_stopped: IsStopped | None = None
-) -> Iterator[Path]:
+def checked_copy(source: sqlite3.Connection, folder: Path, beside: Beside | None = None) -> Iterator[Path]:
     """Give a whole copy of an open database, on the disk and checked, under a passing name in `folder`.
 
-    The caller renames it; what was not renamed is removed. The file is private to the user (0600). With
-    `is_stopped` it is copied in steps, between which others may write (it is begun anew then), until that
-    answers True. Raises NotCopiedError, StoreBusyError, StoppedError.
+    The caller renames it; what was not renamed is removed. The file is private to the user (0600).
+    Raises NotCopiedError, StoreBusyError, StoppedError.
     """
     part = folder / f"{_PART}{uuid.uuid4().hex}.part"
     try:
         with _errors_in_words(source, folder):
             create_private(part)
-            copy_pages(source, part, is_stopped)
-            _check(part, is_stopped)
+            copy_pages(source, part, beside)
+            _check(part, beside)
             sync(part)
         yield part
     finally:
@@ -81,19 +100,22 @@ def put_in_place(copy: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def copy_pages(source: sqlite3.Connection, target: Path, is_stopped: IsStopped | None = None) -> None:
+def copy_pages(source: sqlite3.Connection, target: Path, beside: Beside | None = None) -> None:
     """Copy an open database page by page to an empty file, damage included; raise sqlite3.Error.
 
-    In steps with `is_stopped`, as `checked_copy` says.
+    It is on the disk only after `sync`.
     """
     with contextlib.closing(open_database(target, "rw")) as copy:
         # The copy is thrown away unless it comes out whole: it needs no journal of its own.
         copy.execute("PRAGMA journal_mode=off")
-        copy.execute("PRAGMA fullfsync=on")
-        if is_stopped is None:
+        # SQLite would wait for the disk while it holds the source.
+        copy.execute("PRAGMA synchronous=off")
+        if beside is None:
             source.backup(copy, progress=_never_wait)
         else:
-            source.backup(copy, pages=_PAGES, sleep=_PAUSE, progress=lambda *_: _end_if(is_stopped))
+            with beside.in_use:
+                _end_if(beside.is_stopped)  # the source may have been closed since
+                source.backup(copy, pages=_PAGES, sleep=_PAUSE, progress=_Between(target, beside))
 
 
 def _never_wait(status: int, remaining: int, total: int) -> None:
@@ -102,15 +124,37 @@ def _never_wait(status: int, remaining: int, total: int) -> None:
         raise _BusyError
 
 
+class _Between:
+    """What is done between two steps of a copy."""
+
+    def __init__(self, target: Path, beside: Beside) -> None:
+        """Take where the copy is made, and what ends it."""
+        self._target = target
+        self._beside = beside
+        self._steps = 0
+        self._begun = 0
+
+    def __call__(self, status: int, remaining: int, total: int) -> None:
+        """Let others work; raise StoppedError, and _OvertakenError where the copy comes to nothing."""
+        _end_if(self._beside.is_stopped)
+        self._steps += 1
+        if self._steps % _STEPS_A_SYNC == 0:
+            sync(self._target)
+        self._begun += status == sqlite3.SQLITE_OK and remaining >= total - _PAGES
+        if self._begun > _TIMES_BEGUN:
+            raise _OvertakenError
+        time.sleep(_PAUSE)
+
+
 def _end_if(is_stopped: IsStopped) -> None:
     if is_stopped():
         raise StoppedError("The copy was stopped.")
 
 
-def _check(copy: Path, is_stopped: IsStopped | None = None) -> None:
+def _check(copy: Path, beside: Beside | None = None) -> None:
     with contextlib.closing(open_database(copy, "rw")) as opened:
         opened.execute("PRAGMA journal_mode=delete")
-        opened.set_progress_handler(is_stopped, _CHECKED_AT_ONCE)
+        opened.set_progress_handler(beside.is_stopped if beside else None, _CHECKED_AT_ONCE)
         found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise sqlite3.DatabaseError(found)
@@ -146,6 +190,8 @@ def _errors_in_words(source: sqlite3.Connection, folder: Path) -> Iterator[None]
         name = source.execute("PRAGMA database_list").fetchone()[2]
         said = f"{name}: another program is writing to it; nothing was changed. Do it again."
         raise StoreBusyError(said) from error
+    except _OvertakenError as error:
+        raise NotCopiedError(folder, "another program writes to it all the time") from error
     except (OSError, sqlite3.Error) as error:
         if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
             raise StoppedError("The copy was stopped.") from error

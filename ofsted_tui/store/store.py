@@ -12,7 +12,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.action_clock import ActionClock
 from ofsted_tui.store.annotations import Annotations
 from ofsted_tui.store.before_opening import create_database_file, look_before_opening
-from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.connection import IS_SERIALIZED, Connection
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.journal import Journal
 from ofsted_tui.store.read_marks import ReadMarks
@@ -115,11 +115,11 @@ class Store:
         now = self.clock()
         if now[:10] == self._day or self.backups is None:
             return
-        if self.back_up_beside is not None and self.connection.size() > _COPIED_AT_ONCE_BYTES:
-            self.back_up_beside(now)
-        else:
-            from ofsted_tui.store.backups import back_up_first_of_day
+        from ofsted_tui.store.backups import back_up_first_of_day, begin_beside
 
+        if IS_SERIALIZED and self.back_up_beside and self.connection.size() > _COPIED_AT_ONCE_BYTES:
+            begin_beside(self.backups, self.connection, now, self.warn, self.back_up_beside)
+        else:
             back_up_first_of_day(self.backups, self.connection, now, self.warn)
         self._day = now[:10]
 

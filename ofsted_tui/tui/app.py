@@ -1,7 +1,7 @@
 """The application: opens the store, shows a screen, and leaves the terminal as it was."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ class WorkbenchApp(SturdyApp):
         self._user_keymap = keymap or {}
         self._warnings = warnings
         self._deleted: list[Session] = []
-        self._day_backup: DayBackup | None = None
+        self.day_backup = DayBackup(store, self._warn)
         self._safe_filter = SafeFilter()
         self.key_queue = KeyQueue(self, self._take_key)
         self.animation_level = "none"
@@ -102,9 +102,7 @@ class WorkbenchApp(SturdyApp):
             self._warn(warning)
         self.store.warnings.clear()
         self.store.warn = self._warn
-        if self.store.path is not None:
-            self._day_backup = DayBackup(self.store.path, self._warn)
-            self.store.back_up_beside = self._day_backup.begin
+        self.store.back_up_beside = self.day_backup.begin
 
     def _wanted_theme(self) -> str:
         wanted: str | None = None
@@ -198,8 +196,7 @@ class WorkbenchApp(SturdyApp):
     def action_leave(self, return_code: int = 0) -> None:
         """Leave; there is nothing to save but the place."""
         self.store.warn = self.store.warnings.append
-        if self._day_backup is not None:
-            self._day_backup.stop()
+        self.day_backup.stop()
         self._keep_place()
         self.exit(return_code=return_code)
 
@@ -220,8 +217,16 @@ class WorkbenchApp(SturdyApp):
         self.action_leave(return_code)
 
 
-def run_workbench(database: Path, session: str | None, progress: "Progress | None" = None) -> int:
-    """Open the workbench on a database file and return the exit code; raise UserError."""
+def run_workbench(
+    database: Path,
+    session: str | None,
+    progress: "Progress | None" = None,
+    begun: Callable[[], None] = lambda: None,
+) -> int:
+    """Open the workbench on a database file and return the exit code; raise UserError.
+
+    `begun` is called just before the terminal is taken over, and may raise what ends the start.
+    """
     from ofsted_tui.tui.opening import opened
 
     with Store(database, create=session is None, progress=progress) as store:
@@ -229,7 +234,11 @@ def run_workbench(database: Path, session: str | None, progress: "Progress | Non
         log_nothing()
         app = opened(store, session, progress)
         hold_signals()
-        app.run()
+        begun()
+        try:
+            app.run()
+        finally:
+            app.day_backup.stop()
         for warning in store.warnings:
             print(visible_line(warning), file=sys.stderr)
         if app.fault:

@@ -1,22 +1,18 @@
 """The day's backup of a large file, made beside the work: no key waits for the copy."""
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 
-from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-
-_SECONDS = 5.0
-"""How long a step of the copy waits for the workbench to write."""
 
 
 class DayBackup:
-    """A copy that is made by a thread with a store of its own, and stopped with the program."""
+    """A copy that a thread makes in steps, and that is stopped with the program."""
 
-    def __init__(self, path: Path, warn: Callable[[str], None]) -> None:
-        """Take the file, and what is told if no copy could be made."""
-        self._path = path
+    def __init__(self, store: Store, warn: Callable[[str], None]) -> None:
+        """Take the store, and what is told if no copy could be made."""
+        self._store = store
         self._warn = warn
         self._stopped = Event()
 
@@ -27,18 +23,13 @@ class DayBackup:
         future.add_done_callback(lambda _done: [self._warn(one) for one in warnings])
 
     def stop(self) -> None:
-        """Give the copy up; the next start makes it."""
+        """Give the copy up before the store is closed; the next start makes it."""
         self._stopped.set()
 
     def _copy(self, now: str, warnings: list[str]) -> None:
-        from ofsted_tui.store import Store
-        from ofsted_tui.store.backups import back_up_first_of_day
+        from ofsted_tui.store.backups import back_up_while_working
 
-        try:
-            with Store(self._path, busy_seconds=_SECONDS) as store:
-                assert store.backups is not None
-                back_up_first_of_day(
-                    store.backups, store.connection, now, warnings.append, self._stopped.is_set
-                )
-        except StoreError as error:
-            warnings.append(str(error))
+        assert self._store.backups is not None
+        back_up_while_working(
+            self._store.backups, self._store.connection, now, warnings.append, self._stopped.is_set
+        )

@@ -1,0 +1,92 @@
+"""The day's backup in a thread, while keys are pressed and the program is left."""
+
+import asyncio
+
+import pytest
+from workbench_driver import driven
+
+import ofsted_tui.store.copies as copies
+import ofsted_tui.store.store as store_module
+from ofsted_tui.importing import begin
+from ofsted_tui.review import Review
+from ofsted_tui.store import Store
+from ofsted_tui.tui.app import WorkbenchApp
+from ofsted_tui.tui.day_backup import DayBackup
+
+
+@pytest.fixture
+def path(tmp_path, codebook):
+    """Return a database of years ago."""
+    with Store(tmp_path / "reviews.db", create=True, clock=lambda: "2020-01-01T00:00:00.000Z") as store:
+        begin(store, codebook, "Rae")
+    return tmp_path / "reviews.db"
+
+
+@pytest.fixture(autouse=True)
+def _every_file_is_large(monkeypatch):
+    monkeypatch.setattr(store_module, "_COPIED_AT_ONCE_BYTES", 1)
+    monkeypatch.setattr(copies, "_PAGES", 1)
+
+
+async def done(store: Store) -> list[str]:
+    """Wait for the backup; return the reasons of all of them."""
+    while not store.backups.list():
+        await asyncio.sleep(0.001)
+    return [one.why for one in store.backups.list()]
+
+
+async def test_tags_made_while_the_file_is_copied_are_in_the_copy_or_not_but_whole(path, clock, codebook):
+    with Store(path, clock=clock) as store:
+        session = store.sessions.all()[0].id
+        app = WorkbenchApp(store, codebook, Review(store, codebook, session))
+        async with driven(app) as d:
+            for _ in range(10):
+                await d.press("j", "2")
+            assert await done(store) == ["while working on 2026-01-05"]
+            await d.press("j", "2")
+            assert len(d.tags()) == 11
+        copy = store.backups.list()[0].path
+    with Store(copy, clock=clock) as kept:
+        assert 1 <= kept.annotations.count() <= 11
+        assert kept.connection.raw.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+async def test_to_leave_while_the_file_is_copied_leaves_no_half_copy(path, clock, codebook, monkeypatch):
+    monkeypatch.setattr(copies, "_PAUSE", 0.05)
+    with Store(path, clock=clock) as store:
+        session = store.sessions.all()[0].id
+        app = WorkbenchApp(store, codebook, Review(store, codebook, session))
+        async with driven(app) as d:
+            await d.press("2")
+            while not store.connection.in_use.locked():
+                await asyncio.sleep(0.001)
+            app.day_backup.stop()
+        store.close()
+    folder = path.with_name("reviews.db.backups")
+    while any(".part" in one.name for one in folder.iterdir()):
+        await asyncio.sleep(0.001)
+    assert list(folder.iterdir()) == []
+
+
+async def test_a_copy_begun_when_the_file_is_closed_already_says_nothing(path, clock):
+    warnings: list[str] = []
+    store = Store(path, clock=clock)
+    backup = DayBackup(store, warnings.append)
+    backup.stop()
+    store.close()
+    backup.begin(clock())
+    folder = path.with_name("reviews.db.backups")
+    while not folder.exists() or list(folder.iterdir()):
+        await asyncio.sleep(0.001)
+    assert warnings == []
+
+
+async def test_where_no_copy_can_be_made_that_is_said(path, clock):
+    warnings: list[str] = []
+    path.with_name("reviews.db.backups").write_text("in the way", encoding="utf-8")
+    with Store(path, clock=clock) as store:
+        store.warn = warnings.append
+        DayBackup(store, warnings.append).begin(clock())
+        while not warnings:
+            await asyncio.sleep(0.001)
+    assert "ofsted-tui backup" in warnings[0]
