@@ -739,7 +739,7 @@ def test_the_database_of_the_user(run, letter, monkeypatch):
 def test_the_workbench_is_opened_without_a_command(run, database, monkeypatch):
     opened = []
     app = type(sys)("ofsted_tui.tui.app")
-    app.run_workbench = lambda database, session, _progress: opened.append((database, session)) or 7
+    app.run_workbench = lambda database, session, *_more: opened.append((database, session)) or 7
     monkeypatch.setitem(sys.modules, "ofsted_tui.tui.app", app)
     assert run("--session", "Mine").code == 7
     assert run("--db", "x.db").code == 7

@@ -158,6 +158,7 @@ async def test_a_fault_of_the_program_leaves_no_dead_dialog(app, tmp_path, held)
         held.may_go_on.set()
         await d.until(lambda: "A fault of the program" in d.screen_text())
         assert "SECRET" not in d.screen_text()
+        assert d.app.screen.query_one("#question").display
         await d.press("escape")
         assert d.app.screen is d.bench
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ofsted_tui.cli.interrupts import remembered_interrupts
+
 _OPTIONS = ("--db", "--session")
 _COMPLETE = "_OFSTED_TUI_COMPLETE"
 """Set by a shell that asks for completions instead of running anything."""
@@ -43,13 +45,14 @@ def open_workbench(database: Path, session: str | None) -> int:
     """Open the workbench and return its exit code; raise UserError."""
     # Nearly all that is made from here on stays: to look for garbage in it is a tenth of the start.
     gc.disable()
-    _leave_out_tls()
     try:
-        from ofsted_tui.cli.progress import ProgressBar
-        from ofsted_tui.tui.app import run_workbench
+        with remembered_interrupts() as interrupts:
+            _leave_out_tls()
+            from ofsted_tui.cli.progress import ProgressBar
+            from ofsted_tui.tui.app import run_workbench
 
-        with ProgressBar() as bar:
-            return run_workbench(database, session, bar.show)
+            with ProgressBar() as bar:
+                return run_workbench(database, session, bar.show, interrupts.end)
     finally:
         gc.enable()
 

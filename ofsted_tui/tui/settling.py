@@ -35,8 +35,8 @@ class Settling:
     def _step(self) -> None:
         """Load one module, so that no key has to wait for all of them."""
         if self._soon_needed:
-            import_module(self._soon_needed.pop())
             self._app.set_timer(_BETWEEN_MODULES, self._step)
+            import_module(self._soon_needed.pop())
             return
         # What is alive now stays; collecting garbage among it would hold up a key for tens of milliseconds.
         gc.collect()

@@ -60,12 +60,11 @@ class Plan:
     commits: int = 0
     is_at_work: bool = False
 
-    @property
-    def fails(self) -> bool:
-        """Whether the statement that is at hand is to fail."""
+    def fails(self, number: int) -> bool:
+        """Tell whether a statement is to fail, by its number in the verb."""
         if self.at is None or not self.is_at_work:
             return False
-        return self.done > self.at if self.refusal.lasts else self.done == self.at + 1
+        return number > self.at if self.refusal.lasts else number == self.at + 1
 
 
 def failing(plan: Plan) -> type[sqlite3.Connection]:
@@ -74,13 +73,14 @@ def failing(plan: Plan) -> type[sqlite3.Connection]:
     class Failing(sqlite3.Connection):
         def _do(self, method: str, sql: str, *arguments: object) -> sqlite3.Cursor:
             plan.done += plan.is_at_work
-            if plan.fails and not plan.refusal.is_after:
+            number = plan.done  # rows may be read by other statements while this one is at work
+            if plan.fails(number) and not plan.refusal.is_after:
                 if plan.refusal.rolls_back and self.in_transaction:
                     super().execute("ROLLBACK")
                 raise plan.refusal.raised()
             answer = getattr(super(), method)(sql, *arguments)
             plan.commits += plan.is_at_work and sql.startswith("COMMIT")
-            if plan.fails:
+            if plan.fails(number):
                 del answer  # the traceback would keep a statement at work, and so the lock
                 raise plan.refusal.raised()
             return answer

@@ -16,6 +16,8 @@ SECONDS = 150.0
 _FULL = 800
 """Annotations after which a new database is taken: the document has no more sentences to tag."""
 _DIGITS = "1234"
+_UNSHOWN = 8
+"""Keys that are typed ahead are done faster than the screen is drawn."""
 _KEYS = "".join(f"j{_DIGITS}" for _ in range(60))
 
 
@@ -78,4 +80,4 @@ def _compare(database: Path, former: list[tuple[str, str, int]], shown: int, tal
     tally.check(areas == (areas[: len(_DIGITS)] * len(areas))[: len(areas)], "tags are not those of the keys")
     starts = [start for _, _, start in new]
     tally.check(starts == sorted(starts), "tags are not in the order of the keys")
-    tally.check(len(found) - shown <= len(_DIGITS), f"{len(found) - shown} tags were kept and never shown")
+    tally.check(len(found) - shown <= _UNSHOWN, f"{len(found) - shown} tags were kept and never shown")

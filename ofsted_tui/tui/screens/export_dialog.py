@@ -123,6 +123,9 @@ class ExportDialog(Dialog[str]):
             self._answer(str(error))
         except UserError as error:
             self._ask_again(str(error))
+        except Exception:
+            self._ask_again("")
+            raise
         else:
             self._answer(done)
 
