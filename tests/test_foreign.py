@@ -245,6 +245,38 @@ def test_values_that_cannot_be_are_refused(altered, statement):
     assert "cannot be" in refusal(altered(statement))
 
 
+def use(path: Path, codebook) -> None:
+    """Do with a file what opening each document, looking at its structure and exporting do."""
+    with Store(path) as store:
+        review = Review(store, codebook, store.sessions.all()[0].id)
+        for document in store.documents.all():
+            review.open_document(document.id)
+            store.documents.structures.get(document.id)
+            review.section_at(review.document.details.length - 1)
+            review.suggestion_at(0)
+        list(store.annotations.in_context())
+
+
+COUNTED_BY_SQLITE_ONLY = VALUES[-1]
+
+
+BEYOND_THE_TEXT = 'UPDATE sections SET "end" = 20000000 WHERE start > 9'
+
+
+@pytest.mark.parametrize("statement", [*VALUES[:-1], BEYOND_THE_TEXT])
+def test_in_a_large_file_they_are_refused_where_they_would_be_used(altered, statement, codebook, monkeypatch):
+    monkeypatch.setattr(limits, "DATABASE_LOOKED_THROUGH_BYTES", 0)
+    path = altered(statement)
+    with pytest.raises(StoreError, match=r"cannot be|not as it was imported"):
+        use(path, codebook)
+
+
+def test_a_large_file_without_such_values_is_used(made, altered, codebook, monkeypatch):
+    monkeypatch.setattr(limits, "DATABASE_LOOKED_THROUGH_BYTES", 0)
+    use(made, codebook)
+    use(altered(COUNTED_BY_SQLITE_ONLY), codebook)
+
+
 def test_a_grade_of_the_users_own_stands_nowhere(altered):
     Store(altered('UPDATE judgements SET start = 0, "end" = 0')).close()
 

@@ -10,7 +10,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.details import DETAILS, details_of
-from ofsted_tui.store.faults import not_understood
+from ofsted_tui.store.faults import not_understood, understood
 
 _OF_SESSION = " AND id = :session"
 _JOINED = """
@@ -126,7 +126,8 @@ class Annotations:
         row = self._connection.first(f"{_IN_CONTEXT} WHERE annotations.id = ?", annotation_id)
         if row is None:
             return None
-        return AnnotationInContext(annotation_of(row), row["session"], details_of(row))
+        with understood("a document"):
+            return AnnotationInContext(annotation_of(row), row["session"], details_of(row))
 
 
 def annotation_of(row: Row) -> Annotation:

@@ -19,7 +19,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.before_opening import HELD, identity
 from ofsted_tui.store.faults import primary_code, translated
 from ofsted_tui.store.foreign import bound, check_schema
-from ofsted_tui.store.foreign_values import VERSION, check_values
+from ofsted_tui.store.foreign_values import VERSION, check_document, check_values
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,6 +45,7 @@ class Connection:
 
     _file: tuple[int, int] | None = None
     """The file that is open, by device and inode, as it stands in HELD."""
+    _is_looked_through = True
 
     def __init__(self, path: Path | None, busy_seconds: float = 5.0) -> None:
         """Open the file at `path` (None: in memory); raise StoreError where it is not ours to open."""
@@ -52,6 +53,7 @@ class Connection:
         self.in_use = Lock()
         """Held while another thread copies the file."""
         self._thread = get_ident()
+        self._documents_looked_at: set[str] = set()
         self._database: Database | None = None
         with translated(path):
             self.raw = _connect(path, busy_seconds)
@@ -74,11 +76,20 @@ class Connection:
             if version == VERSION:
                 is_small = self.path.stat().st_size <= limits.DATABASE_LOOKED_THROUGH_BYTES
                 check_values(self.raw, self.path, every=is_small)
+                self._is_looked_through = is_small
             mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
             if mode != "delete":
                 raise StoreError(f"{self.path}: another program keeps this database open in {mode} mode.")
         for setting in _SETTINGS:
             self.raw.execute(f"PRAGMA {setting}")
+
+    def look_at_document(self, document_id: str) -> None:
+        """Raise StoreError where rows of a document in a large file hold what cannot be."""
+        if self.path is None or self._is_looked_through or document_id in self._documents_looked_at:
+            return
+        with translated(self.path):
+            check_document(self.raw, self.path, document_id)
+        self._documents_looked_at.add(document_id)
 
     @property
     def database(self) -> "Database":

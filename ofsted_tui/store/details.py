@@ -81,6 +81,13 @@ def redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDe
     return replace(details, **_facts({**described(details), **columns}))
 
 
+def _names(words: str) -> tuple[str, ...]:
+    names = json.loads(words)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError
+    return tuple(names)
+
+
 def _facts(columns: dict[str, Any]) -> dict[str, Any]:
     """Return what these columns say, by the names of the details."""
     return {
@@ -91,7 +98,7 @@ def _facts(columns: dict[str, Any]) -> dict[str, Any]:
         "event_end": _day(columns["event_end"]),
         "later_parts": tuple(_part(words) for words in columns["later_parts"].split()),
         "letter_date": _day(columns["letter_date"]),
-        "inspectors": tuple(json.loads(columns["inspectors"])),
+        "inspectors": _names(columns["inspectors"]),
         "focus": columns["focus"],
         "focus_area": columns["focus_area"],
         "framework": columns["framework"],

@@ -151,6 +151,7 @@ class Documents:
         self._journal.event("replace", target_id=document_id, details=json.dumps({"replaces": former_id}))
         keep_digest(self._connection, document_id)
 
+    @understood("a document")
     def replacing(self, document_id: str) -> list[DocumentDetails]:
         """Return the new versions of a document, the one that was imported last first."""
         rows = self._connection.read(
@@ -177,11 +178,13 @@ class Documents:
         )
         return [redescribed(details, json.loads(row["changes"])[0]["before"]) for row in rows]
 
+    @understood("a document")
     def all(self) -> list[DocumentDetails]:
         """Return the details of every document, by title and id."""
         rows = self._connection.read(f"SELECT {DETAILS} FROM documents ORDER BY title, id")
         return [details_of(row) for row in rows]
 
+    @understood("a document")
     def details(self, document_id: str) -> DocumentDetails | None:
         """Return the details of a document, or None."""
         row = self._connection.first(f"SELECT {DETAILS} FROM documents WHERE id = ?", document_id)

@@ -64,6 +64,8 @@ _RULES = {
 
 _FEW = ("documents", "sessions", "reviewers", "places")
 """Tables of so few rows that they are always looked at."""
+_OF_A_DOCUMENT = ("paragraphs", "cuts", "sections", "judgements", "improvement_points", "earlier_mentions")
+"""Tables whose rows say what stands where in a document."""
 
 
 def _query(tables: Iterable[str]) -> str:
@@ -86,14 +88,30 @@ def check_values(connection: sqlite3.Connection, path: Path, *, every: bool = Tr
     Not `every` row: only those of tables that have few.
     """
     query = f"{_query(_RULES)} UNION ALL {_BEYOND}" if every else _query(_FEW)
-    found = connection.execute(query).fetchone()
-    if found is not None:
-        raise StoreError(
-            f"{path}: its {found[0]} hold values that cannot be: the file is damaged, or was made by another "
-            "program; nothing was changed. ofsted-tui check says more, restore puts a copy back."
-        )
+    _refuse(path, connection.execute(query).fetchone())
     if every:
         _check_documents(connection, path)
+
+
+def check_document(connection: sqlite3.Connection, path: Path, document_id: str) -> None:
+    """Raise StoreError where a row on the places of a document holds what no program of ours has written.
+
+    For files that are too large to be looked through when they are opened.
+    """
+    query = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE document_id = :id"
+        f' AND ({_RULES[table]} AND "end" <= (SELECT length FROM documents WHERE id = :id)) IS NOT 1)'
+        for table in _OF_A_DOCUMENT
+    )
+    _refuse(path, connection.execute(query, {"id": document_id}).fetchone())
+
+
+def _refuse(path: Path, table: tuple[str] | None) -> None:
+    if table is not None:
+        raise StoreError(
+            f"{path}: its {table[0]} hold values that cannot be: the file is damaged, or was made by another "
+            "program; nothing was changed. ofsted-tui check says more, restore puts a copy back."
+        )
 
 
 def _check_documents(connection: sqlite3.Connection, path: Path) -> None:
@@ -102,8 +120,7 @@ def _check_documents(connection: sqlite3.Connection, path: Path) -> None:
 
     for row in connection.execute(f"SELECT {DETAILS} FROM documents"):
         try:
-            if not all(isinstance(name, str) for name in details_of(row).inspectors):
-                raise TypeError
+            details_of(row)
         except NONSENSE:
             raise StoreError(
                 f"{path}: what it says of a document cannot be: the file is damaged, or was made by another "

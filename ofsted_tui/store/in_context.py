@@ -8,7 +8,7 @@ from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.details import DETAILS, details_of
-from ofsted_tui.store.faults import NONSENSE, not_understood
+from ofsted_tui.store.faults import NONSENSE, not_understood, understood
 
 _DIRECTIONS: dict[str, Direction | None] = {"": None, **{one.value: one for one in Direction}}
 _DOCUMENTS = f"""
@@ -42,7 +42,8 @@ def in_context(
     wanted = _given(session_id, document_id, area)
     more = _conditions(wanted)
     for row in connection.iterate(_DOCUMENTS.format(more=more), **wanted):
-        details = details_of(row)
+        with understood("a document"):
+            details = details_of(row)
         for found in connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id):
             yield AnnotationInContext(_annotation(found), found[16], details)
 

@@ -9,7 +9,7 @@ from ofsted_tui.model.paragraph_rows import ParagraphRows
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Grade, Section
-from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.faults import understood
 
 if TYPE_CHECKING:
@@ -69,8 +69,13 @@ class Structures:
         """Return the paragraphs of a document by place; each is made when it is asked for."""
         return ParagraphTable(self._rows(document_id))
 
+    def _read(self, sql: str, document_id: str) -> list[Row]:
+        self._connection.look_at_document(document_id)
+        return self._connection.read(sql, document_id)
+
     @understood("a document")
     def _rows(self, document_id: str) -> ParagraphRows:
+        self._connection.look_at_document(document_id)
         rows = self._connection.tuples(
             'SELECT start, "end", number, role, page, section FROM paragraphs WHERE document_id = ?'
             " ORDER BY start",
@@ -81,15 +86,13 @@ class Structures:
     @understood("a document")
     def cuts(self, document_id: str) -> tuple[Passage, ...]:
         """Return the cuts of a document in reading order."""
-        rows = self._connection.read(
-            'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY start', document_id
-        )
+        rows = self._read('SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY start', document_id)
         return tuple(Passage(*row) for row in rows)
 
     @understood("a document")
     def sections(self, document_id: str) -> tuple[Section, ...]:
         """Return the sections of a document in reading order."""
-        rows = self._connection.read(
+        rows = self._read(
             'SELECT start, "end", title, until, area, grade FROM sections WHERE document_id = ?'
             " ORDER BY position",
             document_id,
@@ -101,7 +104,7 @@ class Structures:
         """Return the rows of the judgement table in reading order."""
         from ofsted_tui.model.structure import Judgement
 
-        rows = self._connection.read(
+        rows = self._read(
             'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY start, area',
             document_id,
         )
@@ -121,11 +124,11 @@ class Structures:
         """Return everything but the facts, which stand in the document's details."""
         from ofsted_tui.model.structure import EarlierMention, ImprovementPoint, Structure
 
-        points = self._connection.read(
+        points = self._read(
             'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY start',
             document_id,
         )
-        earlier = self._connection.read(
+        earlier = self._read(
             'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY start',
             document_id,
         )
