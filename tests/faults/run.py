@@ -1,7 +1,6 @@
 """Does every fault to the real program, and prints a table of what was left: `make faults`."""
 
 import argparse
-import importlib
 import multiprocessing
 import os
 import sys
@@ -12,29 +11,26 @@ from time import monotonic
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from series import chosen, loaded  # noqa: E402 - after the path is set
+
 from faults.figures import Figure, heading, line, notes, table  # noqa: E402 - after the path is set
 
 _ALONE = ("terminal_instances", "terminal_locked", "store_faults")
 _LONG = ("terminal_kill", "terminal_signals", "terminal_start", "terminal_sleep")
 """Begun first, so that the others fill the time beside them."""
-_NOT_ON_WINDOWS = ("fcntl", "pty", "resource", "termios")
 
 
 def modules(wanted: list[str]) -> list[str]:
     """Return the names of the modules of faults, or of those that were asked for."""
     found = sorted((path.stem for path in HERE.glob("terminal_*.py")), key=lambda name: name not in _LONG)
     found += [path.stem for path in sorted(HERE.glob("store_*.py"))]
-    return [name for name in found if not wanted or any(word in name for word in wanted)]
+    return chosen(found, wanted)
 
 
 def done(name: str, short: bool) -> list[Figure]:
     """Do the faults of one module, as far as this machine can; print each figure as it comes."""
-    try:
-        module = importlib.import_module(f"faults.{name}")
-    except ModuleNotFoundError as error:
-        if error.name not in _NOT_ON_WINDOWS:
-            raise
-        print(f"{name}: left out, this machine has no {error.name}", flush=True)
+    module = loaded("faults", name)
+    if module is None:
         return []
     found = []
     for figure in module.figures(short):
@@ -58,12 +54,12 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="a few times each")
     parser.add_argument("--program", help="the folder of the program, if not this checkout")
     parser.add_argument("only", nargs="*", help="only modules with such a word in their name")
-    chosen = parser.parse_args()
-    if chosen.program:
-        os.environ["OFSTED_TUI_PROGRAM"] = chosen.program
+    given = parser.parse_args()
+    if given.program:
+        os.environ["OFSTED_TUI_PROGRAM"] = given.program
     begun = monotonic()
     print(heading(), flush=True)
-    found = all_done(modules(chosen.only), chosen.short)
+    found = all_done(modules(given.only), given.short)
     print(f"\n{table(found)}\n\n{len(found)} faults in {monotonic() - begun:.0f} s")
     return 0 if found and all(figure.ok for figure in found) else 1
 
