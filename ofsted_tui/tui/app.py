@@ -29,10 +29,10 @@ from ofsted_tui.tui.lifeline import (
     hold_signals,
     log_nothing,
 )
+from ofsted_tui.tui.quick_app import QuickApp
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.settling import Settling
-from ofsted_tui.tui.sturdy_app import SturdyApp
 
 if TYPE_CHECKING:
     from ofsted_tui.model.progress import Progress
@@ -41,7 +41,7 @@ _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
 
 
-class WorkbenchApp(SturdyApp):
+class WorkbenchApp(QuickApp):
     """The workbench on one store."""
 
     CSS_PATH = "app.tcss"
@@ -174,7 +174,11 @@ class WorkbenchApp(SturdyApp):
             await super().on_event(event)
 
     async def _take_key(self, event: Event) -> None:
-        await self._handed_on(super().on_event, event)
+        await self._handed_on(self._key_taken, event)
+
+    async def _key_taken(self, event: Event) -> None:
+        if not (isinstance(event, Key) and await self.acted_at_once(event)):
+            await super().on_event(event)
 
     def _scrolls_help(self, key: str) -> bool:
         """Let the keys for pages turn those of the help while it is shown."""

@@ -15,17 +15,14 @@ from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen
 
+from ofsted_tui.tui.acts_at_once import acts_at_once
+
 _ROUNDS = 3
 """Markers a key: one for the key, one for the message that it leads to, one for what that leads to."""
+_PAUSE = 0.005
+"""Seconds until the first marker of a key, so that its answer is drawn first; a waiting key hastens it."""
 _PATIENCE = 0.3
 """Seconds until a marker counts as lost, with a widget that was taken away under it."""
-
-
-@runtime_checkable
-class ActsAtOnce(Protocol):
-    """A widget whose keys do all that they do by bindings, which the app runs: nothing of it comes later."""
-
-    acts_at_once: bool
 
 
 class KeyQueue:
@@ -51,6 +48,8 @@ class KeyQueue:
         self._where: tuple[object, object] = (None, None)
         """The screen and the widget that the key under way went to."""
         self._timeout: asyncio.TimerHandle | None = None
+        self._pause: asyncio.TimerHandle | None = None
+        """Runs until the first marker of a key is sent."""
 
     @property
     def is_waiting(self) -> bool:
@@ -65,6 +64,8 @@ class KeyQueue:
         """Handle a key now, or as soon as those before it are done."""
         if self._rounds:
             self._waiting.append(event)
+            if self._pause is not None:
+                self._send_marker()
         else:
             await self._begin(event)
 
@@ -72,9 +73,15 @@ class KeyQueue:
         self._rounds, self._waits_for_app_only = _ROUNDS, False
         self._where = self._screen(), self._app.focused
         await self._handle(event)
-        self._send_marker()
+        if self._waiting:
+            self._send_marker()
+        else:
+            self._pause = asyncio.get_running_loop().call_later(_PAUSE, self._send_marker)
 
     def _send_marker(self) -> None:
+        if self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
         screen = self._screen()
         if screen is None:
             return
@@ -109,7 +116,7 @@ class KeyQueue:
         That is so where the key acts at once and has opened nothing: a change of the focus may still come.
         """
         focused = self._app.focused
-        return self._where == (self._screen(), focused) and isinstance(focused, ActsAtOnce)
+        return self._where == (self._screen(), focused) and acts_at_once(focused)
 
 
 @runtime_checkable

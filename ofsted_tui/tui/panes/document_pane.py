@@ -135,6 +135,11 @@ class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
         """What the pane waits for, where a key means something else just now."""
         return self._labels.hint if self._labels else ""
 
+    @property
+    def acts_at_once(self) -> bool:
+        """Whether keys do all that they do by bindings: not while labels are typed."""
+        return self._labels is None
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Keep keys from their bindings while labels are typed."""
         return self._labels is not None

@@ -12,8 +12,12 @@ from ofsted_tui.tui.widgets.row_widget import RowWidget
 class LineView(RowWidget, ScrollView):
     """A ScrollView whose number of rows may change without laying out the screen anew."""
 
-    acts_at_once = True
     DEFAULT_CSS = "LineView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }"
+
+    @property
+    def acts_at_once(self) -> bool:
+        """Whether keys do all that they do by bindings."""
+        return True
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -40,9 +44,12 @@ class LineView(RowWidget, ScrollView):
 
     def refresh_rows(self, rows: set[int]) -> None:
         """Draw again those of the rows that are on the screen."""
-        top, height = self.scroll_offset.y, self.size.height
-        regions = [
-            Region(0, row - top, self.size.width, 1) for row in sorted(rows) if top <= row < top + height
-        ]
+        top, (width, height) = self.scroll_offset.y, self.size
+        regions: list[Region] = []
+        for y in sorted(row - top for row in rows if top <= row < top + height):
+            if regions and regions[-1].bottom == y:
+                regions[-1] = Region(0, regions[-1].y, width, y + 1 - regions[-1].y)
+            else:
+                regions.append(Region(0, y, width, 1))
         if regions:
             self.refresh(*regions)
