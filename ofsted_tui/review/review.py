@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 class Review(OpenSession):
     """One session at work, with its verbs. A verb is committed before it returns, or changes nothing."""
 
+    _suggested: "tuple[object, DirectionSuggestion | None]" = (None, None)
+    """What the wording was looked at for last, and what it suggests."""
+
     def tag(
         self,
         passage: Passage,
@@ -95,14 +98,19 @@ class Review(OpenSession):
 
     def suggested_direction(self, annotation: Annotation) -> "DirectionSuggestion | None":
         """Return what the wording of an annotation's passage says of the practice; None: not clear."""
+        paragraph = self.paragraphs.at(annotation.start)
+        in_improvement = paragraph is not None and paragraph.role is Role.IMPROVEMENT
+        asked = self.document, annotation.passage, in_improvement
+        if self._suggested[0] != asked:
+            self._suggested = asked, self._suggestion(annotation.passage, in_improvement)
+        return self._suggested[1]
+
+    def _suggestion(self, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
         from ofsted_tui.reading.language.wording import suggested_direction
 
-        role = self.paragraphs.at(annotation.start)
+        is_claim = self.document.details.kind.is_claim
         return suggested_direction(
-            self.document.text,
-            annotation.passage,
-            is_claim=self.document.details.kind.is_claim,
-            in_improvement=role is not None and role.role is Role.IMPROVEMENT,
+            self.document.text, passage, is_claim=is_claim, in_improvement=in_improvement
         )
 
     def set_note(self, annotation_id: str, note: str) -> Change:

@@ -155,8 +155,16 @@ class Sessions:
         self._connection.write("UPDATE sessions SET opened_at = ? WHERE id = ?", self._clock(), session_id)
 
     def set_current(self, session_id: str, document_id: str, pane: str) -> None:
-        """Note the document and the pane that the reviewer is in."""
-        self._connection.update("sessions", session_id, {"current_document_id": document_id, "pane": pane})
+        """Note the document and the pane that the reviewer is in; what stands there is not written again."""
+        self._connection.write(
+            """
+            UPDATE sessions SET current_document_id = :document, pane = :pane
+            WHERE id = :session AND (current_document_id IS NOT :document OR pane IS NOT :pane)
+            """,
+            session=session_id,
+            document=document_id,
+            pane=pane,
+        )
 
     def place(self, session_id: str, document_id: str) -> Place | None:
         """Return where the session stands in a document; None where it was never opened."""

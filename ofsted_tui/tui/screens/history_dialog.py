@@ -65,7 +65,7 @@ class HistoryView(LineView, can_focus=True, inherit_bindings=False):
             self._wrap.set_width(width)
             self._wrap.install({one: self._wrap.computed(one) for one in self._wrap.pending_chunks()})
             self.set_row_count(self._wrap.total)
-        self._top, self._style = self.scroll_offset.y, self.rich_style
+        self._top, self._style = self.scroll_offset.y, self.ground
 
     def on_resize(self) -> None:
         """Wrap for another width."""

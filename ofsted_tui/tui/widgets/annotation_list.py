@@ -140,7 +140,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
             accent = Color.parse(self.app.theme_variables["primary"])
             colours = {area.digit: area.colour for area in self._codebook.areas}
             background = self.background_colors[1]
-            self._palette = Palette(self.rich_style, background, accent, colours, self.app.no_color)
+            self._palette = Palette(self.ground, background, accent, colours, self.app.no_color)
         self._top = self.scroll_offset.y
         self._width = self.scrollable_content_region.width
 

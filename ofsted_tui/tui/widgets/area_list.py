@@ -61,7 +61,7 @@ class AreaList(RowWidget):
         """Draw one area."""
         if self._palette is None:
             background = self.background_colors[1]
-            self._palette = Palette(self.rich_style, background, background, self._colours, self.app.no_color)
+            self._palette = Palette(self.ground, background, background, self._colours, self.app.no_color)
         if y >= len(self._rows):
             return Strip.blank(self.size.width, self._palette.base)
         digit, letter, title, count = self._rows[y]

@@ -45,7 +45,7 @@ class DetailView(LineView, can_focus=False):
     def prepare_paint(self) -> None:
         """Read the style once a paint."""
         self._wrap_now()
-        self._top, self._style = self.scroll_offset.y, self.rich_style
+        self._top, self._style = self.scroll_offset.y, self.ground
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""

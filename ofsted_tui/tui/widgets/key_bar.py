@@ -40,7 +40,7 @@ class KeyBar(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw as many keys as there is room for."""
-        base = self.rich_style
+        base = self.ground
         key_style = base + Style(bold=True)
         segments: list[Segment] = []
         used = 0

@@ -1,5 +1,6 @@
 """A widget that draws its rows itself, past Textual's cache of styled lines."""
 
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -11,6 +12,19 @@ class RowWidget(Widget):
     """A widget without border and padding; only the rows that are asked for are drawn."""
 
     ALLOW_SELECT = False
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The style of the widget, worked out once a theme: Textual asks all that lie around for it."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """Forget the style of another theme."""
+        super().notify_style_update()
+        self._ground = None
 
     def prepare_paint(self) -> None:
         """Read what every row of this paint needs; called once a paint."""

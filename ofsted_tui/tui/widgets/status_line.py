@@ -37,7 +37,7 @@ class StatusLine(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        base = self.rich_style
+        base = self.ground
         if self._is_alarm:
             base += Style(bold=True, reverse=True)
         right = fitted(visible_line(self._right), max(0, self.size.width - 2))

@@ -89,8 +89,10 @@ class TextView(WrappedView):
             self._strips.pop(self.wrap.span(row)[0], None)
         if self.wrap.width:  # the rows that are not on the screen now
             self._strips.pop(self.wrap.span(self.wrap.row_of(passage.start))[0], None)
-        for start in [start for start in self._strips if passage.holds(start)]:
-            del self._strips[start]
+        inside = range(passage.start, passage.end)
+        for start in inside if len(inside) < len(self._strips) else [*self._strips]:
+            if start in inside:
+                self._strips.pop(start, None)
         self.refresh_rows(set(rows))
 
     def set_passage(self, passage: Passage) -> None:
@@ -119,7 +121,7 @@ class TextView(WrappedView):
         accent = Color.parse(self.app.theme_variables["primary"])
         colours = {area.digit: area.colour for area in self.shown.areas.values()}
         background = self.background_colors[1]
-        return Palette(self.rich_style, background, accent, colours, self.app.no_color)
+        return Palette(self.ground, background, accent, colours, self.app.no_color)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the screen."""
