@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.passage import Passage
 
-_SHIFT = 10
-"""Buckets of 1,024 characters: a query costs its hits, whatever the document holds."""
+_SHIFT = 8
+"""Buckets of 256 characters: a query costs its hits, whatever the document holds."""
+
+_NONE: dict[str, Annotation] = {}
 
 
 def _order(annotation: Annotation) -> tuple[int, int, str, str]:
@@ -21,7 +23,7 @@ class AnnotationIndex:
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         """Take the annotations of one document, in any order."""
         self._by_id: dict[str, Annotation] = {}
-        self._buckets: defaultdict[int, list[Annotation]] = defaultdict(list)
+        self._buckets: defaultdict[int, dict[str, Annotation]] = defaultdict(dict)
         self._ordered: list[Annotation] = sorted(annotations, key=_order)
         for annotation in self._ordered:
             self._place(annotation)
@@ -53,7 +55,7 @@ class AnnotationIndex:
         annotation = self._by_id.pop(annotation_id, None)
         if annotation is not None:
             for bucket in self._bucket_numbers(annotation.start, annotation.end):
-                self._buckets[bucket].remove(annotation)
+                del self._buckets[bucket][annotation.id]
             del self._ordered[bisect_left(self._ordered, _order(annotation), key=_order)]
         return annotation
 
@@ -62,7 +64,7 @@ class AnnotationIndex:
         found = {
             annotation.id: annotation
             for bucket in self._bucket_numbers(passage.start, passage.end)
-            for annotation in self._buckets.get(bucket, ())
+            for annotation in self._buckets.get(bucket, _NONE).values()
             if annotation.start < passage.end and passage.start < annotation.end
         }
         return sorted(found.values(), key=_order) if len(found) > 1 else list(found.values())
@@ -81,7 +83,7 @@ class AnnotationIndex:
     def _place(self, annotation: Annotation) -> None:
         self._by_id[annotation.id] = annotation
         for bucket in self._bucket_numbers(annotation.start, annotation.end):
-            self._buckets[bucket].append(annotation)
+            self._buckets[bucket][annotation.id] = annotation
 
     @staticmethod
     def _bucket_numbers(start: int, end: int) -> range:

@@ -20,6 +20,7 @@ class Palette:
         self._colours = {digit: Color.parse(colour) for digit, colour in colours.items()}
         self._plain = plain
         self._styles: dict[tuple[int, int, bool, bool], Style] = {}
+        self._letters: dict[int, Style] = {}
         self._dark = background.brightness < 0.5
         self.faint = base + Style(color=self._ink(background.get_contrast_text(1.0), 0.45).rich_color)
         self.marker = base + Style(color=accent.rich_color, bold=True)
@@ -59,6 +60,9 @@ class Palette:
 
     def letter(self, digit: int) -> Style:
         """Return the style of an area's letter in the gutter and in lists."""
-        colour = self._colours.get(digit, self._accent)
-        ink = colour.lighten(0.1) if self._dark else colour.darken(0.28)
-        return self.base + Style(color=ink.rich_color, bold=True)
+        style = self._letters.get(digit)
+        if style is None:
+            colour = self._colours.get(digit, self._accent)
+            ink = colour.lighten(0.1) if self._dark else colour.darken(0.28)
+            style = self._letters[digit] = self.base + Style(color=ink.rich_color, bold=True)
+        return style

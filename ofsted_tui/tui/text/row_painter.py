@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -31,6 +32,28 @@ class RowMarks(NamedTuple):
     is_read: bool = False
 
 
+class Layers:
+    """Which areas lie over a place, and how many annotations; the place only moves on."""
+
+    def __init__(self, annotations: Sequence[Annotation], digits: Sequence[int]) -> None:
+        """Take the annotations of a row, with the digit of the area of each."""
+        pairs = list(zip(annotations, digits, strict=True))
+        begins = [(one.start, digit, 1) for one, digit in pairs]
+        ends = [(one.end, digit, -1) for one, digit in pairs]
+        self._borders = sorted(begins + ends, reverse=True)
+        self._counts = [0] * (1 + LANES)
+        self._mask = self._depth = 0
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return a bit for the digit of each area over a character, and the number of annotations."""
+        while self._borders and self._borders[-1][0] <= offset:
+            _, digit, step = self._borders.pop()
+            self._counts[digit] += step
+            self._depth += step
+            self._mask = self._mask & ~(1 << digit) | bool(self._counts[digit]) << digit
+        return self._mask, self._depth
+
+
 class RowPainter:
     """Paints rows of one text in one palette."""
 
@@ -44,14 +67,18 @@ class RowPainter:
         """Return the segments of the row `text[start:end]`, its text `cells` wide and filled up."""
         while end > start and self._text[end - 1] == "\n":
             end -= 1
-        segments = self._gutter(start, end, marks)
+        digits = [self._digit(one) for one in marks.annotations]
+        segments = self._gutter(start, end, marks, digits)
+        layers = Layers(marks.annotations, digits)
         plain = is_plain(self._text, start, end)
         row = None if plain else Row(self._text[start:end])
         used = 0
-        for first, last in _pieces(start, end, row, marks):
+        pieces = ((self._style(at, marks, layers), at) for at in _borders(start, end, row, marks)[:-1])
+        runs = [(style, next(run)[1]) for style, run in groupby(pieces, key=itemgetter(0))]
+        for (style, first), (_, last) in pairwise([*runs, (self._palette.base, end)]):
             shown, taken = self._fitting(first, last, start, row, cells - used)
             if shown:
-                segments.append(Segment(shown, self._style(first, marks)))
+                segments.append(Segment(shown, style))
                 used += taken
         segments.append(Segment(" " * (cells - used), self._palette.base))
         return self._with_labels(segments, start, row, cells, marks) if marks.labels else segments
@@ -65,14 +92,10 @@ class RowPainter:
         end = min(last - start, bisect_right(row.columns, left + room) - 1)
         return row.text(first - start, end), max(0, row.columns[end] - left)
 
-    def _style(self, offset: int, marks: RowMarks) -> Style:
+    def _style(self, offset: int, marks: RowMarks, layers: Layers) -> Style:
         if marks.labels:
             return self._palette.faint
-        mask = depth = 0
-        for annotation in marks.annotations:
-            if annotation.start <= offset < annotation.end:
-                mask |= 1 << self._digit(annotation)
-                depth += 1
+        mask, depth = layers.at(offset)
         in_passage = marks.passage is not None and marks.passage.holds(offset)
         return self._palette.text(mask, depth, in_passage, any(hit.holds(offset) for hit in marks.hits))
 
@@ -81,13 +104,13 @@ class RowPainter:
         area = self._areas.get(annotation.area)
         return area.digit if area else 0
 
-    def _gutter(self, start: int, end: int, marks: RowMarks) -> list[Segment]:
+    def _gutter(self, start: int, end: int, marks: RowMarks, digits: Sequence[int]) -> list[Segment]:
         palette = self._palette
         here = marks.passage is not None and marks.passage.overlaps(Passage(start, max(end, start + 1)))
         segments = [Segment("▌ " if here else "  ", palette.marker)]
         for digit in range(1, LANES + 1):
-            mine = [one for one in marks.annotations if self._digit(one) == digit]
-            if mine:
+            if digit in digits:
+                mine = [one for one, its in zip(marks.annotations, digits, strict=True) if its == digit]
                 letter = self._areas[mine[0].area].letter
                 begins = any(start <= one.start for one in mine)
                 segments.append(Segment(letter if begins else letter.lower(), palette.letter(digit)))
@@ -109,13 +132,16 @@ class RowPainter:
         return segments
 
 
-def _pieces(start: int, end: int, row: Row | None, marks: RowMarks) -> list[tuple[int, int]]:
-    """Return the spans of the row within which nothing begins or ends; a grapheme is never cut."""
-    cuts = {start, end}
-    spans = [*(one.passage for one in marks.annotations), *marks.hits]
-    for span in spans if marks.passage is None else [*spans, marks.passage]:
-        cuts.update(offset for offset in (span.start, span.end) if start < offset < end)
-    return list(pairwise(at for at in sorted(cuts) if row is None or at == end or row.glyphs[at - start]))
+def _borders(start: int, end: int, row: Row | None, marks: RowMarks) -> list[int]:
+    """Return start and end of the row, and where anything begins or ends between; no grapheme is cut."""
+    spans: list[Annotation | Passage] = [
+        *marks.annotations,
+        *marks.hits,
+        *([marks.passage] if marks.passage else []),
+    ]
+    cuts = {one.start for one in spans} | {one.end for one in spans}
+    inside = sorted(at for at in cuts if start < at < end and (row is None or row.glyphs[at - start]))
+    return [start, *inside, end]
 
 
 def _cut(segments: list[Segment], column: int, cells: int) -> tuple[list[Segment], list[Segment]]:
