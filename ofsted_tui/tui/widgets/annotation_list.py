@@ -19,6 +19,7 @@ from ofsted_tui.tui.widgets.line_view import LineView
 from ofsted_tui.tui.widgets.status_line import fitted
 
 _ROWS = 2
+_KEPT_STRIPS = 1_000
 
 
 class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
@@ -48,7 +49,10 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         self._place_of = place_of
         self._items: list[Annotation] = []
         self._marked: int | None = None
+        self._width = 0
         self._palette: Palette | None = None
+        self._strips: dict[tuple[str, int], tuple[Annotation, Strip]] = {}
+        """Rows of annotations as they were drawn, unmarked, by id and number."""
 
     @property
     def marked(self) -> Annotation | None:
@@ -62,6 +66,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
     def fill(self, annotations: Iterable[Annotation]) -> None:
         """List other annotations, given in reading order."""
         self._items = list(annotations)
+        self._strips.clear()
         self._marked = None
         self.set_row_count(len(self._items) * _ROWS)
         self.refresh()
@@ -133,6 +138,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         """Forget the styles of another theme."""
         super().notify_style_update()
         self._palette = None
+        self._strips.clear()
 
     def prepare_paint(self) -> None:
         """Read the styles once a paint."""
@@ -142,7 +148,10 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
             background = self.background_colors[1]
             self._palette = Palette(self.ground, background, accent, colours, self.app.no_color)
         self._top = self.scroll_offset.y
-        self._width = self.scrollable_content_region.width
+        width = self.scrollable_content_region.width
+        if width != self._width or len(self._strips) > _KEPT_STRIPS:
+            self._width = width
+            self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row: an annotation's letter, place and quote, or its direction, topic and note."""
@@ -151,17 +160,25 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         if index >= len(self._items):
             return Strip.blank(self._width, self._palette.base)
         annotation = self._items[index]
-        marked = index == self._marked
-        segments = self._second(annotation) if second else self._first(annotation, marked)
-        strip = Strip(segments).adjust_cell_length(self._width, self._palette.base)
-        return strip.apply_style(self._mark_style()) if marked else strip
+        kept = self._strips.get((annotation.id, second))
+        if kept is None or kept[0] is not annotation:
+            segments = self._second(annotation) if second else self._first(annotation)
+            strip = Strip(segments).adjust_cell_length(self._width, self._palette.base)
+            kept = self._strips[annotation.id, second] = annotation, strip
+        return self._as_marked(kept[1], second) if index == self._marked else kept[1]
+
+    def _as_marked(self, strip: Strip, second: int) -> Strip:
+        assert self._palette is not None
+        if not second:
+            strip = Strip([Segment("▌", self._palette.marker), *list(strip)[1:]], self._width)
+        return strip.apply_style(self._mark_style())
 
     def _mark_style(self) -> Style:
         assert self._palette is not None
         ground = self._palette.text(0, 0, True, False)
         return Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
 
-    def _first(self, annotation: Annotation, marked: bool) -> list[Segment]:
+    def _first(self, annotation: Annotation) -> list[Segment]:
         assert self._palette is not None
         area = self._codebook.area_or_unknown(annotation.area)
         sign = annotation.direction.sign if annotation.direction else " "
@@ -169,7 +186,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         room = max(0, self._width - 5 - len(head))
         quote = fitted(visible_summary(annotation.quote[: room * 4]), room)
         return [
-            Segment("▌" if marked else " ", self._palette.marker),
+            Segment(" ", self._palette.marker),
             Segment(area.letter, self._palette.letter(area.digit)),
             Segment(f"{sign} ", self._palette.base + Style(bold=True)),
             Segment(head, self._palette.faint),
