@@ -1,5 +1,6 @@
 """Which command lines open the workbench without the commands, and that both ways open the same."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,9 +65,10 @@ def test_a_shell_that_asks_for_completions_gets_them_from_the_commands(monkeypat
     assert plain_start([]) is None
 
 
-def python(code: str) -> str:
+def python(code: str, **variables: str) -> str:
+    environment = {**os.environ, **variables}
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True, env=environment
     )
     return done.stdout.strip()
 
@@ -85,3 +87,15 @@ def test_where_tls_is_loaded_already_it_stays():
         " print(sys.modules['ssl'] is ssl)"
     )
     assert python(code) == "True"
+
+
+@pytest.mark.parametrize(("given", "frames"), [({}, "240"), ({"TEXTUAL_FPS": "30"}, "30")])
+def test_frames_follow_each_other_closely_unless_the_user_says_otherwise(monkeypatch, given, frames):
+    monkeypatch.delenv("TEXTUAL_FPS", raising=False)
+    code = (
+        "import sys, types; from pathlib import Path; from ofsted_tui.cli.plain_start import open_workbench;"
+        " app = sys.modules['ofsted_tui.tui.app'] = types.ModuleType('app');"
+        " app.run_workbench = lambda *_: __import__('textual.constants').constants.MAX_FPS;"
+        " print(open_workbench(Path('x.db'), None))"
+    )
+    assert python(code, **given) == frames

@@ -11,6 +11,8 @@ from ofsted_tui.cli.interrupts import remembered_interrupts
 _OPTIONS = ("--db", "--session")
 _COMPLETE = "_OFSTED_TUI_COMPLETE"
 """Set by a shell that asks for completions instead of running anything."""
+_FRAMES_A_SECOND = "240"
+"""At most. What opens in several frames, as a dialog does, waits for each: with Textual's 60, long."""
 DATABASE = "OFSTED_TUI_DB"
 """The variable that names the database where no option does."""
 
@@ -48,6 +50,7 @@ def open_workbench(database: Path, session: str | None) -> int:
     try:
         with remembered_interrupts() as interrupts:
             _leave_out_tls()
+            os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)
             from ofsted_tui.cli.progress import ProgressBar
             from ofsted_tui.tui.app import run_workbench
 
