@@ -6,6 +6,8 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from textual import work
+
 from ofsted_tui.tui.key_queue import HasKeyQueue
 from ofsted_tui.tui.screens.workbench_verbs import WorkbenchVerbs
 
@@ -82,12 +84,13 @@ class WorkbenchSearch(WorkbenchVerbs):
             done()
         else:
             self._look = begun
-            self.run_worker(self._look_on(begun), exclusive=True, group="look")
+            self._look_on(begun)
 
     def stop_looking(self) -> None:
         """Leave the look that is under way."""
         self._look = None
 
+    @work(exclusive=True, group="look")
     async def _look_on(self, look: Look[Any]) -> None:
         said = perf_counter()
         while True:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
+from textual import work
 from textual.geometry import Size
 
 from ofsted_tui.model.passage import Passage
@@ -74,7 +75,7 @@ class WrappedView(LineView):
         self._wrap_for(_FIRST_SECONDS)
         self._scroll_to_offset(top)
         if self.wrap.pending:
-            self.run_worker(self._wrap_rest(), exclusive=True, group="wrap")
+            self._wrap_rest()
 
     def _wrap_for(self, seconds: float) -> None:
         started = perf_counter()
@@ -91,6 +92,7 @@ class WrappedView(LineView):
         if row != self.scroll_offset.y:
             self.scroll_to_row(row)
 
+    @work(exclusive=True, group="wrap")
     async def _wrap_rest(self) -> None:
         """Wrap the rest in short slices between keys, and take it in at one stroke, so that nothing jumps."""
         wrap, cells = self.wrap, self.wrap.width
