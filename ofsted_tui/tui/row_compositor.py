@@ -56,7 +56,9 @@ class RowCompositor(Compositor):
     ) -> None:
         """Put one row of a widget where nothing lies in front of it."""
         cuts = [cut for cut in self.cuts[y] if shown.x <= cut <= shown.right]
-        for cut, piece in zip(cuts, strip.divide([cut - shown.x for cut in cuts[1:]]), strict=False):
+        is_whole = len(cuts) == 2 and strip.cell_length == shown.width
+        parts = [strip] if is_whole else strip.divide([cut - shown.x for cut in cuts[1:]])
+        for cut, piece in zip(cuts, parts, strict=False):
             if cut in wanted:
                 wanted.remove(cut)
                 pieces[cut] = piece
