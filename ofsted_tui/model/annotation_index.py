@@ -10,10 +10,13 @@ from ofsted_tui.model.passage import Passage
 _SHIFT = 8
 """Buckets of 256 characters: a query costs its hits, whatever the document holds."""
 
-_NONE: dict[str, Annotation] = {}
+_Order = tuple[int, int, str, str]
+_Held = tuple[_Order, Annotation]
+"""An annotation behind what it is ordered by, which no two share."""
+_NONE: dict[str, _Held] = {}
 
 
-def _order(annotation: Annotation) -> tuple[int, int, str, str]:
+def _order(annotation: Annotation) -> _Order:
     return annotation.reading_order
 
 
@@ -23,7 +26,7 @@ class AnnotationIndex:
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         """Take the annotations of one document, in any order."""
         self._by_id: dict[str, Annotation] = {}
-        self._buckets: defaultdict[int, dict[str, Annotation]] = defaultdict(dict)
+        self._buckets: defaultdict[int, dict[str, _Held]] = defaultdict(dict)
         self._ordered: list[Annotation] = sorted(annotations, key=_order)
         for annotation in self._ordered:
             self._place(annotation)
@@ -61,13 +64,23 @@ class AnnotationIndex:
 
     def touching(self, passage: Passage) -> list[Annotation]:
         """Return the annotations that share a character with the passage, in reading order."""
+        start, end = passage.start, passage.end
         found = {
-            annotation.id: annotation
-            for bucket in self._bucket_numbers(passage.start, passage.end)
-            for annotation in self._buckets.get(bucket, _NONE).values()
-            if annotation.start < passage.end and passage.start < annotation.end
+            held[1].id: held
+            for bucket in self._bucket_numbers(start, end)
+            for held in self._buckets.get(bucket, _NONE).values()
+            if held[1].start < end and start < held[1].end
         }
-        return sorted(found.values(), key=_order) if len(found) > 1 else list(found.values())
+        return [annotation for _, annotation in sorted(found.values())]
+
+    def touches(self, passage: Passage) -> bool:
+        """Tell whether an annotation shares a character with the passage."""
+        start, end = passage.start, passage.end
+        return any(
+            one.start < end and start < one.end
+            for bucket in self._bucket_numbers(start, end)
+            for _, one in self._buckets.get(bucket, _NONE).values()
+        )
 
     def exact(self, passage: Passage, area: str) -> Annotation | None:
         """Return the annotation of just this passage with this area, or None."""
@@ -82,8 +95,9 @@ class AnnotationIndex:
 
     def _place(self, annotation: Annotation) -> None:
         self._by_id[annotation.id] = annotation
+        held = _order(annotation), annotation
         for bucket in self._bucket_numbers(annotation.start, annotation.end):
-            self._buckets[bucket][annotation.id] = annotation
+            self._buckets[bucket][annotation.id] = held
 
     @staticmethod
     def _bucket_numbers(start: int, end: int) -> range:

@@ -168,7 +168,7 @@ class OpenSession(OpenDocument):
         return passage in self._read or any(mark.overlaps(passage) for mark in self._odd_marks)
 
     def _is_accounted(self, passage: Passage) -> bool:
-        return self.is_read(passage) or bool(self.annotations.touching(passage))
+        return self.is_read(passage) or self.annotations.touches(passage)
 
     def _take_in(self, verb: str, document_id: str, change: RowChange) -> Change:
         """Bring what is held here in line with a row that the store has changed."""
