@@ -64,23 +64,20 @@ class AnnotationIndex:
 
     def touching(self, passage: Passage) -> list[Annotation]:
         """Return the annotations that share a character with the passage, in reading order."""
-        start, end = passage.start, passage.end
-        found = {
-            held[1].id: held
-            for bucket in self._bucket_numbers(start, end)
-            for held in self._buckets.get(bucket, _NONE).values()
-            if held[1].start < end and start < held[1].end
-        }
+        found = {held[1].id: held for held in self._over(passage)}
         return [annotation for _, annotation in sorted(found.values())]
 
     def touches(self, passage: Passage) -> bool:
         """Tell whether an annotation shares a character with the passage."""
+        return any(True for _ in self._over(passage))
+
+    def _over(self, passage: Passage) -> Iterator[_Held]:
+        """Go through what shares a character with it; what lies in several buckets comes several times."""
         start, end = passage.start, passage.end
-        return any(
-            one.start < end and start < one.end
-            for bucket in self._bucket_numbers(start, end)
-            for _, one in self._buckets.get(bucket, _NONE).values()
-        )
+        for bucket in self._bucket_numbers(start, end):
+            for held in self._buckets.get(bucket, _NONE).values():
+                if held[1].start < end and start < held[1].end:
+                    yield held
 
     def exact(self, passage: Passage, area: str) -> Annotation | None:
         """Return the annotation of just this passage with this area, or None."""

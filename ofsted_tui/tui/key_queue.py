@@ -14,8 +14,7 @@ from textual.app import App
 from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen
-
-from ofsted_tui.tui.acts_at_once import acts_at_once
+from textual.widget import Widget
 
 _ROUNDS = 3
 """Markers a key: one for the key, one for the message that it leads to, one for what that leads to."""
@@ -23,6 +22,14 @@ _PAUSE = 0.005
 """Seconds until the first marker of a key, so that its answer is drawn first; a waiting key hastens it."""
 _PATIENCE = 0.3
 """Seconds until a marker counts as lost, with a widget that was taken away under it."""
+
+
+def acts_at_once(widget: Widget | None) -> bool:
+    """Tell whether a widget says that bindings do all that its keys do just now.
+
+    The app runs them, and nothing of what they do comes later. Most widgets do not say so.
+    """
+    return bool(getattr(widget, "acts_at_once", False))
 
 
 class KeyQueue:

@@ -15,7 +15,7 @@ from textual.messages import Prompt
 from textual.screen import Screen
 from textual.widget import Widget
 
-from ofsted_tui.tui.acts_at_once import acts_at_once
+from ofsted_tui.tui.key_queue import acts_at_once
 from ofsted_tui.tui.sturdy_app import SturdyApp
 
 Chain = Sequence[tuple[DOMNode, BindingsMap]]

@@ -84,16 +84,13 @@ class TextView(WrappedView):
 
     def repaint(self, passage: Passage) -> None:
         """Draw again the rows of a passage whose annotations or marks have changed."""
-        rows = self.rows_of(passage)
-        for row in rows:
-            self._strips.pop(self.wrap.span(row)[0], None)
-        if self.wrap.width:  # the rows that are not on the screen now
+        if self.wrap.width:  # the row in which it begins may begin before it
             self._strips.pop(self.wrap.span(self.wrap.row_of(passage.start))[0], None)
         inside = range(passage.start, passage.end)
         for start in inside if len(inside) < len(self._strips) else [*self._strips]:
             if start in inside:
                 self._strips.pop(start, None)
-        self.refresh_rows(set(rows))
+        self.refresh_rows(set(self.rows_of(passage)))
 
     def set_passage(self, passage: Passage) -> None:
         """Mark another passage, and draw again only the rows that differ."""
