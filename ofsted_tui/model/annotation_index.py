@@ -64,20 +64,19 @@ class AnnotationIndex:
 
     def touching(self, passage: Passage) -> list[Annotation]:
         """Return the annotations that share a character with the passage, in reading order."""
-        found = {held[1].id: held for held in self._over(passage)}
-        return [annotation for _, annotation in sorted(found.values())]
+        return [annotation for _, annotation in sorted(self._over(passage))]
 
     def touches(self, passage: Passage) -> bool:
         """Tell whether an annotation shares a character with the passage."""
-        return any(True for _ in self._over(passage))
+        return bool(self._over(passage))
 
-    def _over(self, passage: Passage) -> Iterator[_Held]:
-        """Go through what shares a character with it; what lies in several buckets comes several times."""
+    def _over(self, passage: Passage) -> list[_Held]:
+        """Return what shares a character with the passage, in no order."""
         start, end = passage.start, passage.end
+        near: dict[str, _Held] = {}
         for bucket in self._bucket_numbers(start, end):
-            for held in self._buckets.get(bucket, _NONE).values():
-                if held[1].start < end and start < held[1].end:
-                    yield held
+            near |= self._buckets.get(bucket, _NONE)
+        return [held for held in near.values() if held[1].start < end and start < held[1].end]
 
     def exact(self, passage: Passage, area: str) -> Annotation | None:
         """Return the annotation of just this passage with this area, or None."""

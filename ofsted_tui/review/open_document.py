@@ -28,10 +28,9 @@ class OpenDocument:
 
     def tags_at(self, passage: Passage) -> list[Annotation]:
         """Return the annotations that touch the passage, the closest in size and place first."""
-        return sorted(
-            self.annotations.touching(passage),
-            key=lambda one: (abs(one.start - passage.start) + abs(one.end - passage.end), one.reading_order),
-        )
+        start, end = passage.start, passage.end
+        in_reading_order = self.annotations.touching(passage)
+        return sorted(in_reading_order, key=lambda one: abs(one.start - start) + abs(one.end - end))
 
     def section_at(self, offset: int) -> Section | None:
         """Return the section that the paragraph at `offset` belongs to, or None."""

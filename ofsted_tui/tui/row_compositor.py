@@ -55,10 +55,12 @@ class RowCompositor(Compositor):
         self, pieces: dict[int, Strip | None], wanted: set[int], y: int, shown: Region, strip: Strip
     ) -> None:
         """Put one row of a widget where nothing lies in front of it."""
-        cuts = [cut for cut in self.cuts[y] if shown.x <= cut <= shown.right]
-        is_whole = len(cuts) == 2 and strip.cell_length == shown.width
-        parts = [strip] if is_whole else strip.divide([cut - shown.x for cut in cuts[1:]])
-        for cut, piece in zip(cuts, parts, strict=False):
+        cuts = self.cuts[y]
+        first = cuts.index(shown.x)
+        last = cuts.index(shown.right, first)
+        is_whole = last == first + 1 and strip.cell_length == shown.width
+        parts = [strip] if is_whole else strip.divide([cut - shown.x for cut in cuts[first + 1 : last + 1]])
+        for cut, piece in zip(cuts[first:last], parts, strict=False):
             if cut in wanted:
                 wanted.remove(cut)
                 pieces[cut] = piece
@@ -67,7 +69,8 @@ class RowCompositor(Compositor):
 def _rows_of(shown: Region, wanted: Wanted) -> list[int]:
     """Return the rows of a part of the screen in which something is wanted."""
     left, right = shown.x, shown.right
-    return [y for y in shown.line_range if y in wanted and any(left <= cut < right for cut in wanted[y])]
+    rows = [(y, wanted[y]) for y in shown.line_range if y in wanted]
+    return [y for y, cuts in rows if left in cuts or any(left <= cut < right for cut in cuts)]
 
 
 def _drawn(widget: Widget, region: Region, shown: Region, rows: Sequence[int]) -> dict[int, Strip]:

@@ -175,8 +175,8 @@ class WorkbenchBase(WorkbenchParts):
         except UserError as error:
             self.say(words_of_error(error, self.review.store.path), is_alarm=True)
 
-    def take_in(self, change: Change) -> None:
-        """Show what a verb has changed, in the document where it did so."""
+    def take_in(self, change: Change, *, goes_there: bool = False) -> None:
+        """Show what a verb has changed, in the document where it did so; put the cursor there if asked to."""
         self._is_first_use = False
         if change.document_id != self.review.document.id:
             self.open_document(change.document_id)
@@ -185,7 +185,10 @@ class WorkbenchBase(WorkbenchParts):
             if change.before is not None or change.after is not None:
                 self.annotation_pane.take_in(change)
         self._target_id = change.after.id if change.after else None
-        self._cursor_moved()
+        if goes_there and self.document_pane.cursor.passage != change.passage:
+            self.document_pane.choose(change.passage)
+        else:
+            self._cursor_moved()
 
     def follow_others(self) -> None:
         """Take in what another window has written meanwhile; raise UserError."""

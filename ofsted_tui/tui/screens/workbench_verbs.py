@@ -145,12 +145,10 @@ class WorkbenchVerbs(WorkbenchBase):
 
     def _show_travelled(self, did: str, change: Change) -> None:
         try:
-            self.take_in(change)
+            self.take_in(change, goes_there=True)
         except UserError as error:
             done = f"{words_of_undo(did, change)}, in a document that could not be opened just now"
             raise UserError(f"{done} ({error})") from error
-        if self.document_pane.cursor.passage != change.passage:
-            self.show_passage(change.passage, change.after.id if change.after else None)
 
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""

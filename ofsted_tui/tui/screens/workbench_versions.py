@@ -36,9 +36,9 @@ class WorkbenchVersions(WorkbenchSections):
             if words:
                 self.say(words)
 
-    def take_in(self, change: Change) -> None:
+    def take_in(self, change: Change, *, goes_there: bool = False) -> None:
         """Show what a verb has changed, were it many annotations at once."""
-        super().take_in(change)
+        super().take_in(change, goes_there=goes_there)
         if change.is_many:
             self.document_pane.replace_annotations(self.review.annotations)
             self.annotation_pane.show(self.review)

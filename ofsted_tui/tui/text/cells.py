@@ -59,6 +59,8 @@ def _drawn(grapheme: str, cells: int) -> tuple[str, int]:
 
 def width(shown: str) -> int:
     """Return the cells that sanitised text without tabs takes."""
+    if is_plain(shown):
+        return len(shown)
     if _JOINED.search(shown) or not cell_len(shown[:1]):
         return sum(cluster[3] for cluster in clusters(shown))
     return cell_len(shown)

@@ -3,6 +3,10 @@
 from rich.style import Style
 from textual.color import Color
 
+DEEPEST = 3
+"""How many annotations over each other can be told from fewer."""
+Look = tuple[int, int, bool, bool]
+"""The areas over a character, how deep they lie, whether it is in the passage, whether in a hit."""
 _TINT = 0.24
 _DEEPER = 0.10
 
@@ -19,10 +23,11 @@ class Palette:
         self._accent = accent
         self._colours = {digit: Color.parse(colour) for digit, colour in colours.items()}
         self._plain = plain
-        self._styles: dict[tuple[int, int, bool, bool], Style] = {}
+        self._styles: dict[Look, Style] = {}
         self._letters: dict[int, Style] = {}
         self._dark = background.brightness < 0.5
         self.faint = base + Style(color=self._ink(background.get_contrast_text(1.0), 0.45).rich_color)
+        self.strong = base + Style(bold=True)
         self.marker = base + Style(color=accent.rich_color, bold=True)
         self.label = base + Style(color=accent.rich_color, bold=True, reverse=plain)
 
@@ -31,7 +36,7 @@ class Palette:
 
     def text(self, mask: int, depth: int, in_passage: bool, hit: bool) -> Style:
         """Return the style of text under the areas of `mask`, `depth` annotations deep."""
-        key = (mask, min(depth, 3), in_passage, hit)
+        key = (mask, min(depth, DEEPEST), in_passage, hit)
         style = self._styles.get(key)
         if style is None:
             style = self._styles[key] = self._made(*key)

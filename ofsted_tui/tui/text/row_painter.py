@@ -2,8 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -13,7 +12,7 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.text.cells import Row, is_plain
-from ofsted_tui.tui.text.palette import Palette
+from ofsted_tui.tui.text.palette import DEEPEST, Look, Palette
 
 LANES = 5
 """One column of the gutter for each digit."""
@@ -33,25 +32,33 @@ class RowMarks(NamedTuple):
 
 
 class Layers:
-    """Which areas lie over a place, and how many annotations; the place only moves on."""
+    """Which areas lie over a place of a row, and how many annotations; the place only moves on."""
 
-    def __init__(self, annotations: Sequence[Annotation], digits: Sequence[int]) -> None:
-        """Take the annotations of a row, with the digit of the area of each."""
+    def __init__(
+        self, start: int, end: int, annotations: Sequence[Annotation], digits: Sequence[int]
+    ) -> None:
+        """Take the row's offsets and what touches it, with the digit of the area of each."""
         pairs = list(zip(annotations, digits, strict=True))
-        begins = [(one.start, digit, 1) for one, digit in pairs]
-        ends = [(one.end, digit, -1) for one, digit in pairs]
+        over = [digit for one, digit in pairs if one.start <= start]
+        begins = [(one.start, digit, 1) for one, digit in pairs if one.start > start]
+        ends = [(one.end, digit, -1) for one, digit in pairs if one.end < end]
         self._borders = sorted(begins + ends, reverse=True)
-        self._counts = [0] * (1 + LANES)
-        self._mask = self._depth = 0
+        self._counts = [over.count(digit) for digit in range(1 + LANES)]
+        self._mask = sum(1 << digit for digit, count in enumerate(self._counts) if count)
+        self._depth = len(over)
+
+    def borders(self) -> set[int]:
+        """Return the offsets within the row at which one begins or ends."""
+        return {border[0] for border in self._borders}
 
     def at(self, offset: int) -> tuple[int, int]:
-        """Return a bit for the digit of each area over a character, and the number of annotations."""
+        """Return a bit for the digit of each area over a character, and how deep they lie, if told apart."""
         while self._borders and self._borders[-1][0] <= offset:
             _, digit, step = self._borders.pop()
             self._counts[digit] += step
             self._depth += step
             self._mask = self._mask & ~(1 << digit) | bool(self._counts[digit]) << digit
-        return self._mask, self._depth
+        return self._mask, min(self._depth, DEEPEST)
 
 
 class RowPainter:
@@ -60,21 +67,20 @@ class RowPainter:
     def __init__(self, text: str, areas: dict[str, JudgementArea], palette: Palette) -> None:
         """Take the text and the areas by code."""
         self._text = text
-        self._areas = areas
+        self._digits = {code: area.digit for code, area in areas.items()}
+        self._letters = {area.digit: area.letter for area in areas.values()}
         self._palette = palette
 
     def paint(self, start: int, end: int, cells: int, marks: RowMarks) -> list[Segment]:
         """Return the segments of the row `text[start:end]`, its text `cells` wide and filled up."""
         while end > start and self._text[end - 1] == "\n":
             end -= 1
-        digits = [self._digit(one) for one in marks.annotations]
+        digits = [self._digits.get(one.area, 0) for one in marks.annotations]
         segments = self._gutter(start, end, marks, digits)
-        layers = Layers(marks.annotations, digits)
         plain = is_plain(self._text, start, end)
         row = None if plain else Row(self._text[start:end])
         used = 0
-        pieces = ((self._style(at, marks, layers), at) for at in _borders(start, end, row, marks)[:-1])
-        runs = [(style, next(run)[1]) for style, run in groupby(pieces, key=itemgetter(0))]
+        runs = self._runs(start, end, row, marks, Layers(start, end, marks.annotations, digits))
         for (style, first), (_, last) in pairwise([*runs, (self._palette.base, end)]):
             shown, taken = self._fitting(first, last, start, row, cells - used)
             if shown:
@@ -92,28 +98,30 @@ class RowPainter:
         end = min(last - start, bisect_right(row.columns, left + room) - 1)
         return row.text(first - start, end), max(0, row.columns[end] - left)
 
-    def _style(self, offset: int, marks: RowMarks, layers: Layers) -> Style:
+    def _runs(
+        self, start: int, end: int, row: Row | None, marks: RowMarks, layers: Layers
+    ) -> list[tuple[Style, int]]:
+        """Return the styles of the row, and where each begins."""
         if marks.labels:
-            return self._palette.faint
-        mask, depth = layers.at(offset)
-        in_passage = marks.passage is not None and marks.passage.holds(offset)
-        return self._palette.text(mask, depth, in_passage, any(hit.holds(offset) for hit in marks.hits))
-
-    def _digit(self, annotation: Annotation) -> int:
-        """Return the digit of an annotation's area; 0, which has no lane, where the codebook has lost it."""
-        area = self._areas.get(annotation.area)
-        return area.digit if area else 0
+            return [(self._palette.faint, start)]
+        runs: list[tuple[Style, int]] = []
+        before: Look | None = None
+        for at in _borders(start, end, row, marks, layers):
+            look = _look(at, marks, layers)
+            if look != before:
+                runs.append((self._palette.text(*look), at))
+                before = look
+        return runs
 
     def _gutter(self, start: int, end: int, marks: RowMarks, digits: Sequence[int]) -> list[Segment]:
         palette = self._palette
         here = marks.passage is not None and marks.passage.overlaps(Passage(start, max(end, start + 1)))
+        begun = {digit for one, digit in zip(marks.annotations, digits, strict=True) if one.start >= start}
         segments = [Segment("▌ " if here else "  ", palette.marker)]
         for digit in range(1, LANES + 1):
             if digit in digits:
-                mine = [one for one, its in zip(marks.annotations, digits, strict=True) if its == digit]
-                letter = self._areas[mine[0].area].letter
-                begins = any(start <= one.start for one in mine)
-                segments.append(Segment(letter if begins else letter.lower(), palette.letter(digit)))
+                letter = self._letters[digit]
+                segments.append(Segment(letter if digit in begun else letter.lower(), palette.letter(digit)))
             else:
                 segments.append(Segment(" ", palette.base))
         note = any(one.note and one.start >= start for one in marks.annotations)
@@ -132,16 +140,17 @@ class RowPainter:
         return segments
 
 
-def _borders(start: int, end: int, row: Row | None, marks: RowMarks) -> list[int]:
-    """Return start and end of the row, and where anything begins or ends between; no grapheme is cut."""
-    spans: list[Annotation | Passage] = [
-        *marks.annotations,
-        *marks.hits,
-        *([marks.passage] if marks.passage else []),
-    ]
-    cuts = {one.start for one in spans} | {one.end for one in spans}
-    inside = sorted(at for at in cuts if start < at < end and (row is None or row.glyphs[at - start]))
-    return [start, *inside, end]
+def _look(offset: int, marks: RowMarks, layers: Layers) -> Look:
+    mask, depth = layers.at(offset)
+    in_passage = marks.passage is not None and marks.passage.start <= offset < marks.passage.end
+    return mask, depth, in_passage, bool(marks.hits) and any(hit.holds(offset) for hit in marks.hits)
+
+
+def _borders(start: int, end: int, row: Row | None, marks: RowMarks, layers: Layers) -> list[int]:
+    """Return the start of the row, and where anything begins or ends in it; no grapheme is cut."""
+    spans = [*marks.hits, marks.passage] if marks.passage else marks.hits
+    cuts = layers.borders().union(*((one.start, one.end) for one in spans))
+    return [start, *sorted(at for at in cuts if start < at < end and (row is None or row.glyphs[at - start]))]
 
 
 def _cut(segments: list[Segment], column: int, cells: int) -> tuple[list[Segment], list[Segment]]:

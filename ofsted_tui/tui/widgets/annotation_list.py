@@ -86,8 +86,8 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         lowest_top = max(0, len(self._items) * _ROWS - self.size.height)
         if self.scroll_offset.y > lowest_top:
             self.scroll_to_row(lowest_top)
-        last = self.scroll_offset.y + self.size.height
-        self.refresh_rows(set(range(first * _ROWS, last)))
+        top = self.scroll_offset.y
+        self.refresh_rows(set(range(max(top, first * _ROWS), top + self.size.height)))
 
     def _position(self, annotation: Annotation) -> int | None:
         found = bisect_left(self._items, annotation.reading_order, key=_order)
@@ -188,7 +188,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         return [
             Segment(" ", self._palette.marker),
             Segment(area.letter, self._palette.letter(area.digit)),
-            Segment(f"{sign} ", self._palette.base + Style(bold=True)),
+            Segment(f"{sign} ", self._palette.strong),
             Segment(head, self._palette.faint),
             Segment(quote, self._palette.base),
         ]

@@ -5,7 +5,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import clusters, width
+from ofsted_tui.tui.text.cells import clusters, is_plain, width
 from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
@@ -52,7 +52,7 @@ class StatusLine(RowWidget):
 
 def fitted(shown: str, cells: int) -> str:
     """Return sanitised text cut to so many cells, with … where something was cut."""
-    if shown.isascii():
+    if is_plain(shown):
         return shown if len(shown) <= cells else shown[: max(0, cells - 1)] + "…" * (cells > 0)
     parts: list[str] = []
     used = 0
