@@ -104,3 +104,17 @@ async def test_a_key_that_waits_calls_for_the_marker_of_the_one_before(codebook,
             assert sent == [True]
             await d.settle()
             assert not queue.is_waiting
+
+
+async def test_garbage_waits_for_the_last_of_several_keys(codebook, still, monkeypatch):
+    with Store(None, clock=still) as store:
+        async with driven(sample_app(store, codebook)) as d:
+            told: list[str] = []
+            garbage = d.app.key_queue.garbage
+            monkeypatch.setattr(garbage, "key_begins", lambda: told.append("begins"))
+            monkeypatch.setattr(garbage, "key_done", lambda: told.append("done"))
+            for name in ("j", "2", "j"):
+                d.app.post_message(events.Key(name, name))
+            await d.pilot.pause()
+            await d.press("k")
+    assert told == ["begins", "begins", "begins", "done", "begins", "done"]

@@ -20,6 +20,7 @@ def tables(draw):
                 end,
                 draw(st.none() | st.integers(1, 5)),
                 draw(st.sampled_from([Role.TEXT, Role.HEADING])),
+                section=draw(st.none() | st.integers(0, 3)),
             )
         )
         offset = end + draw(st.integers(0, 3))
@@ -38,6 +39,9 @@ def test_the_paragraph_at_an_offset(held, offset):
     assert table.at(offset) == next((one for one in held if one.passage.holds(offset)), None)
     before = [index for index, one in enumerate(held) if one.start <= offset]
     assert table.index_at(offset) == (before[-1] if before else None)
+    last = held[before[-1]] if before else None
+    assert table.number_at(offset) == (last.number if last else None)
+    assert table.section_at(offset) == (last.section if last else None)
 
 
 @settings(deadline=None)

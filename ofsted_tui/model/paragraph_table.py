@@ -39,6 +39,16 @@ class ParagraphTable:
             return None
         return self.paragraphs[index]
 
+    def number_at(self, offset: int) -> int | None:
+        """Return the number of the last paragraph that starts at or before `offset`, if it has one."""
+        index = self.index_at(offset)
+        return None if index is None else self._rows[index][2]
+
+    def section_at(self, offset: int) -> int | None:
+        """Return the position of the section of that paragraph; None where it belongs to none."""
+        index = self.index_at(offset)
+        return None if index is None else self._rows[index][5]
+
     def touching(self, passage: Passage) -> range:
         """Return the positions of the paragraphs that share a character with the passage."""
         first = self.index_at(passage.start)

@@ -34,8 +34,7 @@ class OpenDocument:
 
     def section_at(self, offset: int) -> Section | None:
         """Return the section that the paragraph at `offset` belongs to, or None."""
-        index = self.paragraphs.index_at(offset)
-        position = None if index is None else self.paragraphs.paragraphs[index].section
+        position = self.paragraphs.section_at(offset)
         return None if position is None or position >= len(self.sections) else self.sections[position]
 
     def suggestion_at(self, offset: int) -> Suggestion:

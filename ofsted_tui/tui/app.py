@@ -97,7 +97,7 @@ class WorkbenchApp(QuickApp):
         self.key_queue.open()
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
-        Settling(self).begin()
+        Settling(self, self.key_queue.garbage).begin()
         for warning in (*self._warnings, *self.store.warnings):
             self._warn(warning)
         self.store.warnings.clear()

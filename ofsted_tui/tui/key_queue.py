@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ofsted_tui.tui.garbage import Garbage
+
 _ROUNDS = 3
 """Markers a key: one for the key, one for the message that it leads to, one for what that leads to."""
 _PAUSE = 0.005
@@ -47,6 +49,7 @@ class KeyQueue:
         """Take the app whose keys these are, and what handles a key."""
         self._app = app
         self._handle = handle
+        self.garbage = Garbage()
         self._waiting: deque[Event] = deque()
         self._rounds = _ROUNDS
         """Markers still to come for the key under way; at first, for the first screen."""
@@ -77,6 +80,7 @@ class KeyQueue:
             await self._begin(event)
 
     async def _begin(self, event: Event) -> None:
+        self.garbage.key_begins()
         self._rounds, self._waits_for_app_only = _ROUNDS, False
         self._where = self._screen(), self._app.focused
         await self._handle(event)
@@ -116,6 +120,8 @@ class KeyQueue:
             self._send_marker()
         elif self._waiting:
             await self._begin(self._waiting.popleft())
+        else:
+            self.garbage.key_done()
 
     def _is_done_but_for_the_app(self) -> bool:
         """Tell whether all that is left of a key can be what the app itself was told to do later.

@@ -1,9 +1,10 @@
 """What keys will need soon, loaded in small steps while nothing else is to be done."""
 
-import gc
 from importlib import import_module
 
 from textual.app import App
+
+from ofsted_tui.tui.garbage import Garbage
 
 _SETTLE_SECONDS = 0.3
 _BETWEEN_MODULES = 0.02
@@ -23,9 +24,10 @@ _SOON_NEEDED = (
 class Settling:
     """Coming to rest after the first screen was shown."""
 
-    def __init__(self, app: App[None]) -> None:
-        """Take the app whose timers tell when nothing is to be done."""
+    def __init__(self, app: App[None], garbage: Garbage) -> None:
+        """Take the app whose timers tell when nothing is to be done, and what is left of the start."""
         self._app = app
+        self._garbage = garbage
         self._soon_needed = list(_SOON_NEEDED)
 
     def begin(self) -> None:
@@ -38,7 +40,4 @@ class Settling:
             self._app.set_timer(_BETWEEN_MODULES, self._step)
             import_module(self._soon_needed.pop())
             return
-        # What is alive now stays; collecting garbage among it would hold up a key for tens of milliseconds.
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        self._garbage.begin()

@@ -57,7 +57,7 @@ def figures(short: bool) -> Iterator[Figure]:
         for count in _COUNTS:
             if short and (name, count) not in (("34 KB", 0), ("10 MB", 10_000)):
                 continue
-            for key, times in _measured(size, count, 15 if short else 40):
+            for key, times in _measured(size, count, 15 if short else 80):
                 found[key, name, count] = times
                 label = f"{key}: {name}, {count:,} tags ({sorted(times.rows)[len(times.rows) // 2]:.0f} rows)"
                 yield Figure(label, times.program, times.floor, goal=_GOAL)

@@ -105,8 +105,7 @@ class WorkbenchBase(WorkbenchParts):
         self._cursor_moved()
 
     def _place_of(self, annotation: Annotation) -> str:
-        index = self.review.paragraphs.index_at(annotation.start)
-        number = None if index is None else self.review.paragraphs.paragraphs[index].number
+        number = self.review.paragraphs.number_at(annotation.start)
         against = "≠" if self.review.is_against_section(annotation) else ""
         if number is not None:
             return f"¶{number}{against}"

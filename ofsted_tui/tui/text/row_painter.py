@@ -116,15 +116,18 @@ class RowPainter:
     def _gutter(self, start: int, end: int, marks: RowMarks, digits: Sequence[int]) -> list[Segment]:
         palette = self._palette
         here = marks.passage is not None and marks.passage.overlaps(Passage(start, max(end, start + 1)))
-        begun = {digit for one, digit in zip(marks.annotations, digits, strict=True) if one.start >= start}
+        begun = [pair for pair in zip(marks.annotations, digits, strict=True) if pair[0].start >= start]
+        digits_begun = {digit for _, digit in begun}
         segments = [Segment("▌ " if here else "  ", palette.marker)]
         for digit in range(1, LANES + 1):
             if digit in digits:
                 letter = self._letters[digit]
-                segments.append(Segment(letter if digit in begun else letter.lower(), palette.letter(digit)))
+                segments.append(
+                    Segment(letter if digit in digits_begun else letter.lower(), palette.letter(digit))
+                )
             else:
                 segments.append(Segment(" ", palette.base))
-        note = any(one.note and one.start >= start for one in marks.annotations)
+        note = any(one.note for one, _ in begun)
         sign = "*" if note else "·" if marks.is_read else " "
         segments.append(Segment(sign + " ", palette.faint if not note else palette.base))
         return segments
