@@ -1,11 +1,13 @@
 """The verbs, with no terminal."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.cursor import Cursor, Unit
+from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import CodebookError, NotFoundError, StoreBusyError, UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
@@ -291,6 +293,18 @@ def test_moving_on_skips_what_is_accounted_for(review, leaders):
     review.undo()
     assert review.move_on(130, -1) == FIRST
     assert_up_to_date(review)
+
+
+def test_what_the_wording_suggests_is_said_of_each_passage_and_of_the_kind_of_document(review, leaders):
+    unclear, fault = review.tag(FIRST, leaders).after, review.tag(LAST, leaders).after
+    for _ in range(2):
+        assert review.suggested_direction(unclear) is None
+        assert review.suggested_direction(fault).direction is Direction.IMPROVEMENT
+    kind = DocumentKind.ANNUAL_CONVERSATION
+    with review.store.action():
+        review.store.documents.describe(replace(review.document.details, kind=kind))
+    assert review.refresh()
+    assert [review.suggested_direction(one).direction for one in (unclear, fault)] == [Direction.CLAIM] * 2
 
 
 def test_the_tags_at_a_passage_closest_first(review, leaders, care_leavers):

@@ -126,7 +126,8 @@ class OpenSession(OpenDocument):
     def remember(self, place: Place, pane: str = "document") -> None:
         """Note where the reviewer is; it is kept with the next verb, or by `save_place`."""
         self._place = place
-        self.session = replace(self.session, pane=pane)
+        if pane != self.session.pane:
+            self.session = replace(self.session, pane=pane)
 
     def save_place(self) -> None:
         """Keep the place that was remembered last; raise StoreError."""

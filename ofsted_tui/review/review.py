@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
+from ofsted_tui.model.document import Document
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
 from ofsted_tui.model.paragraph import Role
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from ofsted_tui.model.quantifier import Quantifier
     from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
 
+_KEPT_SUGGESTIONS = 1_000
+
 
 class Review(OpenSession):
     """One session at work, with its verbs. A verb is committed before it returns, or changes nothing."""
 
-    _suggested: "tuple[object, DirectionSuggestion | None]" = (None, None)
-    """What the wording was looked at for last, and what it suggests."""
+    _suggested_in: Document | None = None
+    _suggested: "dict[tuple[Passage, bool], DirectionSuggestion | None]"
+    """What the wording of passages of that document suggests, in an improvement point or not."""
 
     def tag(
         self,
@@ -100,10 +104,12 @@ class Review(OpenSession):
         """Return what the wording of an annotation's passage says of the practice; None: not clear."""
         paragraph = self.paragraphs.at(annotation.start)
         in_improvement = paragraph is not None and paragraph.role is Role.IMPROVEMENT
-        asked = self.document, annotation.passage, in_improvement
-        if self._suggested[0] != asked:
-            self._suggested = asked, self._suggestion(annotation.passage, in_improvement)
-        return self._suggested[1]
+        if self._suggested_in is not self.document or len(self._suggested) > _KEPT_SUGGESTIONS:
+            self._suggested_in, self._suggested = self.document, {}
+        asked = annotation.passage, in_improvement
+        if asked not in self._suggested:
+            self._suggested[asked] = self._suggestion(*asked)
+        return self._suggested[asked]
 
     def _suggestion(self, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
         from ofsted_tui.reading.language.wording import suggested_direction

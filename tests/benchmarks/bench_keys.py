@@ -1,6 +1,6 @@
 """From a key to the last byte of its answer, at every size of text and number of annotations."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -49,55 +49,73 @@ class Pressed(NamedTuple):
     rows: int
     committed: float
 
+    @property
+    def milliseconds(self) -> float:
+        """What the key took but for its commit."""
+        return (self.seconds - self.committed) * 1000
+
 
 def figures(short: bool) -> Iterator[Figure]:
     """Yield a figure for every key, size and count; at last the largest against the smallest."""
-    found: dict[tuple[str, str, int], Times] = {}
+    times = 15 if short else 80
     for name, size in _SIZES.items():
         for count in _COUNTS:
             if short and (name, count) not in (("34 KB", 0), ("10 MB", 10_000)):
                 continue
-            for key, times in _measured(size, count, 15 if short else 80):
-                found[key, name, count] = times
-                label = f"{key}: {name}, {count:,} tags ({sorted(times.rows)[len(times.rows) // 2]:.0f} rows)"
-                yield Figure(label, times.program, times.floor, goal=_GOAL)
-                if times.commits:
-                    yield Figure(f"  its commit: {name}, {count:,} tags", times.commits, times.commits)
-    for key in _KEYS:
-        large, small = found[key, "10 MB", 10_000], found[key, "34 KB", 0]
-        yield Figure(f"{key}: 10 MB, 10,000 against 34 KB, 0", large.program, small.program, goal="<= 1.2")
+            for key, found in _measured(size, count, times):
+                label = f"{key}: {name}, {count:,} tags ({sorted(found.rows)[len(found.rows) // 2]:.0f} rows)"
+                yield Figure(label, found.program, found.floor, goal=_GOAL)
+                if found.commits:
+                    yield Figure(f"  its commit: {name}, {count:,} tags", found.commits, found.commits)
+    yield from _largest_beside_smallest(times)
 
 
 def _measured(size: int, count: int, times: int) -> Iterator[tuple[str, Times]]:
-    made = cached(f"session-{size}-{count}.db", lambda path: session_database(path, size, count))
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        database, commits = Path(folder, "copy.db"), Path(folder, "commits")
-        copyfile(made, database)
-        program = stack.enter_context(settled(timed_program(database, commits), READY, 2.0))
+    with ExitStack() as stack:
+        program = Session(stack, size, count)
         floor = stack.enter_context(settled(LINES, b"row 39"))
-        for name, (before, keys, between) in _KEYS.items():
-            for one in before:
-                program.write(one.encode())
-                program.rest(0.3)
-            presses = list(islice(cycle(keys), times + _FIRST_TIMES))
-            yield name, _pressed(program, floor, presses, between, commits)
+        for name in _KEYS:
+            found = Times()
+            for answer in islice(program.answers(name, times), _FIRST_TIMES, None):
+                below = floor.press(bytes([_ONE_ROW + max(1, min(answer.rows, ROWS)) - 1]))
+                found.program.append(answer.milliseconds)
+                found.floor.append(below.seconds * 1000)
+                found.rows.append(answer.rows)
+                if answer.committed:
+                    found.commits.append(answer.committed * 1000)
+            yield name, found
 
 
-def _pressed(
-    program: Terminal, floor: Terminal, keys: Sequence[bytes], between: bytes, commits: Path
-) -> Times:
-    """Press keys in the program and, for each answer, one in the floor that changes as many rows."""
-    found = Times()
-    for number, answer in enumerate(presses(program, keys, between, lambda: commits_in(commits))):
-        below = floor.press(bytes([_ONE_ROW + max(1, min(answer.rows, ROWS)) - 1]))
-        if number < _FIRST_TIMES:
-            continue
-        found.program.append((answer.seconds - answer.committed) * 1000)
-        found.floor.append(below.seconds * 1000)
-        found.rows.append(answer.rows)
-        if answer.committed:
-            found.commits.append(answer.committed * 1000)
-    return found
+def _largest_beside_smallest(times: int) -> Iterator[Figure]:
+    """Press every key in both by turns: what else the machine does is the same for both."""
+    with ExitStack() as stack:
+        large, small = Session(stack, 10_000_000, 10_000), Session(stack, 34_000, 0)
+        for name in _KEYS:
+            both = zip(large.answers(name, times), small.answers(name, times), strict=True)
+            pairs = list(islice(both, _FIRST_TIMES, None))
+            one, other = ([answer.milliseconds for answer in answers] for answers in zip(*pairs, strict=True))
+            yield Figure(f"{name}: 10 MB, 10,000 against 34 KB, 0", one, other, goal="<= 1.2")
+
+
+class Session:
+    """The program with a text of so many characters and so many annotations, ready for keys."""
+
+    def __init__(self, stack: ExitStack, size: int, count: int) -> None:
+        """Start it on a copy of the database; it ends with the stack."""
+        made = cached(f"session-{size}-{count}.db", lambda path: session_database(path, size, count))
+        folder = stack.enter_context(TemporaryDirectory())
+        database, self._commits = Path(folder, "copy.db"), Path(folder, "commits")
+        copyfile(made, database)
+        self._program = stack.enter_context(settled(timed_program(database, self._commits), READY, 2.0))
+
+    def answers(self, name: str, times: int) -> Iterator[Pressed]:
+        """Press one of the keys so many times, and the first times before; yield what each took."""
+        before, keys, between = _KEYS[name]
+        for one in before:
+            self._program.write(one.encode())
+            self._program.rest(0.3)
+        wanted = islice(cycle(keys), times + _FIRST_TIMES)
+        yield from presses(self._program, wanted, between, lambda: commits_in(self._commits))
 
 
 def presses(

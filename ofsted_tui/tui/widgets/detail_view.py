@@ -4,9 +4,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ofsted_tui.tui.text.cells import Row
+from ofsted_tui.tui.text.cells import Row, is_plain
 from ofsted_tui.tui.text.wrapping import WrapIndex
 from ofsted_tui.tui.widgets.line_view import LineView
+
+_BOLD = Style(bold=True)
 
 
 class DetailView(LineView, can_focus=False):
@@ -53,7 +55,7 @@ class DetailView(LineView, can_focus=False):
         if self._top + y >= self._wrap.total or not self._wrap.text:
             return Strip.blank(width, self._style)
         start, end = self._wrap.span(self._top + y)
-        shown = Row(self._wrap.text[start:end].rstrip("\n"))
-        bold = Style(bold=True) if start < self._heads else Style()
-        segments = [Segment(" " + "".join(shown.glyphs), self._style + bold)]
-        return Strip(segments).adjust_cell_length(width, self._style)
+        text = self._wrap.text[start:end].rstrip("\n")
+        shown = text if is_plain(text) else "".join(Row(text).glyphs)
+        style = self._style + _BOLD if start < self._heads else self._style
+        return Strip([Segment(" " + shown, style)]).adjust_cell_length(width, self._style)

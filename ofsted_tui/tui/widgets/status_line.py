@@ -43,11 +43,9 @@ class StatusLine(RowWidget):
         right = fitted(visible_line(self._right), max(0, self.size.width - 2))
         taken = width(right)
         room = max(0, self.size.width - 2 - taken - (2 if right else 0))
-        segments = [Segment(" " + fitted(visible_line(self._left), room), base)]
-        left = Strip(segments).adjust_cell_length(max(0, self.size.width - taken - 1), base)
-        return Strip.join([left, Strip([Segment(right + " ", base)])]).adjust_cell_length(
-            self.size.width, base
-        )
+        left = " " + fitted(visible_line(self._left), room)
+        between = " " * max(0, self.size.width - 1 - taken - width(left))
+        return Strip([Segment(f"{left}{between}{right} ", base)]).adjust_cell_length(self.size.width, base)
 
 
 def fitted(shown: str, cells: int) -> str:

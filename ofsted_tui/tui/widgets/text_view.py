@@ -84,12 +84,11 @@ class TextView(WrappedView):
 
     def repaint(self, passage: Passage) -> None:
         """Draw again the rows of a passage whose annotations or marks have changed."""
-        if self.wrap.width:  # the row in which it begins may begin before it
-            self._strips.pop(self.wrap.span(self.wrap.row_of(passage.start))[0], None)
-        inside = range(passage.start, passage.end)
-        for start in inside if len(inside) < len(self._strips) else [*self._strips]:
-            if start in inside:
-                self._strips.pop(start, None)
+        if self._strips:  # the row in which it begins may begin before it
+            inside = range(self.wrap.span(self.wrap.row_of(passage.start))[0], passage.end)
+            for start in inside if len(inside) < len(self._strips) else [*self._strips]:
+                if start in inside:
+                    self._strips.pop(start, None)
         self.refresh_rows(set(self.rows_of(passage)))
 
     def set_passage(self, passage: Passage) -> None:
