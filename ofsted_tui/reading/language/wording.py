@@ -123,26 +123,22 @@ _CUE = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"({form})" for _, form in _FORMS).replace(r"\s+", r"\s{1,99}")
     + r")(?![\w-])",
-    re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:not|no|never|nor|neither|cannot|lack\w*|less|rarely|without|insufficient\w*|unable|fail\w*|limited)\b"
     r"(?:\s+[\w'’-]+){0,4}\s*\Z|n['’]t(?:\s+[\w'’-]+){0,3}\s*\Z",
-    re.IGNORECASE,
 )
 """Before praise: it is denied."""
-_WISHED = re.compile(r"\b(?:could|needs?\s+to|yet|more|too|should)\b(?:\s+[\w'’-]+){0,4}\s*\Z", re.IGNORECASE)
+_WISHED = re.compile(r"\b(?:could|needs?\s+to|yet|more|too|should)\b(?:\s+[\w'’-]+){0,4}\s*\Z")
 """Before praise: it is wished for or compared."""
 _AVERTED = re.compile(
     r"\b(?:no|not|without|never|reduc\w+|prevent\w*|avoid\w*|minimi\w+|decreas\w+|fewer|less|eliminat\w+)\b"
     r"(?:\s+(?!(?:is|are|was|were|remains?)\b)[\w'’-]+){0,4}\s*\Z",
-    re.IGNORECASE,
 )
 """Before a shortcoming: there is none."""
 _DEALT_WITH = re.compile(
     r"\b(?:address\w*|tackl\w+|identif\w+|recognis\w+|resolv\w+|mitigat\w+|rectif\w+|overcom\w+|clos\w+|cleared)\b"
     r"(?:\s+(?!(?:is|are|was|were|has|have|remains?)\b)[\w'’-]+){0,4}\s*\Z",
-    re.IGNORECASE,
 )
 """Before a shortcoming: it is known, so the passage is of two minds."""
 _ASIDE = re.compile(
@@ -152,13 +148,11 @@ _ASIDE = re.compile(
     r"\b(?:outstanding|good|inadequate)\W*\Z"
     r"|\btoo\s+(?:early|soon)\s+to\b|:\s*(?:outstanding|good|inadequate)\s*\Z"
     r"|\b(?:judged|rated|graded)\b[^.;]{0,60}|\bnot\s+(?:only|complacent)\b|\bstrengths\s+and\s+(?:\w+\s+){0,3}\w+",
-    re.IGNORECASE,
 )
 """What says nothing of the practice: conditions, grades, set phrases."""
 _UNDECIDED = re.compile(
     r"\b(?:too\s+early\s+to|plan(?:s|ned|ning)?\s+to|plans\s+(?:are\s+)?in\s+place|intend\w*|hope\w*|will\s+be|aims?\s+to"
     r"|being\s+(?:introduced|developed|implemented)|under\s+review)\b",
-    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:.]|\b(?:and|but)\b")
 _LONGEST = 20_000
@@ -180,9 +174,15 @@ def suggested_direction(
         return Suggestion(Direction.IMPROVEMENT, "What needs to improve")
     if len(passage) > _LONGEST:
         return None
-    words = text[passage.start : passage.end]
+    words = _small(text[passage.start : passage.end])
     cues = list(_cues(_ASIDE.sub(_blank, words)))
     return _weighed(cues, is_undecided=_UNDECIDED.search(words) is not None)
+
+
+def _small(words: str) -> str:
+    """Return the words in small letters, as long as before: to search without heed of capitals is slow."""
+    small = words.lower()
+    return small if len(small) == len(words) else "".join(one.lower()[:1] for one in words)
 
 
 def _weighed(cues: list[tuple[int, str]], *, is_undecided: bool) -> Suggestion | None:
@@ -222,5 +222,5 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _shown(cues: list[tuple[int, str]], side: int) -> str:
-    words = dict.fromkeys(" ".join(cue.lower().split()) for weight, cue in cues if weight * side > 0)
+    words = dict.fromkeys(" ".join(cue.split()) for weight, cue in cues if weight * side > 0)
     return ", ".join(list(words)[:_MOST_SHOWN])

@@ -100,9 +100,8 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
 
     def _set_marked(self, index: int | None) -> None:
         before, self._marked = self._marked, index
-        for one in (before, index):
-            if one is not None:
-                self.refresh_rows({one * _ROWS, one * _ROWS + 1})
+        changed = {before, index} if before != index else set()
+        self.refresh_rows({one * _ROWS + row for one in changed if one is not None for row in range(_ROWS)})
         if index is not None:
             self._show(index)
 

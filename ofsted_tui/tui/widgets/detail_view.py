@@ -38,11 +38,16 @@ class DetailView(LineView, can_focus=False):
         if width > 0 and self._wrap.width != width:
             self._wrap.set_width(width)
             self._wrap.install({one: self._wrap.computed(one) for one in self._wrap.pending_chunks()})
-            self.set_row_count(self._wrap.total)
+            self._count_rows()
+
+    def _count_rows(self) -> None:
+        """Say how many rows there are; what fits counts as full, so that the bar is not worked out again."""
+        self.set_row_count(max(self._wrap.total, self.size.height))
 
     def on_resize(self) -> None:
-        """Wrap for another width."""
+        """Wrap for another size."""
         self._wrap_now()
+        self._count_rows()
 
     def prepare_paint(self) -> None:
         """Read the style once a paint."""

@@ -1,5 +1,7 @@
 """A widget that draws its rows itself, past Textual's cache of styled lines."""
 
+from typing import Self
+
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
@@ -25,6 +27,18 @@ class RowWidget(Widget):
         """Forget the style of another theme."""
         super().notify_style_update()
         self._ground = None
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Ask for another paint; where only rows differ, all that Textual keeps of styles stays."""
+        if not regions or layout or recompose or not (repaint and self._is_mounted):
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        self._dirty_regions.update(regions)
+        self._repaint_regions.update(regions)
+        self._repaint_required = True
+        self.check_idle()
+        return self
 
     def prepare_paint(self) -> None:
         """Read what every row of this paint needs; called once a paint."""
