@@ -236,3 +236,8 @@ def test_labels_lie_over_their_words():
 def test_a_label_over_half_a_wide_character_leaves_the_width():
     segments = painted("a中文", cells=6, labels=[(0, "ab")])
     assert shown(segments)[1] == "ab 文 "
+
+
+def test_what_looks_the_same_is_one_piece_and_nothing_after_a_cut_off_character_is_shown():
+    lost = annotation(3, 4, "an area that the codebook has lost")
+    assert shown(painted("ab日c", cells=3, annotations=[lost]))[1] == "ab "

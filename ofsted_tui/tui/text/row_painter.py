@@ -109,8 +109,9 @@ class RowPainter:
         for at in _borders(start, end, row, marks, layers):
             look = _look(at, marks, layers)
             if look != before:
-                runs.append((self._palette.text(*look), at))
-                before = look
+                style, before = self._palette.text(*look), look
+                if not runs or style != runs[-1][0]:
+                    runs.append((style, at))
         return runs
 
     def _gutter(self, start: int, end: int, marks: RowMarks, digits: Sequence[int]) -> list[Segment]:
