@@ -115,6 +115,6 @@ async def test_garbage_waits_for_the_last_of_several_keys(codebook, still, monke
             monkeypatch.setattr(garbage, "key_done", lambda: told.append("done"))
             for name in ("j", "2", "j"):
                 d.app.post_message(events.Key(name, name))
-            await d.pilot.pause()
+            await d.settle()
             await d.press("k")
     assert told == ["begins", "begins", "begins", "done", "begins", "done"]

@@ -1,5 +1,7 @@
 """A row as it is painted: always as wide as it must be, and saying what it should."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -241,3 +243,11 @@ def test_a_label_over_half_a_wide_character_leaves_the_width():
 def test_what_looks_the_same_is_one_piece_and_nothing_after_a_cut_off_character_is_shown():
     lost = annotation(3, 4, "an area that the codebook has lost")
     assert shown(painted("ab日c", cells=3, annotations=[lost]))[1] == "ab "
+
+
+def test_the_letter_is_that_of_the_area_where_editions_share_a_digit():
+    other = replace(AREAS["children_in_care_and_care_leavers"], letter="Q")
+    painter = RowPainter("care", {**AREAS, other.code: other}, PALETTE)
+    for code, letter in (("children_in_care", "C"), (other.code, "Q")):
+        segments = painter.paint(0, 4, 10, RowMarks([annotation(0, 4, code)]))
+        assert letter in shown(segments)[0]

@@ -145,3 +145,12 @@ def test_a_hostile_text_takes_little_time(piece):
     suggested_direction(text, Passage(0, len(text)), is_claim=False)
     suggested_direction(text, Passage(0, 20_000), is_claim=False)
     assert time.perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("text", ["not reliable but strong practice", "No plans and strong support"])
+def test_capitals_make_no_difference(text):
+    found = [
+        suggested_direction(one, Passage(0, len(one)), is_claim=False)
+        for one in (text, text.upper(), text.title())
+    ]
+    assert [one.direction for one in found] == [Direction.STRENGTH] * 3

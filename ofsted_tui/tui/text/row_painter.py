@@ -68,7 +68,7 @@ class RowPainter:
         """Take the text and the areas by code."""
         self._text = text
         self._digits = {code: area.digit for code, area in areas.items()}
-        self._letters = {area.digit: area.letter for area in areas.values()}
+        self._letters = {code: area.letter for code, area in areas.items()}
         self._palette = palette
 
     def paint(self, start: int, end: int, cells: int, marks: RowMarks) -> list[Segment]:
@@ -122,7 +122,7 @@ class RowPainter:
         segments = [Segment("▌ " if here else "  ", palette.marker)]
         for digit in range(1, LANES + 1):
             if digit in digits:
-                letter = self._letters[digit]
+                letter = self._letters[marks.annotations[digits.index(digit)].area]
                 segments.append(
                     Segment(letter if digit in digits_begun else letter.lower(), palette.letter(digit))
                 )
