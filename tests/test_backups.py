@@ -87,12 +87,12 @@ def test_two_in_one_second_have_two_names(path, backups, clock):
 
 def test_no_name_holds_what_windows_forbids(path, backups, clock):
     with Store(path, clock=clock) as store:
-        for why in ("", FIRST_CHANGE, before_version(3)):
+        for why in ("", FIRST_CHANGE, before_version(4)):
             assert not set(backups.make(store.connection, why).path.name) & set('<>:"/\\|?*')
     assert {one.why for one in backups.list()} == {
         "by hand",
         "first change of 2026-11-20",
-        "before the upgrade to version 3",
+        "before the upgrade to version 4",
     }
 
 
@@ -494,8 +494,8 @@ def test_a_file_is_backed_up_before_it_is_upgraded(tmp_path, clock):
     clock.set_day("2026-11-23", "00:16:30")
     Store(path, clock=clock).close()
     (made,) = Backups(path, clock).list()
-    assert made.path.name == "old-2026-11-23T001630Z-before-version-3.db"
-    assert made.why == "before the upgrade to version 3"
+    assert made.path.name == "old-2026-11-23T001630Z-before-version-4.db"
+    assert made.why == "before the upgrade to version 4"
     with closing(sqlite3.connect(made.path)) as plain:
         assert plain.execute("PRAGMA user_version").fetchone() == (1,)
         assert plain.execute("SELECT note FROM annotations").fetchall() == [("kept",)]

@@ -16,6 +16,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check
 from ofsted_tui.store.checking_findings import KEPT_FINDINGS
+from ofsted_tui.store.recognised import SCHEMA_VERSION
 
 OTHER = "1. Another letter of another day.\n\n2. With more in it.\n"
 
@@ -58,7 +59,7 @@ def one_row(path, sql):
 def test_nothing_is_found_in_what_the_program_has_written(path):
     assert found(path) == []
     result = check(path)
-    assert result.version == 3
+    assert result.version == SCHEMA_VERSION
     assert (result.counts.documents, result.counts.annotations, result.counts.read_marks) == (2, 3, 3)
     assert result.counts.entries == one_row(path, "SELECT count(*) FROM journal")[0]
     # as many as tags, undos of tags and redos of them

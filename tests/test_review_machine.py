@@ -136,7 +136,7 @@ class ReviewMachine(RuleBasedStateMachine):
         store = self.programs[0].store
         assert chain_fault(store.connection) is None
         found = replayed(store.connection)
-        for table in ("annotations", "read_marks", "placements"):
+        for table in ("annotations", "read_marks", "placements", "threads", "thread_passages"):
             rows = {row["id"]: dict(row) for row in store.connection.read(f"SELECT * FROM {table}")}
             assert getattr(found, table) == rows
         for review in self.programs:

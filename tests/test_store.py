@@ -17,6 +17,8 @@ from ofsted_tui.store.store import SCHEMA_VERSION
 
 TABLES = {
     "placements",
+    "threads",
+    "thread_passages",
     "annotations",
     "cuts",
     "document_texts",

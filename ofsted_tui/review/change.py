@@ -20,3 +20,5 @@ class Change:
     """The annotation as it is; None where it is gone, or where a read mark changed."""
     is_many: bool = False
     """Whether other annotations changed too; the passage is that of the first."""
+    is_thread: bool = False
+    """Whether a thread changed: nothing of the document looks otherwise."""

@@ -14,7 +14,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.review.change import Change
 from ofsted_tui.review.checks import check_tag, check_topic
 from ofsted_tui.review.open_session import OpenSession
-from ofsted_tui.review.rows import new_annotation, new_read_mark
+from ofsted_tui.review.rows import new_annotation, new_read_mark, thread_place
 from ofsted_tui.store.annotations import annotation_from
 from ofsted_tui.store.changes import RowChange
 from ofsted_tui.store.journal import Entry
@@ -142,14 +142,20 @@ class Review(OpenSession):
         return self._take_in(verb, self.document.id, change)
 
     def do_at_once(
-        self, verb: str, make: Callable[[], Sequence[RowChange]], target_id: str | None = None
+        self,
+        verb: str,
+        make: Callable[[], Sequence[RowChange]],
+        target_id: str | None = None,
+        document_id: str | None = None,
     ) -> Change | None:
         """Make several changes of rows as one verb, about `target_id` or what the first change is about.
+
+        It is noted as done in `document_id`; None: in the open document.
 
         `make` is called within the action, so that what it looks at is what is changed. None where it
         returns no change.
         """
-        session, document_id = self.session, self.document.id
+        session, document_id = self.session, document_id or self.document.id
         with self._action():
             changes = make()
             if not changes:
@@ -206,6 +212,8 @@ class Review(OpenSession):
 
     def _all_taken_in(self, verb: str, document_id: str, changes: Sequence[RowChange]) -> Change:
         main = next((one for one in changes if one.table == "annotations"), changes[0])
+        if main.table in ("threads", "thread_passages"):
+            return Change(verb, document_id, thread_place(changes), is_thread=True)
         others = [one for one in changes if one is not main]
         change = self._take_in(verb, document_id, main)
         if all(one.table == "placements" for one in others):

@@ -1,11 +1,13 @@
 """New rows for the store, and what rows mean."""
 
 import uuid
+from collections.abc import Sequence
 
 from ofsted_tui.model.annotation import CONTEXT, Annotation
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Session
+from ofsted_tui.model.thread import ThreadStatus
 from ofsted_tui.store.annotations import annotation_from
 from ofsted_tui.store.changes import RowChange, State
 
@@ -64,6 +66,46 @@ def new_placement(
     }
 
 
+def new_thread(session: Session, title: str, area: str, topic: str, now: str) -> State:
+    """Return the row of a new thread."""
+    return {
+        "id": str(uuid.uuid4()),
+        "session_id": session.id,
+        "reviewer_id": session.reviewer.id,
+        "title": title,
+        "area": area,
+        "topic": topic,
+        "note": "",
+        "created_at": now,
+        "updated_at": now,
+        "removed_at": None,
+    }
+
+
+def new_thread_passage(
+    thread: State, document: Document, passage: Passage | None, now: str, status: ThreadStatus | None
+) -> State:
+    """Return the row of a new place of a thread; None: the document as a whole."""
+    cut = {"quote": "", "prefix": "", "suffix": ""} if passage is None else _cut_from(document.text, passage)
+    return {
+        "id": str(uuid.uuid4()),
+        "session_id": thread["session_id"],
+        "thread_id": thread["id"],
+        "document_id": document.id,
+        "reviewer_id": thread["reviewer_id"],
+        "start": None if passage is None else passage.start,
+        "end": None if passage is None else passage.end,
+        **cut,
+        "status": status.value if status else "",
+        "relation": "",
+        "related_id": None,
+        "note": "",
+        "created_at": now,
+        "updated_at": now,
+        "removed_at": None,
+    }
+
+
 def former_place(change: RowChange) -> tuple[str, Passage]:
     """Return document and passage of the former version that a decision is about."""
     row = change.after or change.before or {}
@@ -99,3 +141,10 @@ def span_of(change: RowChange) -> tuple[int, int]:
     """Return start and end of the row that changed; verbs never change them."""
     state = change.after or change.before or {}
     return state["start"], state["end"]
+
+
+def thread_place(changes: Sequence[RowChange]) -> Passage:
+    """Return the first passage among changes of threads; an empty one where there is none."""
+    rows = (one.after or one.before or {} for one in changes if one.table == "thread_passages")
+    spans = ((row["start"], row["end"]) for row in rows if row["start"] is not None)
+    return Passage(*next(spans, (0, 0)))

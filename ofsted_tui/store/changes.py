@@ -11,7 +11,7 @@ from ofsted_tui.store.faults import understood
 State = dict[str, Any]
 """A whole row by column name."""
 
-TABLES = frozenset({"annotations", "read_marks", "placements"})
+TABLES = frozenset({"annotations", "read_marks", "placements", "threads", "thread_passages"})
 """The only tables that a verb may change."""
 
 

@@ -10,10 +10,16 @@ from ofsted_tui.store.digests import digest_of
 
 DIGESTS_SINCE = 3
 """The version of the file that keeps a digest of each document."""
+THREADS_SINCE = 4
+"""The version of the file that knows threads."""
 
 _LIVE = """
     SELECT id, start, "end", quote, prefix, suffix FROM annotations
     WHERE document_id = :document AND removed_at IS NULL
+"""
+_THREADED = """
+    SELECT id, start, "end", quote, prefix, suffix FROM thread_passages
+    WHERE document_id = :document AND removed_at IS NULL AND start IS NOT NULL
 """
 _MARKS = """
     SELECT read_marks.id, start, "end", length FROM read_marks
@@ -50,6 +56,10 @@ def check_document(
             counts.annotations += 1
             if text is not None:
                 check_anchor(text, row, f"annotation {row['id']}", findings)
+    if version >= THREADS_SINCE and text is not None:
+        with findings.unreadable(f"threads of {where}"):
+            for row in connection.iterate(_THREADED, document=document):
+                check_anchor(text, row, f"thread passage {row['id']}", findings)
 
 
 def text_of(connection: Connection, document: str) -> str | None:

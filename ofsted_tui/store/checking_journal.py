@@ -8,7 +8,7 @@ from hashlib import blake2b
 from ofsted_tui.model.progress import Progress, told
 from ofsted_tui.store.chain import chain_fault
 from ofsted_tui.store.changes import State, read
-from ofsted_tui.store.checking_documents import check_anchor, text_of
+from ofsted_tui.store.checking_documents import THREADS_SINCE, check_anchor, text_of
 from ofsted_tui.store.checking_findings import Counts, Findings
 from ofsted_tui.store.checking_replay import ReplayedSeals
 from ofsted_tui.store.connection import Connection, Row
@@ -18,7 +18,21 @@ CHAINED_SINCE = 3
 
 _TEXTS_HELD = 32_000_000
 """Characters of text held at a time while the journal is read."""
-_WORDS = {"annotations": "annotation", "read_marks": "read mark", "placements": "placement"}
+_WORDS = {
+    "annotations": "annotation",
+    "read_marks": "read mark",
+    "placements": "placement",
+    "threads": "thread",
+    "thread_passages": "thread passage",
+}
+
+
+def _tables(version: int) -> list[str]:
+    """Return the tables that the verbs change in a version of the file."""
+    known = list(_WORDS)
+    if version >= THREADS_SINCE:
+        return known
+    return known[:3] if version >= CHAINED_SINCE else known[:2]
 
 
 def check_chain(connection: Connection, findings: Findings) -> None:
@@ -52,10 +66,9 @@ def check_replay(
                 if row["kind"] != "event":
                     _replay(row, seals, texts, findings, counts)
             whole = True
-        tables = list(_WORDS) if version >= CHAINED_SINCE else ["annotations", "read_marks"]
         if not whole:
             return
-        for table in tables:
+        for table in _tables(version):
             whole = _compare(connection, seals, table, findings, progress) and whole
         if whole:
             for name in seals.left():

@@ -14,9 +14,10 @@ from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.section import Grade
+from ofsted_tui.model.thread import Relation, ThreadStatus
 from ofsted_tui.store.faults import NONSENSE
 
-VERSION = 3
+VERSION = 4
 """The version of the file whose values are looked at; an older one is brought to it first."""
 
 
@@ -47,6 +48,9 @@ _RULES = {
     "read_marks": _PASSAGE,
     "placements": f"{_offset('former_start', 'former_end')} AND former_end > former_start"
     f' AND (start IS NULL AND "end" IS NULL OR {_PASSAGE})',
+    "threads": f"{_text('id', 'title', 'area', 'topic', 'note')} AND {_short('title')}",
+    "thread_passages": f'(start IS NULL AND "end" IS NULL OR {_PASSAGE})'
+    f" AND {_one_of('status', ['', *ThreadStatus])} AND {_one_of('relation', ['', *Relation])}",
     "sessions": f"{_text('id', 'name', 'pane', 'opened_at')} AND {_short('name')}"
     " AND opened_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*' AND julianday(opened_at) IS NOT NULL",
     "reviewers": f"{_text('id', 'name')} AND {_short('name')}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.store import fourth_version as fourth
 from ofsted_tui.store import second_version as second
 from ofsted_tui.store import third_version as third
 
@@ -220,6 +221,13 @@ def third_version(database: "Database") -> None:
         database.execute(statement)
     third.seal_journal(database, _PROGRESS.get())
     for statement in third.AFTERWARDS:
+        database.execute(statement)
+
+
+@migrations()
+def fourth_version(database: "Database") -> None:
+    """Make room for threads."""
+    for statement in fourth.STATEMENTS:
         database.execute(statement)
 
 

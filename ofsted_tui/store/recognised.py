@@ -8,7 +8,7 @@ from ofsted_tui.store.before_opening import APPLICATION_ID
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.faults import translated
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """What `PRAGMA user_version` says of a file that this program wrote."""
 
 

@@ -15,6 +15,8 @@ class Replayed:
     annotations: dict[str, State] = field(default_factory=dict)
     read_marks: dict[str, State] = field(default_factory=dict)
     placements: dict[str, State] = field(default_factory=dict)
+    threads: dict[str, State] = field(default_factory=dict)
+    thread_passages: dict[str, State] = field(default_factory=dict)
 
 
 def replayed(connection: Connection, until: int | None = None, progress: Progress = silent) -> Replayed:

@@ -11,6 +11,7 @@ DIGESTS = {
     1: "437c4e6a45633b37529b1ad5f70be73536b71b706758ca98c9151440fc76b80a",
     2: "c1a66913b28c7ec198724f7124a6ecc93c65e317048a802c95c1d6b287397ac4",
     3: "995fb3c7aa8ee0da16254d7139723a39af237c735d27d7e1a6c7f598397155e9",
+    4: "f03e40f09bdb3233eeb7c8eb76950fcf07bdc759a438a1d4e29783dd961bdd5b",
 }
 """The digest of the tables, indexes, views and triggers of each version; a test compares them."""
 

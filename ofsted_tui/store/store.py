@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ofsted_tui.store.backups import Backups
     from ofsted_tui.store.history import History
     from ofsted_tui.store.placements import Placements
+    from ofsted_tui.store.threads import Threads
 
 
 def utc_now() -> str:
@@ -93,6 +94,13 @@ class Store:
         from ofsted_tui.store.placements import Placements
 
         return Placements(self.connection)
+
+    @cached_property
+    def threads(self) -> "Threads":
+        """The points that are followed through the documents."""
+        from ofsted_tui.store.threads import Threads
+
+        return Threads(self.connection)
 
     @cached_property
     def history(self) -> "History":

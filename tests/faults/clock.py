@@ -12,7 +12,7 @@ from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.replayed import replayed
 
-TABLES = ("annotations", "read_marks", "placements")
+TABLES = ("annotations", "read_marks", "placements", "threads", "thread_passages")
 JUMPS = (-365, 3650, -7300, 0, 0)
 """Days by which the clock jumps between two verbs."""
 

@@ -139,7 +139,7 @@ class WorkbenchVerbs(WorkbenchBase):
         with self.guarded():
             self.follow_others()
             change = self.review.undo() if did == "Undone" else self.review.redo()
-            if change is not None:
+            if change is not None and not change.is_thread:
                 self._show_travelled(did, change)
             self.say(words_of_undo(did, change))
 
