@@ -95,6 +95,10 @@ class Documents:
         )
         return int(row["seq"]) if row else 0
 
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each document: it changes with whatever is known of the document."""
+        return {row["id"]: row["digest"] for row in self._connection.read("SELECT id, digest FROM documents")}
+
     def read_before(self, reading: int) -> list[str]:
         """Return the ids of the documents that an older reading has read."""
         rows = self._connection.read("SELECT id FROM documents WHERE reading < ? ORDER BY id", reading)

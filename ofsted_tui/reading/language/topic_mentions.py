@@ -35,11 +35,16 @@ def mentioned_topics(text: str, topics: Sequence[Topic]) -> set[str]:
     }
 
 
+def topic_names(topic: Topic) -> tuple[str, ...]:
+    """Return what a topic is called: the parts of its title, and its synonyms."""
+    return (*_PARTS.split(topic.title), *topic.synonyms)
+
+
 @lru_cache(maxsize=8)
 def _phrases(topics: tuple[Topic, ...]) -> _Phrases:
     found: _Phrases = {}
     for topic in topics:
-        for words in {tuple(_words(name)) for name in (*_PARTS.split(topic.title), *topic.synonyms)}:
+        for words in {tuple(_words(name)) for name in topic_names(topic)}:
             if words:
                 found.setdefault(words[0], []).append((words, topic.code))
     return found
@@ -54,6 +59,11 @@ def _words(text: str) -> Iterator[str]:
             yield word + " (a verb)"
         else:
             yield _singular(word.lower())
+
+
+def plain_words(text: str) -> frozenset[str]:
+    """Return the words of a text as they are compared here: small letters, singular, no possessive ending."""
+    return frozenset(word for word in _words(text) if word != ".")
 
 
 def _singular(word: str) -> str:

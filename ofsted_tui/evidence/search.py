@@ -1,0 +1,190 @@
+"""Search in all documents: the best passages first, each with the words around what was found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ofsted_tui.evidence.filters import Filters
+from ofsted_tui.evidence.query import Query
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.sentences import sentences
+from ofsted_tui.store import Store
+from ofsted_tui.store.full_text import Found, FullText, IndexedPassage, expression_of
+from ofsted_tui.store.tagged import TaggedPassage, tags_on
+
+ALL_WORDS = "all words"
+OTHER_WORDS = "other words for it"
+"""Synonyms of the topic that the words name."""
+SOME_WORDS = "some words"
+_FILTERED = 20
+"""So many times the wanted number is looked at where passages are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that holds what was searched for, in its paragraph."""
+
+    details: DocumentDetails
+    passage: Passage
+    """The sentence, in the document's text."""
+    words: str
+    """The sentence as it reads, of the same length: with plain spaces where a page is cut."""
+    marks: tuple[tuple[int, int], ...]
+    """What was found, as offsets into the words, half open."""
+    paragraph: Passage
+    place: IndexedPassage
+    """What is known of the paragraph: its number, role, area and page."""
+    by: str
+    """What found it: ALL_WORDS, OTHER_WORDS or SOME_WORDS."""
+    tags: tuple[TaggedPassage, ...] = ()
+    """What the session has tagged here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search has found."""
+
+    hits: tuple[Hit, ...]
+    """The best first; those with all words before those with some."""
+    total: int
+    """The passages that hold all words, whether they are among the hits or not; filters by tags left out."""
+
+    def by_document(self) -> list[tuple[DocumentDetails, list[Hit]]]:
+        """Return the hits by document, the document of the best hit first."""
+        groups: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.details.id, []).append(hit)
+        return [(found[0].details, found) for found in groups.values()]
+
+
+class Search:
+    """Searches the documents of a store by way of an index that is up to date."""
+
+    def __init__(self, store: Store, index: FullText, session_id: str | None) -> None:
+        """Take the session whose tags are shown and filtered by; None: none are. Raises StoreError."""
+        self._store = store
+        self._index = index
+        self._session_id = session_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in which documents there are; raise StoreError."""
+        every = self._store.documents.all()
+        replaced = {one.replaces for one in every}
+        self.documents: Mapping[str, DocumentDetails] = {
+            one.id: one for one in every if one.id not in replaced
+        }
+        """Those that are searched: former versions of others are left out."""
+        self._has_former = len(self.documents) < len(every)
+
+    def find(self, query: Query, filters: Filters, limit: int, without: "Place | None" = None) -> Results:
+        """Return at most `limit` hits; `without` is a place that is not wanted. Raises StoreError.
+
+        Where all words together leave room, those with other words for it come next, then those with some
+        words.
+        """
+        if not query:
+            return Results((), 0)
+        ways = _ways(query)
+        looked = _Looked(self._within(filters), filters, limit, without)
+        hits: dict[tuple[str, int], Hit] = {}
+        for by, expression in ways:
+            if len(hits) < limit:
+                for hit in self._hits(expression, looked, by):
+                    hits.setdefault((hit.details.id, hit.place.start), hit)
+        return Results(tuple(hits.values())[:limit], self._index.count(ways[0][1], looked.within))
+
+    def _within(self, filters: Filters) -> "set[str] | None":
+        """Return the documents to look into; None: all that are indexed."""
+        if not filters and not self._has_former:
+            return None
+        return {one.id for one in self.documents.values() if filters.takes_document(one)}
+
+    def _hits(self, expression: str, looked: "_Looked", by: str) -> Iterator[Hit]:
+        number = 0
+        for found in self._index.search(expression, looked.within, looked.most):
+            details = self.documents.get(found.document_id)
+            if details is None or (looked.without is not None and looked.without.touches(found)):
+                continue
+            hit = self._hit(details, found, by)
+            if looked.filters.takes_passage(found.passage.area, [one.area for one in hit.tags]):
+                yield hit
+                number += 1
+            if number == looked.limit:
+                return
+
+    def _hit(self, details: DocumentDetails, found: Found, by: str) -> Hit:
+        words, start = found.passage.words, found.passage.start
+        sentence = _best_sentence(words, found.marks)
+        passage = Passage(start + sentence.start, start + sentence.end)
+        tags = (
+            ()
+            if self._session_id is None
+            else tuple(tags_on(self._store.connection, self._session_id, details.id, passage))
+        )
+        return Hit(
+            details,
+            passage,
+            words[sentence.start : sentence.end],
+            _marks_in(found.marks, sentence),
+            Passage(start, start + len(words)),
+            found.passage,
+            by,
+            tags,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage of a document."""
+
+    document_id: str
+    passage: Passage
+
+    def touches(self, found: Found) -> bool:
+        """Tell whether an indexed passage shares a character with the place."""
+        start = found.passage.start
+        whole = Passage(start, start + len(found.passage.words))
+        return found.document_id == self.document_id and whole.overlaps(self.passage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Where a search looks, and for how many."""
+
+    within: "set[str] | None"
+    filters: Filters
+    limit: int
+    without: Place | None
+
+    @property
+    def most(self) -> int:
+        return self.limit * _FILTERED if self.filters.looks_at_passages else self.limit + 1
+
+
+def _ways(query: Query) -> list[tuple[str, str]]:
+    """Return the ways to search, the strictest first, each with what it asks for."""
+    if not query.parts:
+        return [(SOME_WORDS, expression_of((), query.others))]
+    same = query.others if query.is_mixed else ()
+    ways = [(ALL_WORDS, expression_of(query.parts, same))]
+    if query.others and not query.is_mixed:
+        ways.append((OTHER_WORDS, expression_of((), query.others)))
+    if len(query.parts) > 1:
+        ways.append((SOME_WORDS, expression_of((), (*query.parts, *query.others))))
+    return ways
+
+
+def _best_sentence(words: str, marks: Sequence[tuple[int, int]]) -> Passage:
+    """Return the sentence with the most different words of what was found, the first of several."""
+
+    def worth(sentence: Passage) -> int:
+        inside = _marks_in(marks, sentence)
+        return len({words[sentence.start + start : sentence.start + end].lower() for start, end in inside})
+
+    return max(sentences(words, Passage(0, len(words))), key=worth, default=Passage(0, len(words)))
+
+
+def _marks_in(marks: Sequence[tuple[int, int]], sentence: Passage) -> tuple[tuple[int, int], ...]:
+    inside = ((max(start, sentence.start), min(end, sentence.end)) for start, end in marks)
+    return tuple((start - sentence.start, end - sentence.start) for start, end in inside if start < end)

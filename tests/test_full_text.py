@@ -1,0 +1,195 @@
+"""The index for searching: literal words, stems, weights, its file."""
+
+import os
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.full_text import BOILERPLATE, IMPROVEMENT, FullText, IndexedPassage, expression_of
+
+CARE = "Care leavers' histories are known. Café owners take part."
+
+
+@pytest.fixture
+def index():
+    with closing(FullText(None)) as opened:
+        opened.put(
+            "a", "1", [IndexedPassage(10, CARE, number=3, role="finding", area="care_leavers", page=2)]
+        )
+        opened.put("b", "1", [IndexedPassage(0, "Nothing of note."), IndexedPassage(20, "A care plan.")])
+        yield opened
+
+
+def found(index, *words, within=None, limit=50):
+    rows = index.search(expression_of(words), within, limit)
+    return [(one.document_id, one.passage.start) for one in rows]
+
+
+def test_words_are_found_in_any_form_and_case(index):
+    assert found(index, "HISTORY") == [("a", 10)]
+    assert found(index, "cafe") == [("a", 10)]
+    assert set(found(index, "care")) == {("a", 10), ("b", 20)}
+
+
+def test_all_words_are_wanted_wherever_they_stand(index):
+    assert found(index, "care", "histories") == [("a", 10)]
+    assert found(index, "care", "nothing") == []
+
+
+def test_a_phrase_is_found_in_its_order_only(index):
+    assert found(index, "care leavers") == [("a", 10)]
+    assert found(index, "leavers care") == []
+
+
+def test_other_words_do_instead(index):
+    rows = index.search(expression_of(["absent"], ["histories", "note"]), None, 9)
+    assert {one.document_id for one in rows} == {"a", "b"}
+
+
+def test_what_was_indexed_comes_back_with_the_places_of_the_words(index):
+    (one,) = index.search(expression_of(["history", "café"]), None, 9)
+    assert (one.passage.number, one.passage.role, one.passage.area, one.passage.page) == (
+        3,
+        "finding",
+        "care_leavers",
+        2,
+    )
+    assert [one.passage.words[start:end] for start, end in one.marks] == ["histories", "Café"]
+
+
+def test_only_some_documents_are_looked_into(index):
+    assert found(index, "care", within={"b"}) == [("b", 20)]
+    assert found(index, "care", within=set()) == []
+    assert index.count(expression_of(["care"]), {"a"}) == 1
+    assert index.documents(expression_of(["care"])) == {"a", "b"}
+
+
+def test_improvement_points_come_first_and_boilerplate_last():
+    with closing(FullText(None)) as index:
+        words = "The same words each time"
+        weights = (BOILERPLATE, 0, IMPROVEMENT)
+        index.put("a", "1", [IndexedPassage(at, words, weight) for at, weight in enumerate(weights)])
+        index.put("b", "1", [IndexedPassage(at, f"Others {at}") for at in range(9)])
+        assert found(index, "same") == [("a", 2), ("a", 1), ("a", 0)]
+
+
+def test_a_document_indexed_again_takes_the_place_of_what_was_there(index):
+    index.put("a", "2", [IndexedPassage(0, "Quite new")])
+    assert found(index, "histories") == []
+    assert found(index, "new") == [("a", 0)]
+
+
+def test_what_changed_is_missing_and_what_is_gone_is_taken_out(index):
+    assert index.missing({"a": "1", "b": "1"}) == []
+    assert index.missing({"a": "2", "b": "1", "c": "1"}) == ["a", "c"]
+    assert index.missing({"b": "1"}) == []
+    assert found(index, "histories") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', '""', "NEAR(", "*", "-x", "{t}:x", "(" * 2000, "a AND", "words:x", "\0", "^", "'", "\ud800", "+"],
+)
+def test_no_sign_is_an_operator(index, typed):
+    assert found(index, typed) == []
+    assert found(index, typed, "histories") in ([], [("a", 10)])
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
+def test_whatever_is_typed_is_answered(words):
+    with closing(FullText(None)) as index:
+        index.put("a", "1", [IndexedPassage(0, " ".join(words))])
+        for one in index.search(expression_of(words), None, 9):
+            assert all(0 <= start < end <= len(one.passage.words) for start, end in one.marks)
+
+
+@given(st.text(max_size=60), st.text(alphabet="abc \x01\x02\0é", max_size=40))
+def test_marks_are_offsets_into_the_words_as_they_were_given(before, after):
+    words = f"{before} needle {after}"
+    with closing(FullText(None)) as index:
+        index.put("a", "1", [IndexedPassage(0, words)])
+        for one in index.search(expression_of(["needle"]), None, 9):
+            assert len(one.passage.words) == len(words)
+            assert {words[start:end] for start, end in one.marks} == {"needle"}
+
+
+def test_a_file_is_kept_and_private(tmp_path):
+    path = tmp_path / "search" / "index.db"
+    with closing(FullText(path)) as index:
+        index.put("a", "1", [IndexedPassage(0, CARE)])
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+    with closing(FullText(path)) as index:
+        assert index.missing({"a": "1"}) == []
+        assert found(index, "histories") == [("a", 0)]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"no database at all" * 100),
+        lambda path: path.write_bytes(path.read_bytes()[:1500]),
+        lambda path: _run(path, "PRAGMA user_version=99"),
+        lambda path: _run(path, "DROP TABLE passages"),
+    ],
+)
+def test_a_file_that_is_of_no_use_is_made_anew(tmp_path, spoil):
+    path = tmp_path / "index.db"
+    with closing(FullText(path)) as index:
+        index.put("a", "1", [IndexedPassage(0, CARE)])
+    spoil(path)
+    with closing(FullText(path)) as index:
+        assert index.missing({"a": "1"}) == ["a"]
+        index.put("a", "1", [IndexedPassage(0, CARE)])
+        assert found(index, "histories") == [("a", 0)]
+    with closing(FullText(path)) as index:
+        assert index.missing({"a": "1"}) == []
+
+
+def _run(path, sql):
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute(sql)
+        plain.commit()
+
+
+def test_damage_within_is_said_and_mended_by_the_next_start(tmp_path):
+    path = tmp_path / "index.db"
+    with closing(FullText(path)) as index:
+        index.put("a", "1", [IndexedPassage(0, CARE)])
+    _run(path, "UPDATE passages_data SET block = x'00ff00ff' WHERE id > 10")
+    with closing(FullText(path)) as index, pytest.raises(StoreError, match="index for searching"):
+        found(index, "histories")
+    with closing(FullText(path)) as index:
+        assert index.missing({"a": "1"}) == ["a"]
+
+
+def test_where_no_file_can_be_the_index_is_in_memory(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with closing(FullText(tmp_path / "file" / "index.db")) as index:
+        index.put("a", "1", [IndexedPassage(0, CARE)])
+        assert found(index, "histories") == [("a", 0)]
+
+
+def test_an_index_that_another_program_writes_is_left_alone(tmp_path):
+    path = tmp_path / "index.db"
+    FullText(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with closing(FullText(path)) as index:
+            index.put("a", "1", [IndexedPassage(0, CARE)])
+            assert found(index, "histories") == [("a", 0)]
+        other.execute("COMMIT")
+    assert path.exists()
+
+
+def test_an_sqlite_without_fts5_is_named(monkeypatch):
+    from ofsted_tui.store import full_text_file
+
+    monkeypatch.setattr(
+        full_text_file, "SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
+    )
+    with pytest.raises(StoreError, match="FTS5"):
+        FullText(None)
