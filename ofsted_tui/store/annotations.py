@@ -101,6 +101,15 @@ class Annotations:
         )
         return int(row["number"]) if row else 0
 
+    def last_change(self, session_id: str | None = None) -> str:
+        """Return when a session, or any (None), was last changed by a verb; empty where it never was."""
+        which = "" if session_id is None else " AND session_id = :session"
+        row = self._connection.first(
+            f"SELECT max(at) AS at FROM journal WHERE kind <> 'event'{which}",
+            **({} if session_id is None else {"session": session_id}),
+        )
+        return str(row["at"] or "") if row else ""
+
     def are_any(self, session_id: str) -> bool:
         """Tell whether a session has annotations; quick, however many they are."""
         return (

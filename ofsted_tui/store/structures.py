@@ -110,6 +110,16 @@ class Structures:
         )
         return tuple(Judgement(row[0], Grade(row[1]), row[2], row[3]) for row in rows)
 
+    @understood("a document")
+    def grades(self) -> dict[str, dict[str, Grade]]:
+        """Return the grades of every document that gives any, by the codes of the areas."""
+        found: dict[str, dict[str, Grade]] = {}
+        for document_id, area, grade in self._connection.tuples(
+            "SELECT document_id, area, grade FROM judgements"
+        ):
+            found.setdefault(document_id, {})[area] = Grade(grade)
+        return found
+
     def places(self, document_id: str) -> Places:
         """Return what the places of a document are called, as plain lists: for the journal."""
         found = self.paragraphs(document_id)

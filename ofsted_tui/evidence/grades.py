@@ -1,0 +1,108 @@
+"""Grades over time by authority, with the breaks where Ofsted began to judge other areas."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from ofsted_tui.evidence.events import day_of, in_time
+from ofsted_tui.model.codebook import Codebook, Edition
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.section import Grade
+
+RANKS = {Grade.INADEQUATE: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.GOOD: 3, Grade.OUTSTANDING: 4}
+"""The grades as heights of a plot, the best the highest: an order, not a scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradedEvent:
+    """One inspection and the grades that it gave."""
+
+    details: DocumentDetails
+    day: date | None
+    grades: Mapping[str, Grade]
+    """By the codes of the areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day since which other areas are judged: grades before and after it are not one series."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The grades of one area within the time in which it was judged."""
+
+    code: str
+    short_title: str
+    letter: str
+    points: tuple[tuple[GradedEvent, Grade], ...]
+    """In time order; never across a break that divides the area."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeHistory:
+    """The grades of one authority over time."""
+
+    authority: str
+    events: tuple[GradedEvent, ...]
+    """In time order; an inspection without a day comes last."""
+    series: tuple[Series, ...]
+    """One for each area that was graded, in the order of the digits."""
+    breaks: tuple[Break, ...]
+    """Those within the time of the events."""
+
+
+def grade_histories(
+    codebook: Codebook, documents: Iterable[DocumentDetails], grades: Mapping[str, Mapping[str, Grade]]
+) -> list[GradeHistory]:
+    """Return the history of each authority that has graded documents, in alphabetical order.
+
+    `grades` are those of each document by its id. A document that a newer version replaces is left out.
+    """
+    known = list(documents)
+    replaced = {one.replaces for one in known}
+    events: dict[str, list[GradedEvent]] = {}
+    for details in in_time(known):
+        if details.id in grades and details.id not in replaced:
+            event = GradedEvent(details, day_of(details), grades[details.id])
+            events.setdefault(details.local_authority, []).append(event)
+    return [_history(codebook, name, events[name]) for name in sorted(events, key=lambda one: (not one, one))]
+
+
+def _history(codebook: Codebook, authority: str, events: list[GradedEvent]) -> GradeHistory:
+    series = []
+    for area in sorted(codebook.areas, key=lambda one: one.digit):
+        points = tuple((event, event.grades[area.code]) for event in events if area.code in event.grades)
+        if points:
+            series.append(Series(area.code, area.short_title, area.letter, points))
+    return GradeHistory(authority, tuple(events), tuple(series), tuple(_breaks(codebook, events)))
+
+
+def _breaks(codebook: Codebook, events: list[GradedEvent]) -> list[Break]:
+    days = [event.day for event in events if event.day is not None]
+    if not days:
+        return []
+    editions = sorted(codebook.editions, key=lambda one: one.starts)
+    return [
+        Break(later.starts, _words(codebook, earlier, later))
+        for earlier, later in pairwise(editions)
+        if min(days) < later.starts <= max(days)
+    ]
+
+
+def _words(codebook: Codebook, earlier: Edition, later: Edition) -> str:
+    """Say what is judged otherwise: "children in care and care leavers: now apart"."""
+    gone = [codebook.area(code) for code in earlier.area_codes if code not in later.area_codes]
+    said = []
+    for area in gone:
+        now = [codebook.area(code).short_title for code in area.successors if code in later.area_codes]
+        said.append(
+            f"{area.short_title}: now {' and '.join(now)}, apart"
+            if now
+            else f"{area.short_title}: judged no more"
+        )
+    return "; ".join(said)

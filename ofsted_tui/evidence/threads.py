@@ -1,0 +1,73 @@
+"""A thread laid out in time: what each document says of the point, and the months between."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ofsted_tui.evidence.events import day_of, months_between
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.thread import Thread, ThreadPassage, ThreadStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of a thread, in its document."""
+
+    place: ThreadPassage
+    details: DocumentDetails
+    day: date | None
+    months: int | None
+    """The whole months since the step before; None for the first, and where a day is not known."""
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the document holds claims of the authority or the press, no findings."""
+        return self.details.kind.is_claim
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadInTime:
+    """A thread with its places in time order."""
+
+    thread: Thread
+    steps: tuple[Step, ...]
+
+    @property
+    def status(self) -> ThreadStatus | None:
+        """Where the point stands: the status that the last finding in time was given.
+
+        What the authority or the press claims settles nothing.
+        """
+        given = [one.place.status for one in self.steps if one.place.status and not one.is_claim]
+        return given[-1] if given else None
+
+    @property
+    def first(self) -> Step | None:
+        """The place that began the thread; None where it has none left."""
+        begun = self.thread.passages[:1]
+        return next((one for one in self.steps if one.place in begun), None)
+
+
+def thread_in_time(thread: Thread, documents: Mapping[str, DocumentDetails]) -> ThreadInTime:
+    """Lay a thread out in time; `documents` are known by their ids."""
+    known = [one for one in thread.passages if one.document_id in documents]
+    ordered = sorted(known, key=lambda one: _order(one, documents[one.document_id]))
+    steps: list[Step] = []
+    before: date | None = None
+    for place in ordered:
+        details = documents[place.document_id]
+        day = day_of(details)
+        months = months_between(before, day) if steps and before is not None and day is not None else None
+        steps.append(Step(place, details, day, months))
+        before = day
+    return ThreadInTime(thread, tuple(steps))
+
+
+def _order(place: ThreadPassage, details: DocumentDetails) -> tuple[date, str, int, str]:
+    return day_of(details) or date.max, details.id, place.start or 0, place.id
+
+
+def threads_in_time(threads: Iterable[Thread], documents: Iterable[DocumentDetails]) -> list[ThreadInTime]:
+    """Lay several threads out in time, in their order."""
+    known = {one.id: one for one in documents}
+    return [thread_in_time(one, known) for one in threads]
