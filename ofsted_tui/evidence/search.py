@@ -94,6 +94,12 @@ class Search:
                     hits.setdefault((hit.details.id, hit.place.start), hit)
         return Results(tuple(hits.values())[:limit], self._index.count(ways[0][1], looked.within))
 
+    def find_in(self, query: Query, documents: "set[str]", limit: int) -> Iterator[Hit]:
+        """Yield the best hits of any of the query's words in some documents; raise StoreError."""
+        if query:
+            looked = _Looked(documents, Filters(), limit, None)
+            yield from self._hits(expression_of((), (*query.parts, *query.others)), looked, SOME_WORDS)
+
     def _within(self, filters: Filters) -> "set[str] | None":
         """Return the documents to look into; None: all that are indexed."""
         if not filters and not self._has_former:

@@ -13,7 +13,7 @@ from ofsted_tui.store.connection import Connection, Row
 from ofsted_tui.store.faults import understood
 
 if TYPE_CHECKING:
-    from ofsted_tui.model.structure import Judgement, Structure
+    from ofsted_tui.model.structure import EarlierMention, ImprovementPoint, Judgement, Structure
 
 _INSERT = {
     "paragraphs": 'INSERT INTO paragraphs (document_id, start, "end", number, prose, role, page, section)'
@@ -130,24 +130,38 @@ class Structures:
         }
 
     @understood("a document")
-    def get(self, document_id: str) -> "Structure":
-        """Return everything but the facts, which stand in the document's details."""
-        from ofsted_tui.model.structure import EarlierMention, ImprovementPoint, Structure
+    def earlier_mentions(self, document_id: str) -> "tuple[EarlierMention, ...]":
+        """Return the sentences about earlier inspections in reading order."""
+        from ofsted_tui.model.structure import EarlierMention
 
-        points = self._read(
-            'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY start',
-            document_id,
-        )
-        earlier = self._read(
+        rows = self._read(
             'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY start',
             document_id,
         )
+        return tuple(EarlierMention(*row) for row in rows)
+
+    @understood("a document")
+    def improvement_points(self, document_id: str) -> "tuple[ImprovementPoint, ...]":
+        """Return the entries under "What needs to improve" in reading order."""
+        from ofsted_tui.model.structure import ImprovementPoint
+
+        rows = self._read(
+            'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY start',
+            document_id,
+        )
+        return tuple(ImprovementPoint(*row) for row in rows)
+
+    @understood("a document")
+    def get(self, document_id: str) -> "Structure":
+        """Return everything but the facts, which stand in the document's details."""
+        from ofsted_tui.model.structure import Structure
+
         return Structure(
             judgements=self.judgements(document_id),
             sections=self.sections(document_id),
             paragraphs=tuple(self.paragraphs(document_id)),
-            improvement_points=tuple(ImprovementPoint(*row) for row in points),
-            earlier_mentions=tuple(EarlierMention(*row) for row in earlier),
+            improvement_points=self.improvement_points(document_id),
+            earlier_mentions=self.earlier_mentions(document_id),
         )
 
 

@@ -61,6 +61,30 @@ def _words(text: str) -> Iterator[str]:
             yield _singular(word.lower())
 
 
+def named_topics(text: str, topics: Sequence[Topic]) -> list[Topic]:
+    """Return the topics that the text names, in its order, each by the longest name that stands there.
+
+    "Education, employment and training" names that topic, not those of education and of training.
+    """
+    phrases = _phrases(tuple(topics))
+    words = list(_words(text))
+    known = {topic.code: topic for topic in topics}
+    found: dict[str, Topic] = {}
+    taken = 0
+    for position, word in enumerate(words):
+        here = [
+            (len(phrase), code)
+            for phrase, code in phrases.get(word, ())
+            if tuple(words[position : position + len(phrase)]) == phrase
+        ]
+        longest = max((length for length, _ in here), default=0)
+        if position + longest <= taken:
+            continue
+        taken = position + longest
+        found |= {code: known[code] for length, code in here if length == longest}
+    return list(found.values())
+
+
 def plain_words(text: str) -> frozenset[str]:
     """Return the words of a text as they are compared here: small letters, singular, no possessive ending."""
     return frozenset(word for word in _words(text) if word != ".")

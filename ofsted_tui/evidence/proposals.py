@@ -1,0 +1,168 @@
+"""Where a point may be taken up: passages of earlier and later documents that a reviewer should look at."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ofsted_tui.evidence.events import day_of, months_between, time_key
+from ofsted_tui.evidence.filters import Filters
+from ofsted_tui.evidence.query import Query, query_like, query_of
+from ofsted_tui.evidence.search import Hit, Place, Search
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.paragraph import CARRYING_FINDINGS
+from ofsted_tui.model.structure import EarlierMention
+from ofsted_tui.reading.language.topic_mentions import named_topics, topic_names
+from ofsted_tui.store import Store
+
+_LOOKED_AT = 12
+"""Passages of one document that each way of asking looks at."""
+_EVERYWHERE = 150
+"""Passages of all documents together that each way of asking looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A passage that may take the point up."""
+
+    hit: Hit
+    because: tuple[str, ...]
+    """The words of the point, or of its topics, that stand in the paragraph."""
+    looks_back: bool
+    """Whether the paragraph speaks of an earlier inspection, of the point's year or of none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What is proposed of one document."""
+
+    details: DocumentDetails
+    months: int | None
+    """From the point's document to this one; negative where it is earlier, None where a day is not known."""
+    proposals: tuple[Proposal, ...]
+    """The likeliest first."""
+
+
+class Proposer:
+    """Proposes passages for a point."""
+
+    def __init__(self, store: Store, codebook: Codebook, search: Search) -> None:
+        """Take a search that is up to date."""
+        self._store = store
+        self._codebook = codebook
+        self._search = search
+
+    def propose(
+        self,
+        point: Place,
+        quote: str,
+        *,
+        typed: str = "",
+        every_authority: bool = False,
+        limit: int = 5,
+        linked: Iterable[Place] = (),
+    ) -> list[Proposed]:
+        """Return what each document may say of the point, in time order; raise StoreError.
+
+        Asked are the words of the point and each topic that it names by itself, so that a point of several
+        parts finds each part; or the `typed` words instead. `linked` places are left out. Documents of the
+        same authority only, unless `every_authority`. At most `limit` of each document.
+        """
+        own = self._search.documents.get(point.document_id) or self._store.documents.details(
+            point.document_id
+        )
+        if own is None:
+            return []
+        asked = [query_of(typed)] if typed else self._asked(quote)
+        wanted = self._documents(own, every_authority)
+        found = self._everywhere(asked) if every_authority else self._by_document(asked, wanted)
+        without = [point, *linked]
+        answer = (self._proposed(own, one, found.get(one.id, []), without, limit) for one in wanted)
+        return [one for one in answer if one.proposals or (one.details.id != own.id and not every_authority)]
+
+    def _asked(self, quote: str) -> list[Query]:
+        topics = named_topics(quote, self._codebook.topics)
+        own_words = query_like(quote).others
+        names = [name for topic in topics for name in topic_names(topic)]
+        whole = Query((), tuple(dict.fromkeys([*own_words, *names])))
+        return [whole, *(Query((), topic_names(topic)) for topic in topics if len(topics) > 1)]
+
+    def _documents(self, own: DocumentDetails, every_authority: bool) -> list[DocumentDetails]:
+        others = self._search.documents.values()
+        known = bool(own.local_authority) and not every_authority
+        found = [
+            one
+            for one in others
+            if one.id == own.id or not known or one.local_authority in (own.local_authority, "")
+        ]
+        return sorted(found, key=time_key)
+
+    def _by_document(
+        self, asked: Sequence[Query], wanted: Iterable[DocumentDetails]
+    ) -> dict[str, list[list[Hit]]]:
+        return {
+            one.id: [list(self._search.find_in(query, {one.id}, _LOOKED_AT)) for query in asked]
+            for one in wanted
+        }
+
+    def _everywhere(self, asked: Sequence[Query]) -> dict[str, list[list[Hit]]]:
+        found: dict[str, list[list[Hit]]] = {}
+        for at, query in enumerate(asked):
+            for hit in self._search.find(query, Filters(), _EVERYWHERE).hits:
+                lists = found.setdefault(hit.details.id, [[] for _ in asked])
+                lists[at].append(hit)
+        return found
+
+    def _proposed(
+        self,
+        own: DocumentDetails,
+        details: DocumentDetails,
+        lists: Sequence[Sequence[Hit]],
+        without: Sequence[Place],
+        limit: int,
+    ) -> Proposed:
+        here, there = day_of(own), day_of(details)
+        months = None if here is None or there is None else months_between(here, there)
+        mentions = self._mentions(own, details) if lists and details.id != own.id else []
+        wanted = [[hit for hit in one if _is_wanted(hit, without)] for one in lists]
+        named = {hit.place.start for one in wanted[1:] for hit in one}
+        proposals = [_proposal(hit, mentions) for hit in _taken_in_turn(wanted)]
+
+        def is_weak(one: Proposal) -> bool:
+            """Tell whether it shares one word with the point, names no topic of it, and looks not back."""
+            return len(one.because) < 2 and not one.looks_back and one.hit.place.start not in named
+
+        return Proposed(details, months, tuple(sorted(proposals[: 2 * limit], key=is_weak)[:limit]))
+
+    def _mentions(self, own: DocumentDetails, details: DocumentDetails) -> list[EarlierMention]:
+        day = day_of(own)
+        year = day.year if day else None
+        found = self._store.documents.structures.earlier_mentions(details.id)
+        return [one for one in found if one.year in (None, year)]
+
+
+def _taken_in_turn(lists: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
+    """Yield the best of each list that was not yielded yet, list by list, until none is left."""
+    seen: set[tuple[str, int]] = set()
+    waiting = [iter(one) for one in lists]
+    while waiting:
+        for hits in [*waiting]:
+            hit = next((one for one in hits if (one.details.id, one.place.start) not in seen), None)
+            if hit is None:
+                waiting.remove(hits)
+            else:
+                seen.add((hit.details.id, hit.place.start))
+                yield hit
+
+
+def _is_wanted(hit: Hit, without: Sequence[Place]) -> bool:
+    if hit.place.role not in CARRYING_FINDINGS:
+        return False
+    return not any(
+        one.document_id == hit.details.id and one.passage.overlaps(hit.paragraph) for one in without
+    )
+
+
+def _proposal(hit: Hit, mentions: Sequence[EarlierMention]) -> Proposal:
+    looks_back = any(hit.paragraph.start <= one.start < hit.paragraph.end for one in mentions)
+    words = dict.fromkeys(hit.words[start:end].lower() for start, end in hit.marks)
+    return Proposal(hit, tuple(words), looks_back)
