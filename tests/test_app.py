@@ -20,6 +20,7 @@ from ofsted_tui.tui.screens.note_dialog import NoteDialog
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
 from ofsted_tui.tui.screens.place_tree import PlaceTree
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
+from ofsted_tui.tui.screens.search_screen import HitList, SearchScreen
 from ofsted_tui.tui.screens.start_screen import SessionTable, StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
@@ -35,6 +36,8 @@ OWNERS = {
     "The list of annotations": (AnnotationList, Workbench),
     "The workbench": (Workbench, Workbench),
     "Placing tags in a new version": (PlacingScreen, PlacingScreen),
+    "Lists of many documents": (HitList, SearchScreen),
+    "Search in all documents": (SearchScreen, SearchScreen),
     "The start screen": (StartScreen, StartScreen),
     "The outline and the coverage": (PlaceTree, OutlineDialog),
     "The outline": (OutlineDialog, OutlineDialog),

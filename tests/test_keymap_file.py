@@ -8,7 +8,7 @@ from textual.binding import Binding
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.keymap_file import keymap_path, read_keymap
 
-UNUSUAL = {"undo": "plus", "help": "asterisk", "annotation.strength": "ampersand"}
+UNUSUAL = {"undo": "plus", "help": "percent_sign", "annotation.strength": "ampersand"}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_where_the_file_is(tmp_path, monkeypatch):
         ('undo = "é"\n', {"undo": "é"}),
         ('undo = "comma"\n', {"undo": "comma"}),
         ('undo = "alt+u"\n', {"undo": "alt+u"}),
-        ('undo = "+"\nhelp = "*"\nannotation.strength = "&"\n', UNUSUAL),
+        ('undo = "+"\nhelp = "%"\nannotation.strength = "&"\n', UNUSUAL),
         ("[annotation]\n", {}),
         ('undo = "u"\n', {"undo": "u"}),
         ('undo = "ctrl+r"\nredo = "u"\n', {"undo": "ctrl+r", "redo": "u"}),

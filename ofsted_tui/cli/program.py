@@ -12,7 +12,18 @@ from ofsted_tui.cli.completion import PROGRAM
 from ofsted_tui.cli.plain_start import DATABASE, default_database, open_workbench
 from ofsted_tui.model.errors import UserError
 
-_WITH_SESSION = ("annotations", "coverage", "export", "place", "sign-off", "tag")
+_WITH_SESSION = (
+    "annotations",
+    "coverage",
+    "export",
+    "grades",
+    "matrix",
+    "place",
+    "search",
+    "sign-off",
+    "tag",
+    "threads",
+)
 _COMMANDS = {
     "import": "import_files.import_files",
     "documents": "listing.documents",
@@ -25,6 +36,10 @@ _COMMANDS = {
     "history": "history.history",
     "coverage": "coverage.coverage_command",
     "sign-off": "sign_off.sign_off",
+    "search": "searching.search",
+    "matrix": "matrix.matrix_command",
+    "grades": "matrix.grades",
+    "threads": "threads.threads",
     "export": "exporting.export",
     "verify": "verifying.verify",
     "backup": "backing_up.backup",

@@ -1,6 +1,7 @@
 """What of a document goes into the index for searching: its paragraphs, long ones in parts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.paragraph import Paragraph, Role
@@ -31,15 +32,24 @@ class Indexing:
         """How many documents are still to be indexed."""
         return len(self._waiting)
 
+    def prepare(self) -> Callable[[], None] | None:
+        """Read the next document and return what indexes it, in any thread; None where none is left.
+
+        Raises StoreError; what is returned does too.
+        """
+        while self._waiting:
+            document_id = self._waiting.pop()
+            document = self._store.documents.get(document_id)
+            if document is not None:
+                found = _Read(self._store, document)
+                return partial(self._index.put, document_id, self._digests[document_id], found.passages())
+        return None
+
     def step(self) -> bool:
         """Index one document; False where none is left. Raises StoreError."""
-        if not self._waiting:
-            return False
-        document_id = self._waiting.pop()
-        document = self._store.documents.get(document_id)
-        if document is not None:
-            found = indexed_passages(self._store, document)
-            self._index.put(document_id, self._digests[document_id], found)
+        work = self.prepare()
+        if work is not None:
+            work()
         return bool(self._waiting)
 
     def finish(self) -> None:
@@ -48,14 +58,22 @@ class Indexing:
             pass
 
 
-def indexed_passages(store: Store, document: Document) -> Iterator[IndexedPassage]:
-    """Yield the passages of a document as they are indexed; raise StoreError."""
-    structures = store.documents.structures
-    sections = structures.sections(document.id)
-    text = _without_cuts(document.text, structures.cuts(document.id))
-    for paragraph in structures.paragraphs(document.id):
-        for part in _parts(text, paragraph.passage):
-            yield _passage(document, text, sections, paragraph, part)
+class _Read:
+    """What is read of a document before it is indexed."""
+
+    def __init__(self, store: Store, document: Document) -> None:
+        structures = store.documents.structures
+        self._document = document
+        self._sections = structures.sections(document.id)
+        self._paragraphs = structures.table(document.id).paragraphs
+        self._cuts = structures.cuts(document.id)
+
+    def passages(self) -> Iterator[IndexedPassage]:
+        """Yield the passages as they are indexed."""
+        text = _without_cuts(self._document.text, self._cuts)
+        for paragraph in self._paragraphs:
+            for part in _parts(text, paragraph.passage):
+                yield _passage(self._document, text, self._sections, paragraph, part)
 
 
 def _without_cuts(text: str, cuts: tuple[Passage, ...]) -> str:

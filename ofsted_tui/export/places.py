@@ -8,6 +8,7 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Section
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.store import Store
@@ -81,6 +82,8 @@ class Places:
 
     def quote(self, annotation: Annotation) -> str:
         """Return the quote with one space where a page break stands in it."""
-        if not self.cuts:
-            return annotation.quote
-        return self.cuts.quote(annotation.quote, annotation.passage, annotation.start)
+        return self.quote_of(annotation.quote, annotation.passage)
+
+    def quote_of(self, quote: str, passage: Passage) -> str:
+        """Return the words of a passage with one space where a page break stands in them."""
+        return self.cuts.quote(quote, passage, passage.start) if self.cuts else quote

@@ -41,8 +41,11 @@ class Review(OpenSession):
         topic: str = "",
         direction: Direction | None = None,
         note: str = "",
+        document: Document | None = None,
     ) -> Change:
         """Tag a passage with an area; to tag the same passage with the same area again changes nothing.
+
+        The passage is one of the open document, or of another one, which joins the session with it.
 
         The quantifier is read from the passage's words. The direction is what is said here; only in a
         document that holds claims of the authority or the press it is "claim" where nothing is said.
@@ -50,21 +53,22 @@ class Review(OpenSession):
         Raises UserError where the passage is empty or outside the text, CodebookError where the area was
         not judged in the document's edition or the topic is not one of its topics.
         """
-        session, document = self.session, self.document
+        session, document = self.session, document or self.document
         check_length("The note", note, NOTE_CHARACTERS)
         check_tag(self.codebook, document.details, passage, area, topic)
         with self._action():
+            if document is not self.document:
+                self._join(document)
             existing = self.store.annotations.find(session.id, document.id, passage, area.code)
             if existing is not None:
-                self.annotations.add(existing)  # another program may have made it since
-                self._account(passage)
+                self._know(existing)  # another program may have made it since
                 return Change("tag", document.id, passage, existing, existing)
             state = new_annotation(document, session, passage, area.code, self.store.clock())
-            direction = direction or self._claimed()
+            direction = direction or _claimed(document)
             state |= {"topic": topic, "direction": direction.value if direction else "", "note": note}
-            state["quantifier"] = self._quantifier(passage)
+            state["quantifier"] = _quantifier(document, passage)
             change = RowChange("annotations", state["id"], None, state)
-            self._journal("tag", change)
+            self._journal("tag", change, document.id)
         return self._take_in("tag", document.id, change)
 
     def untag(self, annotation_id: str) -> Change:
@@ -91,14 +95,17 @@ class Review(OpenSession):
         """Say how many the annotated passage speaks of, or nothing (None)."""
         return self._edit("quantifier", annotation_id, quantifier=quantifier.value if quantifier else "")
 
-    def _claimed(self) -> Direction | None:
-        return Direction.CLAIM if self.document.details.kind.is_claim else None
+    def _join(self, document: Document) -> None:
+        """Put a document into the session, inside an action."""
+        if document.id not in self.session.document_ids:
+            self.store.sessions.add_document(self.session.id, document.id)
+            held = (*self.session.document_ids, document.id)
+            self.session = replace(self.session, document_ids=held)
 
-    def _quantifier(self, passage: Passage) -> str:
-        from ofsted_tui.reading.language.quantifiers import quantifier_of
-
-        found = quantifier_of(self.document.text, passage)
-        return found.value if found else ""
+    def _know(self, annotation: Annotation) -> None:
+        if annotation.document_id == self.document.id:
+            self.annotations.add(annotation)
+            self._account(annotation.passage)
 
     def suggested_direction(self, annotation: Annotation) -> "DirectionSuggestion | None":
         """Return what the wording of an annotation's passage says of the practice; None: not clear."""
@@ -221,3 +228,14 @@ class Review(OpenSession):
         self._seen = -1  # where reading fails now, the next refresh does it
         self._load_review(self.document, self.paragraphs)
         return replace(change, is_many=True)
+
+
+def _claimed(document: Document) -> Direction | None:
+    return Direction.CLAIM if document.details.kind.is_claim else None
+
+
+def _quantifier(document: Document, passage: Passage) -> str:
+    from ofsted_tui.reading.language.quantifiers import quantifier_of
+
+    found = quantifier_of(document.text, passage)
+    return found.value if found else ""

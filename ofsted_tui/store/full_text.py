@@ -60,7 +60,7 @@ class Found:
 
 
 class FullText:
-    """The index over the documents of one database, in a file or in memory; one thread uses it."""
+    """The index over one database, in a file or in memory: one thread puts, another may search meanwhile."""
 
     def __init__(self, path: Path | None) -> None:
         """Open the index at `path`; where that cannot be, or None, one in memory. Raises StoreError."""

@@ -70,7 +70,9 @@ def _made(opened: sqlite3.Connection) -> sqlite3.Connection:
 
 def connected(target: str) -> sqlite3.Connection:
     """Open a file of SQLite's, or ":memory:", where each statement is a transaction of its own."""
-    return sqlite3.connect(target, timeout=1.0, isolation_level=None)
+    return sqlite3.connect(
+        target, timeout=1.0, isolation_level=None, check_same_thread=sqlite3.threadsafety != 3
+    )
 
 
 @contextmanager

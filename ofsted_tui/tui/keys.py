@@ -6,12 +6,9 @@ shows them.
 
 from textual.binding import Binding, BindingType
 
-from ofsted_tui.tui.keys_in_bar import BAR
-
-
-def _key(name: str, keys: str, action: str, description: str, *, display: str | None = None) -> Binding:
-    return Binding(keys, action, description, show=name in BAR, id=name, key_display=display)
-
+from ofsted_tui.tui.evidence_keys import ROWS, SEARCH
+from ofsted_tui.tui.keys_in_bar import BAR as BAR
+from ofsted_tui.tui.keys_in_bar import key as _key
 
 MOVE: list[BindingType] = [
     _key("move.next", "j,down", "move(1)", "Next unit (with words ↓ moves by row)", display="j ↓"),
@@ -108,6 +105,8 @@ WORKBENCH: list[BindingType] = [
     _key("document.details", "i", "details", "What is known of this document; correct it"),
     _key("coverage", "C", "coverage", "What is open, what is silent; sign off"),
     _key("sessions", "S", "app.sessions", "Sessions"),
+    _key("evidence.search", "ctrl+f", "search", "Search in all documents", display="^f"),
+    _key("evidence.like", "*", "search_like", "More like this passage, in all documents"),
     _key("export", "e", "export", "Export"),
     _key("help", "?", "app.toggle_help", "Keys"),
     _key("leave", "q", "app.leave", "Leave (all is saved)"),
@@ -193,6 +192,8 @@ GROUPS: dict[str, list[BindingType]] = {
     "The list of annotations": LIST,
     "The workbench": WORKBENCH,
     "Placing tags in a new version": PLACING,
+    "Lists of many documents": ROWS,
+    "Search in all documents": SEARCH,
     "The start screen": [*SESSION_TABLE, *START],
     "The outline and the coverage": OUTLINE,
     "The outline": AREAS,
@@ -206,6 +207,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("Moving", "Choosing a passage", "Tagging", "The tag here", "Sections", "Finding", "The workbench"),
     ("The list of annotations", "Tagging", "The tag here", "The workbench"),
     ("Moving", "Choosing a passage", "Placing tags in a new version"),
+    ("Lists of many documents", "Search in all documents"),
     ("The start screen",),
     ("The outline and the coverage", "The outline"),
     ("The outline and the coverage", "The coverage"),

@@ -1,4 +1,6 @@
-"""Which of the keys the bar at the foot shows, and in which words."""
+"""How a key is written down, which of them the bar at the foot shows, and in which words."""
+
+from textual.binding import Binding
 
 BAR: dict[str, str] = {
     "tag.1": "tag",
@@ -16,6 +18,14 @@ BAR: dict[str, str] = {
     "placing.back": "back",
     "placing.help": "keys",
     "placing.find": "find",
+    "search.open": "open",
+    "search.tag_1": "tag",
+    "search.words": "words",
+    "search.synonyms": "synonyms",
+    "search.where": "where",
+    "search.like": "like this",
+    "search.help": "keys",
+    "search.back": "back",
     "extend.next": "extend",
     "find.start": "find",
     "list.go": "go to passage",
@@ -24,6 +34,7 @@ BAR: dict[str, str] = {
     "outline": "outline",
     "document.open": "documents",
     "document.import": "import",
+    "evidence.search": "search all",
     "export": "export",
     "session.open": "open",
     "session.new": "new",
@@ -38,3 +49,8 @@ BAR: dict[str, str] = {
     "start.leave": "leave",
 }
 """The keys that the bar at the foot shows, in its order, with as few words as will do."""
+
+
+def key(name: str, keys: str, action: str, description: str, *, display: str | None = None) -> Binding:
+    """Return the binding of a key with the id by which a user can give it another key."""
+    return Binding(keys, action, description, show=name in BAR, id=name, key_display=display)

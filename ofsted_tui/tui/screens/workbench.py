@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.dom import DOMNode
 
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.screens.workbench_versions import WorkbenchVersions
+from ofsted_tui.tui.screens.workbench_evidence import WorkbenchEvidence
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 
 
-class Workbench(WorkbenchVersions):
+class Workbench(WorkbenchEvidence):
     """The screen that reviewers work in."""
 
     def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:

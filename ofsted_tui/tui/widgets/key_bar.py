@@ -79,4 +79,4 @@ class KeyBar(RowWidget):
 
 def _display(display: str, binding: Binding) -> str:
     """Let the first digit stand for all of them, while they are digits."""
-    return "1-5" if binding.id == "tag.1" and binding.key == "1" else display
+    return "1-5" if binding.id in ("tag.1", "search.tag_1") and binding.key == "1" else display

@@ -1,0 +1,58 @@
+"""Any table as a CSV in the form of the export: byte order mark, header, CRLF, cells kept from being run."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ofsted_tui.export.atomic_file import file_errors_in_words, refuse_what_is_no_file, replacing
+from ofsted_tui.export.cells import quoted, written
+from ofsted_tui.export.csv_columns import csv_record, joined
+from ofsted_tui.export.csv_file import OtherFileError
+from ofsted_tui.export.csv_records import BOM
+
+Cell = str | int | None
+"""A number stays one; None is an empty cell."""
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield the table, its header first."""
+    yield (BOM + csv_record(columns)).encode()
+    for row in rows:
+        yield joined(map(_cell, row)).encode()
+
+
+def write_table(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, force: bool = False
+) -> int:
+    """Write the table, whole or not at all, and return the number of rows.
+
+    Raises UserError where the file cannot be written; OtherFileError where one that does not begin with the
+    same header is there already and `force` is not given.
+    """
+    chunks = csv_bytes(columns, rows)
+    beginning = next(chunks)
+    if not force:
+        _refuse_to_replace(path, beginning)
+    number = 0
+    with replacing(path) as file:
+        file.write(beginning)
+        for number, chunk in enumerate(chunks, 1):  # noqa: B007 - the last number is what is returned
+            file.write(chunk)
+    return number
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return quoted(str(cell)) if isinstance(cell, int) else written(cell)
+
+
+def _refuse_to_replace(path: Path, beginning: bytes) -> None:
+    with file_errors_in_words(path):
+        refuse_what_is_no_file(path)
+        there = path.exists()
+        found = b""
+        if there:
+            with path.open("rb") as file:
+                found = file.read(len(beginning))
+    if found not in (b"", beginning):
+        raise OtherFileError(f"{path}: is there already and is no such table; name another file.")

@@ -1,0 +1,230 @@
+"""Search in all documents: words in, places out; each opened, tagged or followed with one key."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from textual import work
+from textual.containers import Horizontal
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from ofsted_tui.evidence.filters import Filters
+from ofsted_tui.evidence.query import topics_in
+from ofsted_tui.evidence.search import Hit, Place, Results, Search
+from ofsted_tui.model.limits import FIND_CHARACTERS
+from ofsted_tui.review import Change, Review
+from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.screens.search_index import SearchIndex
+from ofsted_tui.tui.screens.search_state import FIRST, Asked, Like
+from ofsted_tui.tui.screens.search_words import (
+    items_of,
+    words_of_filters,
+    words_of_hit,
+    words_of_results,
+)
+from ofsted_tui.tui.screens.workbench_words import words_of_undo
+from ofsted_tui.tui.widgets.row_list import RowList
+
+_HINT = 'Words stand for themselves, "quotes" hold a phrase together. enter searches.'
+
+
+class HitList(RowList[Hit], inherit_bindings=False):
+    """The places that were found."""
+
+    HELP = (
+        "Places in all documents, the best first. Enter opens the document there, a digit tags the sentence."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = evidence_keys.ROWS
+
+
+class SearchScreen(ListScreen[Place]):
+    """Answers the place that is to be opened; None: none."""
+
+    BINDINGS = evidence_keys.SEARCH
+
+    def __init__(
+        self, review: Review, index: SearchIndex, asked: Asked, remember: Callable[[Asked], None]
+    ) -> None:
+        """Take what was asked last; `remember` is told whatever is asked from now on."""
+        super().__init__(review)
+        self.results = Results((), 0)
+        self.asked = asked
+        self._index = index
+        self._remember = remember
+        self._search = Search(review.store, index.index, review.session.id)
+        self.list = HitList(review.codebook, self._moved)
+
+    def content(self) -> Iterator[Widget]:
+        """Put the line to type in above the list."""
+        with Horizontal(id="asked"):
+            yield Label("Search", markup=False)
+            yield Input(self.asked.typed, id="typed", compact=True, max_length=FIND_CHARACTERS)
+        yield self.list
+
+    def on_mount(self) -> None:
+        """Show again what was asked last, and bring the index up to the documents."""
+        is_asked = bool(self.asked.typed or self.asked.like)
+        self.set_focus(self.list if is_asked else self.query_one("#typed", Input))
+        self.say(_HINT)
+        if is_asked:
+            self.search()
+        self._say_title()
+        self._catch_up()
+
+    @work(exclusive=True, group="index")
+    async def _catch_up(self) -> None:
+        with self.guarded():
+            before = self._index.index
+            await self._index.catch_up(self._say_title)
+            self._search.refresh()
+            self._say_title()
+            if before is self._index.index and self._index.total and (self.asked.typed or self.asked.like):
+                self.search()
+
+    def _say_title(self) -> None:
+        if not self.is_mounted:
+            return
+        index = self._index
+        number = len(self._search.documents)
+        state = (
+            f"indexing: {index.total - index.left} of {index.total}" if index.left else f"{number} documents"
+        )
+        self.title_line.say("Search in all documents", state)
+
+    # searching
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Search for what was typed, and go to the results."""
+        event.stop()
+        self._ask(replace(self.asked, typed=event.value.strip(), like=None, limit=FIRST))
+        if self.results.hits:
+            self.set_focus(self.list)
+
+    def on_key(self, event: Key) -> None:
+        """Go from the line to the results and back."""
+        if self.focused is not self.list and event.key in ("down", "escape"):
+            event.stop()
+            event.prevent_default()
+            if self.results.hits:
+                self.set_focus(self.list)
+            elif event.key == "escape":
+                self.action_back()
+
+    def _ask(self, asked: Asked) -> None:
+        self.asked = asked
+        self._remember(asked)
+        self.search()
+
+    def search(self, marked: int = 0) -> None:
+        """Search, show what was found, and mark the item with so many before it."""
+        asked = self.asked
+        without = asked.like.place if asked.like else None
+        with self.guarded():
+            query = asked.query(self.review.codebook)
+            self.results = self._search.find(query, asked.filters, asked.limit, without)
+            self.list.fill(items_of(self.results, self.review.codebook))
+            self.list.mark_at(marked)
+            self._moved()
+            self.say(words_of_results(self.results, asked.limit) if query else _HINT)
+
+    def _moved(self) -> None:
+        """Show the marked place in full."""
+        hit = self.list.marked
+        if hit is None:
+            self.detail.show("", "", "")
+        else:
+            self.detail.show(hit.details.title, words_of_hit(hit, self.review.codebook), hit.words)
+        self._say_facts()
+
+    def _say_facts(self) -> None:
+        codebook, asked = self.review.codebook, self.asked
+        said = [f"more like “{asked.like.quote}”"] if asked.like else []
+        topics = [] if asked.like else topics_in(asked.typed, codebook)
+        if topics:
+            names = ", ".join(topic.title for topic in topics)
+            said.append(f"{'with all' if asked.is_mixed else 'then'} other words for {names} (s)")
+        where = words_of_filters(asked.filters, codebook)
+        self.facts_line.say(" · ".join(said), f"only {where} (w)" if where else "")
+
+    # keys
+
+    def action_words(self) -> None:
+        """Ask for other words."""
+        field = self.query_one("#typed", Input)
+        field.value = self.asked.typed
+        self.set_focus(field)
+
+    def action_synonyms(self) -> None:
+        """Let other words for the topic count as much as those that were typed, or come after them."""
+        if self.asked.like or not topics_in(self.asked.typed, self.review.codebook):
+            self.say("These words name no topic of the codebook, so there are no other words for them.")
+        else:
+            self._ask(replace(self.asked, is_mixed=not self.asked.is_mixed))
+
+    def action_where(self) -> None:
+        """Ask where to look."""
+        from ofsted_tui.tui.screens.search_filter_dialog import SearchFilterDialog
+
+        documents = list(self._search.documents.values())
+        dialog = SearchFilterDialog(self.asked.filters, self.review.codebook, documents)
+        self.app.push_screen(dialog, self._filter)
+
+    def _filter(self, filters: Filters | None) -> None:
+        if filters is not None:
+            self._ask(replace(self.asked, filters=filters))
+
+    def action_like(self) -> None:
+        """Search for more like the marked place."""
+        hit = self.list.marked
+        if hit is not None:
+            like = Like(Place(hit.details.id, hit.passage), " ".join(hit.words.split()))
+            self._ask(replace(self.asked, typed="", like=like, limit=FIRST))
+
+    def action_more(self) -> None:
+        """Show more results."""
+        position = self.list.position
+        if len(self.results.hits) < self.asked.limit:
+            self.say("These are all.")
+            return
+        self._ask(replace(self.asked, limit=self.asked.limit + FIRST))
+        self.list.mark_at(position)
+        self._moved()
+
+    def action_open(self) -> None:
+        """Open the document at the marked place."""
+        hit = self.list.marked
+        if hit is not None:
+            self.dismiss(Place(hit.details.id, hit.passage))
+
+    def action_tag(self, digit: int) -> None:
+        """Tag the marked sentence with the area of a digit, or untag it."""
+        from ofsted_tui.review.elsewhere import toggle_elsewhere
+
+        hit = self.list.marked
+        if hit is None:
+            return
+        with self.guarded():
+            codebook = self.review.codebook
+            edition = codebook.edition_or_newest(hit.details.framework)
+            area = codebook.area_for_digit(edition, digit)
+            change = toggle_elsewhere(self.review, hit.details.id, hit.passage, area)
+            self.search(self.list.position)
+            verb = "Tagged with" if change.verb == "tag" else "No longer tagged with"
+            self.say(f"{verb} {area.short_title}. u takes it back.")
+
+    def action_undo(self) -> None:
+        """Take back the last verb of the session."""
+        self._travel("Undone", self.review.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._travel("Done again", self.review.redo)
+
+    def _travel(self, did: str, verb: Callable[[], Change | None]) -> None:
+        with self.guarded():
+            change = verb()
+            self.search(self.list.position)
+            self.say(words_of_undo(did, change))

@@ -1,0 +1,38 @@
+"""What was searched for last, so that the search opens as it was left."""
+
+from dataclasses import dataclass, field
+
+from ofsted_tui.evidence.filters import Filters
+from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, with_synonyms
+from ofsted_tui.evidence.search import Place
+from ofsted_tui.model.codebook import Codebook
+
+FIRST = 100
+"""Results that are shown at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A passage whose like is searched for."""
+
+    place: Place
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words or a passage, and where to look."""
+
+    typed: str = ""
+    like: Like | None = None
+    filters: Filters = field(default_factory=Filters)
+    is_mixed: bool = False
+    """Whether other words for the topic count as much as those that were typed."""
+    limit: int = FIRST
+
+    def query(self, codebook: Codebook) -> Query:
+        """Return what is searched for."""
+        if self.like is not None:
+            return query_like(self.like.quote)
+        topics = topics_in(self.typed, codebook)
+        return with_synonyms(query_of(self.typed), topics, is_mixed=self.is_mixed)

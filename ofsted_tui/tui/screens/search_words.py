@@ -1,0 +1,105 @@
+"""What the search screen says."""
+
+from collections.abc import Callable, Sequence
+
+from ofsted_tui.evidence.events import day_of
+from ofsted_tui.evidence.filters import Filters
+from ofsted_tui.evidence.kwic import kwic
+from ofsted_tui.evidence.search import ALL_WORDS, SOME_WORDS, Hit, Results
+from ofsted_tui.model.codebook import Codebook, JudgementArea
+from ofsted_tui.model.document import DocumentDetails, DocumentKind
+from ofsted_tui.review.suggestion import in_edition
+from ofsted_tui.tui.widgets.row_list import Item, Part
+
+_PLACE = 6
+
+
+def items_of(results: Results, codebook: Codebook) -> list[Item]:
+    """Return the rows of the list: each document over its hits, that of the best hit first."""
+    items: list[Item] = []
+    for details, hits in results.by_document():
+        items.append(Item(None, _heading(details, len(hits))))
+        items += [Item(hit, _row(hit, codebook)) for hit in hits]
+    return items
+
+
+def _heading(details: DocumentDetails, number: int) -> Callable[[int], Sequence[Part]]:
+    day = day_of(details)
+    when = f"{day.day} {day:%b %Y}" if day else "no date"
+    facts = f"  {when} · {details.kind.label} · {number}"
+
+    def draw(width: int) -> Sequence[Part]:
+        room = max(8, width - len(facts))
+        title = details.title if len(details.title) <= room else f"{details.title[: room - 1]}…"
+        return [Part(title, "strong"), Part(facts, "faint")]
+
+    return draw
+
+
+def _row(hit: Hit, codebook: Codebook) -> Callable[[int], Sequence[Part]]:
+    area = area_of(hit, codebook)
+    digit = area.digit if area else 0
+    tags = "".join(codebook.area_or_unknown(tag.area).letter for tag in hit.tags[:3])
+    place = f"¶{hit.place.number}" if hit.place.number is not None else _ROLES.get(hit.place.role, "")
+    head = [
+        Part(f" {area.letter if area else ' '} ", digit=digit),
+        Part(f"{place:<{_PLACE}} ", "faint"),
+        Part(f"{'■' + tags if tags else '':<3} ", "strong"),
+    ]
+    used = sum(len(part.text) for part in head)
+
+    def draw(width: int) -> Sequence[Part]:
+        marked = hit.words.replace("\n", " ").replace("\t", " ")
+        stretches = kwic(marked, hit.marks, max(0, width - used))
+        around = "faint" if hit.by == SOME_WORDS else "base"
+        return [*head, *(Part(one.text, "hit" if one.is_found else around) for one in stretches)]
+
+    return draw
+
+
+_ROLES = {"improvement": "improve", "summary": "summary", "claim": "claim", "scope": "scope", "finding": "•"}
+
+
+def area_of(hit: Hit, codebook: Codebook) -> JudgementArea | None:
+    """Return the area of a hit's place, as the edition of its document judged it."""
+    edition = codebook.edition_or_newest(hit.details.framework)
+    return in_edition(codebook, edition, hit.place.area) if hit.place.area else None
+
+
+def words_of_hit(hit: Hit, codebook: Codebook) -> str:
+    """Say where a hit stands, and what is tagged there."""
+    area = area_of(hit, codebook)
+    tags = ", ".join(codebook.area_or_unknown(tag.area).short_title for tag in hit.tags)
+    page = f"page {hit.place.page}" if hit.place.page else ""
+    number = f"¶{hit.place.number}" if hit.place.number is not None else hit.place.role
+    claim = "a claim, no finding" if hit.details.kind.is_claim else ""
+    facts = (number, page, area.short_title if area else "", claim, tags and f"tagged: {tags}")
+    return " · ".join(one for one in facts if one)
+
+
+def words_of_results(results: Results, limit: int) -> str:
+    """Say how many passages were found, and by which words."""
+    if not results.hits:
+        return "Nothing found."
+    every = sum(hit.by == ALL_WORDS for hit in results.hits)
+    shown = len(results.hits)
+    more = f" of {results.total:,}" if results.total > shown else ""
+    others = [
+        f"{number} with {by}"
+        for by in ("other words for it", "some words")
+        if (number := sum(hit.by == by for hit in results.hits))
+    ]
+    first = [f"{every:,}{more} with all words"] if every else []
+    return " · ".join([f"{shown} shown: {', '.join([*first, *others])}"])
+
+
+def words_of_filters(filters: Filters, codebook: Codebook) -> str:
+    """Say where is looked; nothing where that is everywhere."""
+    years = ""
+    if filters.first_year is not None or filters.last_year is not None:
+        years = f"{filters.first_year or '…'} to {filters.last_year or '…'}"
+    tagged = {None: "", True: "tagged", False: "not tagged"}[filters.is_tagged]
+    area = codebook.area_or_unknown(filters.area).short_title if filters.area else ""
+    kind = DocumentKind(filters.kind).label if filters.kind else ""
+    parts = (filters.authority, kind, years, area, tagged)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,71 @@
+"""The workbench's keys for the screens over many documents, and the way back from them."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ofsted_tui.tui.screens.workbench_versions import WorkbenchVersions
+
+if TYPE_CHECKING:
+    from ofsted_tui.evidence.search import Place
+    from ofsted_tui.tui.screens.search_index import SearchIndex
+    from ofsted_tui.tui.screens.search_state import Asked
+
+
+class WorkbenchEvidence(WorkbenchVersions):
+    """Opens a screen over the workbench, and shows the place that it answers."""
+
+    _index: "SearchIndex | None" = None
+    _asked: "Asked | None" = None
+    """What was searched for last."""
+
+    def search_index(self) -> "SearchIndex":
+        """Return the index of this database, opened once; raise StoreError."""
+        if self._index is None:
+            from ofsted_tui.tui.screens.search_index import SearchIndex
+
+            self._index = SearchIndex(self.review.store)
+        return self._index
+
+    def action_search(self) -> None:
+        """Search in all documents."""
+        from ofsted_tui.tui.screens.search_state import Asked
+
+        self._open_search(self._asked or Asked())
+
+    def action_search_like(self) -> None:
+        """Search in all documents for more like the passage."""
+        from ofsted_tui.evidence.search import Place
+        from ofsted_tui.tui.screens.search_state import Asked, Like
+
+        passage = self.document_pane.cursor.passage
+        quote = " ".join(self.review.quote(passage).split())
+        self._open_search(Asked(like=Like(Place(self.review.document.id, passage), quote)))
+
+    def _open_search(self, asked: "Asked") -> None:
+        from ofsted_tui.tui.screens.search_screen import SearchScreen
+
+        with self.guarded():
+            self.follow_others()
+            screen = SearchScreen(self.review, self.search_index(), asked, self._remember_asked)
+            self.app.push_screen(screen, self.come_back)
+
+    def _remember_asked(self, asked: "Asked") -> None:
+        self._asked = asked
+
+    def come_back(self, place: "Place | None") -> None:
+        """Show what was done meanwhile, and the place that is to be opened."""
+        with self.guarded():
+            self.document_pane.replace_annotations(self.review.annotations)
+            self.annotation_pane.show(self.review)
+            self._cursor_moved()
+            if place is not None:
+                if place.document_id != self.review.document.id:
+                    self.open_document(place.document_id)
+                self.show_passage(place.passage)
+                self.call_after_refresh(partial(self.document_pane.bring_into_view, place.passage))
+                self.keep_place()
+
+    def on_unmount(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.index.close()

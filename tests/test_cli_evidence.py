@@ -1,0 +1,184 @@
+"""The commands over many documents, as a user or a program calls them."""
+
+import csv
+import io
+import json
+
+import pytest
+from commands import ended
+
+from ofsted_tui.importing import begin
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.review import Review
+from ofsted_tui.review.thread_verbs import Point, begin_thread, link
+from ofsted_tui.store import Store
+
+
+@pytest.fixture
+def database(tmp_path, codebook, clock):
+    """The sample corpus with three tags and a thread."""
+    path = tmp_path / "reviews.db"
+    with Store(path, create=True, clock=clock) as store:
+        review = Review(store, codebook, begin(store, codebook, "Rae"))
+        documents = {one.source[:3]: store.documents.get(one.id) for one in store.documents.all()}
+        review.open_document(documents["001"].id)
+        leavers = codebook.area("care_leavers")
+        review.tag(Passage(18122, 18189), leavers, direction=Direction.IMPROVEMENT)
+        review.tag(Passage(3462, 3560), codebook.area("help_protection"), direction=Direction.STRENGTH)
+        review.open_document(documents["003"].id)
+        review.tag(Passage(2809, 2952), codebook.area("children_in_care_and_care_leavers"))
+        point = Point(
+            documents["001"], Passage(2958, 3125), "Health histories", "care_leavers", is_improvement=True
+        )
+        thread = begin_thread(review, point)
+        link(review, thread.id, documents["000"], Passage(7716, 7790))
+    return path
+
+
+@pytest.fixture
+def run(database, capsysbinary):
+    """Run a command that ends with a certain code; return what it wrote: of wrong use, on standard error."""
+
+    def go(code, *arguments):
+        ended_with, out, err = ended(capsysbinary, ["--db", database, *arguments])
+        assert ended_with == code, err
+        return (err if code == 2 else out).decode()
+
+    return go
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_search_says_what_it_finds_by_document(run):
+    said = run(0, "search", "health", "histories")
+    assert "Focused visit to Southampton" in said
+    assert "care leavers' access to their health histories" in said
+    assert "6 with all words" in said
+
+
+def test_search_answers_json_and_csv(run, tmp_path):
+    said = run(0, "search", '"health passport"', "--json")
+    (hit, *_) = json.loads(said)
+    assert hit["rank"] == 1
+    assert "health passport" in hit["quote"]
+    assert hit["end"] - hit["start"] == len(hit["quote"])
+    run(0, "search", "supervision", "--csv", str(tmp_path / "hits.csv"))
+    found = rows((tmp_path / "hits.csv").read_text("utf-8"))
+    assert len(found) == 4
+    assert found[0]["document_kind"] == "focused_visit"
+
+
+def test_search_finds_nothing_with_exit_code_1(run):
+    run(1, "search", "zebra")
+
+
+@pytest.mark.parametrize(
+    ("options", "sources"),
+    [
+        (["--from", "2024"], {"2025-02-25"}),
+        (["--to", "2018"], {"2018-01-11", "2018-05-22"}),
+        (["--authority", "southampton"], {"2018-05-22"}),
+        (["--kind", "annual_conversation"], {"2018-01-11"}),
+    ],
+)
+def test_search_looks_where_it_is_told(run, options, sources):
+    said = run(0, "search", "supervision", *options, "--json")
+    assert {one["event_start"] for one in json.loads(said)} == sources
+
+
+def test_search_by_tags_needs_a_session(run):
+    said = run(2, "search", "pace", "--tagged")
+    assert "--session" in said
+    said = run(0, "search", "pace", "--tagged", "--session", "Sample review", "--json")
+    (hit,) = json.loads(said)
+    assert hit["tagged_with"] == "care_leavers"
+
+
+def test_search_for_more_like_an_annotation(run, database):
+    with Store(database) as store:
+        (found,) = [one for one in store.annotations.in_context() if one.annotation.start == 18122]
+    said = run(0, "search", "--like", found.annotation.id[:8], "--json")
+    hits = json.loads(said)
+    assert all(one["start"] != 18122 for one in hits)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["words", "--like", "abc"], ["x", "--limit", "0"], ["x", "--area", "99"]]
+)
+def test_search_used_wrongly(run, arguments):
+    said = run(2, "search", *arguments)
+    assert len(said.splitlines()) == 1
+
+
+def test_matrix_keeps_findings_and_claims_apart(run):
+    said = run(0, "matrix", "--json")
+    cells = {(one["event_start"], one["column"]): one for one in json.loads(said)}
+    assert cells["2023-05-15", "care_leavers"]["improvements"] == 1
+    assert cells["2023-05-15", "care_leavers"]["grades"] == "Requires improvement to be good"
+    letter = cells["2018-01-11", "children_in_care_and_care_leavers"]
+    assert (letter["claims"], letter["strengths"]) == (1, 0)
+    assert cells["2018-01-11", "care_leavers"]["absent"] == "not a judgement then"
+
+
+@pytest.mark.parametrize("options", [[], ["--by", "year"], ["--by", "authority"], ["--together"]])
+def test_the_sums_of_the_matrix_are_the_rows_of_the_export(run, options):
+    said = run(0, "export")
+    exported = len(rows(said))
+    said = run(0, "matrix", "--csv", "-", *options)
+    assert sum(int(one["annotations"]) for one in rows(said)) == exported == 3
+
+
+def test_matrix_by_topic_of_an_area(run):
+    said = run(0, "matrix", "--area", "3")
+    assert "no topic" in said
+    said = run(2, "matrix", "--area", "2")
+    assert "name one" in said
+
+
+def test_matrix_in_words(run):
+    said = run(0, "matrix", "--session", "Sample review")
+    assert "not a judgement then" in said
+    assert "3 annotations: +1 -1 ~1" in said
+    assert "never findings" in said
+
+
+def test_grades_over_time(run):
+    said = run(0, "grades")
+    assert "Requires improvement to be good" in said
+    said = run(0, "grades", "--json")
+    assert {one["grade"] for one in json.loads(said)} == {
+        "Outstanding",
+        "Good",
+        "Requires improvement to be good",
+    }
+
+
+def test_threads_in_time_order_with_the_months_between(run):
+    said = run(0, "threads")
+    assert "Health histories · raised" in said
+    assert "2025-02-25 (+21 months)" in said
+    said = run(0, "threads", "--csv", "-")
+    found = rows(said)
+    assert [(one["event_start"], one["months_since"], one["status"]) for one in found] == [
+        ("2023-05-15", "", "raised"),
+        ("2025-02-25", "21", ""),
+    ]
+
+
+@pytest.mark.parametrize("command", ["matrix", "grades", "threads"])
+def test_a_file_of_another_kind_is_not_replaced(run, tmp_path, command):
+    path = tmp_path / "notes.csv"
+    path.write_text("mine")
+    said = run(2, command, "--csv", str(path))
+    assert path.read_text() == "mine"
+    assert "--force" in said
+    run(0, command, "--csv", str(path), "--force")
+    run(0, command, "--csv", str(path))
+
+
+@pytest.mark.parametrize("command", ["matrix", "grades", "threads"])
+def test_json_and_csv_do_not_go_together(run, command):
+    run(2, command, "--json", "--csv", "-")
