@@ -16,12 +16,17 @@ from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.grades_screen import GradesScreen
+from ofsted_tui.tui.screens.matrix_screen import MatrixGrid, MatrixScreen
 from ofsted_tui.tui.screens.note_dialog import NoteDialog
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
+from ofsted_tui.tui.screens.passages_screen import PassagesScreen
 from ofsted_tui.tui.screens.place_tree import PlaceTree
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
 from ofsted_tui.tui.screens.search_screen import HitList, SearchScreen
 from ofsted_tui.tui.screens.start_screen import SessionTable, StartScreen
+from ofsted_tui.tui.screens.thread_screen import ThreadScreen
+from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 
@@ -38,6 +43,12 @@ OWNERS = {
     "Placing tags in a new version": (PlacingScreen, PlacingScreen),
     "Lists of many documents": (HitList, SearchScreen),
     "Search in all documents": (SearchScreen, SearchScreen),
+    "The cells of the matrix": (MatrixGrid, MatrixScreen),
+    "The matrix": (MatrixScreen, MatrixScreen),
+    "The passages behind a cell": (PassagesScreen, PassagesScreen),
+    "Grades over time": (GradesScreen, GradesScreen),
+    "Threads": (ThreadsScreen, ThreadsScreen),
+    "One thread": (ThreadScreen, ThreadScreen),
     "The start screen": (StartScreen, StartScreen),
     "The outline and the coverage": (PlaceTree, OutlineDialog),
     "The outline": (OutlineDialog, OutlineDialog),

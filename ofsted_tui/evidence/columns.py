@@ -18,10 +18,6 @@ class Column:
     """The areas whose annotations are counted here."""
     is_topic: bool = False
 
-    def holds(self, area: str, topic: str) -> bool:
-        """Tell whether an annotation with this area and topic is counted here."""
-        return area in self.area_codes and (not self.is_topic or topic == self.code)
-
 
 def area_columns(
     codebook: Codebook, frameworks: Iterable[str], tagged: Iterable[str], *, together: bool = False

@@ -1,7 +1,7 @@
 """What the matrix needs of a document: its details, its grades, how many annotations of which kind it has."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
 from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.events import day_of, in_time
@@ -13,22 +13,35 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.tallies import Count, counts_of
 
 
-@dataclass(frozen=True, slots=True)
 class Gathered:
-    """One document, counted."""
+    """One document, counted; every cell is looked up."""
 
-    details: DocumentDetails
-    grades: dict[str, Grade]
-    """The grades of its judgement table by the codes of the areas."""
-    counts: tuple[Count, ...]
+    def __init__(
+        self, details: DocumentDetails, grades: Mapping[str, Grade], counts: Iterable[Count]
+    ) -> None:
+        """Take the grades of its judgement table by the codes of the areas, and its annotations counted."""
+        self.details = details
+        self.grades = grades
+        self.by_topic: dict[tuple[str, str], Tally] = {}
+        """The counts by area and topic."""
+        self._by_area: dict[str, Tally] = {}
+        is_claim = details.kind.is_claim
+        for one in counts:
+            tally = tally_of(one.direction, one.number, is_claim=is_claim)
+            key = one.area, one.topic
+            self.by_topic[key] = self.by_topic.get(key, _NONE).plus(tally)
+            self._by_area[one.area] = self._by_area.get(one.area, _NONE).plus(tally)
 
     def tally(self, column: Column) -> Tally:
-        """Count what stands under a column."""
-        found = Tally()
-        for one in self.counts:
-            if column.holds(one.area, one.topic):
-                found = found.plus(tally_of(one.direction, one.number, is_claim=self.details.kind.is_claim))
-        return found
+        """Return what stands under a column."""
+        if column.is_topic:
+            found = [self.by_topic.get((area, column.code), _NONE) for area in column.area_codes]
+        else:
+            found = [self._by_area.get(area, _NONE) for area in column.area_codes]
+        return found[0] if len(found) == 1 else reduce(Tally.plus, found, _NONE)
+
+
+_NONE = Tally()
 
 
 def documents_of(store: Store, session_id: str | None) -> list[DocumentDetails]:
@@ -47,18 +60,18 @@ def gather(store: Store, documents: Iterable[DocumentDetails], session_id: str |
     """Yield the documents counted, one query each, in their order; None counts every session."""
     grades = store.documents.structures.grades()
     for details in documents:
-        counts = tuple(counts_of(store.connection, details.id, session_id))
+        counts = counts_of(store.connection, details.id, session_id)
         yield Gathered(details, grades.get(details.id, {}), counts)
 
 
 def tagged_areas(found: Iterable[Gathered]) -> set[str]:
     """Return the codes of the areas that are tagged anywhere."""
-    return {count.area for one in found for count in one.counts}
+    return {area for one in found for area, _ in one.by_topic}
 
 
 def tagged_topics(found: Iterable[Gathered]) -> set[tuple[str, str]]:
     """Return the pairs of area and topic that are tagged anywhere."""
-    return {(count.area, count.topic) for one in found for count in one.counts}
+    return {pair for one in found for pair in one.by_topic}
 
 
 def by_document(found: Sequence[Gathered]) -> list[tuple[str, list[Gathered]]]:

@@ -62,35 +62,63 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return reduce(Tally.plus, tallies, Tally())
 
 
+class MatrixMaker:
+    """Makes the rows of a matrix one by one."""
+
+    def __init__(self, codebook: Codebook, columns: Sequence[Column]) -> None:
+        """Take the columns."""
+        self.columns = tuple(columns)
+        judged = {one.code: frozenset(one.area_codes) for one in codebook.editions}
+        self._absent = {
+            framework: [not column.is_topic and not codes & set(column.area_codes) for column in columns]
+            for framework, codes in judged.items()
+        }
+        """For each edition, by column: whether it had none of the column's areas."""
+
+    def row(self, title: str, found: Sequence[Gathered]) -> Row:
+        """Return the row of some documents, given in time order."""
+        absent = [self._absent_in(one.details) for one in found]
+        cells = tuple(
+            self._cell(found, column, bool(absent) and all(one[at] for one in absent))
+            for at, column in enumerate(self.columns)
+        )
+        return Row(title, tuple(one.details for one in found), cells)
+
+    def _cell(self, found: Sequence[Gathered], column: Column, is_absent: bool) -> Cell:
+        tally = found[0].tally(column) if len(found) == 1 else total(one.tally(column) for one in found)
+        if column.is_topic:
+            return Cell(tally)
+        grades = tuple(
+            one.grades[code]
+            for one in found
+            if one.grades
+            for code in column.area_codes
+            if code in one.grades
+        )
+        return Cell(tally, grades, NOT_THEN if is_absent and not grades else "")
+
+    def _absent_in(self, details: DocumentDetails) -> list[bool]:
+        """Return by column whether the edition had no such area; no guess where the edition is one."""
+        known = self._absent.get(details.framework)
+        if known is None or details.framework_assumed or not details.kind.is_ilacs:
+            return [False] * len(self.columns)
+        return known
+
+
+def totals(rows: Iterable[Row], columns: int) -> tuple[Tally, ...]:
+    """Return the sums of the columns."""
+    sums = [[0] * len(Tally._fields) for _ in range(columns)]
+    for row in rows:
+        for sum_, cell in zip(sums, row.cells, strict=True):
+            for at, number in enumerate(cell.tally):
+                sum_[at] += number
+    return tuple(Tally(*one) for one in sums)
+
+
 def matrix(
     codebook: Codebook, columns: Sequence[Column], groups: Sequence[tuple[str, Sequence[Gathered]]]
 ) -> Matrix:
     """Return the matrix of groups of documents, each with its title and in time order, by columns."""
-    editions = {one.code: frozenset(one.area_codes) for one in codebook.editions}
-    rows = tuple(_row(title, found, columns, editions) for title, found in groups)
-    sums = (total(row.cells[at].tally for row in rows) for at in range(len(columns)))
-    return Matrix(tuple(columns), rows, tuple(sums))
-
-
-_Editions = dict[str, frozenset[str]]
-
-
-def _row(title: str, found: Sequence[Gathered], columns: Sequence[Column], editions: _Editions) -> Row:
-    cells = (_cell(found, column, editions) for column in columns)
-    return Row(title, tuple(one.details for one in found), tuple(cells))
-
-
-def _cell(found: Sequence[Gathered], column: Column, editions: _Editions) -> Cell:
-    tally = total(one.tally(column) for one in found)
-    if column.is_topic:
-        return Cell(tally)
-    grades = tuple(one.grades[code] for one in found for code in column.area_codes if code in one.grades)
-    is_absent = bool(found) and all(_is_absent(one.details, column, editions) for one in found)
-    return Cell(tally, grades, NOT_THEN if is_absent and not grades else "")
-
-
-def _is_absent(details: DocumentDetails, column: Column, editions: _Editions) -> bool:
-    """Tell whether the edition of a document had none of a column's areas; no guess where it is assumed."""
-    if details.framework_assumed or details.framework not in editions or not details.kind.is_ilacs:
-        return False
-    return not editions[details.framework] & set(column.area_codes)
+    maker = MatrixMaker(codebook, columns)
+    rows = tuple(maker.row(title, found) for title, found in groups)
+    return Matrix(maker.columns, rows, totals(rows, len(columns)))

@@ -6,7 +6,7 @@ shows them.
 
 from textual.binding import Binding, BindingType
 
-from ofsted_tui.tui.evidence_keys import ROWS, SEARCH
+from ofsted_tui.tui.evidence_keys import GRADES, GRID, MATRIX, PASSAGES, ROWS, SEARCH, THREAD, THREADS
 from ofsted_tui.tui.keys_in_bar import BAR as BAR
 from ofsted_tui.tui.keys_in_bar import key as _key
 
@@ -105,6 +105,9 @@ WORKBENCH: list[BindingType] = [
     _key("document.details", "i", "details", "What is known of this document; correct it"),
     _key("coverage", "C", "coverage", "What is open, what is silent; sign off"),
     _key("sessions", "S", "app.sessions", "Sessions"),
+    _key("evidence.matrix", "m", "matrix", "Matrix: documents by areas"),
+    _key("evidence.threads", "f", "threads", "Threads: follow a point through the documents"),
+    _key("evidence.grades", "r", "grades", "Grades over time"),
     _key("evidence.search", "ctrl+f", "search", "Search in all documents", display="^f"),
     _key("evidence.like", "*", "search_like", "More like this passage, in all documents"),
     _key("export", "e", "export", "Export"),
@@ -194,6 +197,12 @@ GROUPS: dict[str, list[BindingType]] = {
     "Placing tags in a new version": PLACING,
     "Lists of many documents": ROWS,
     "Search in all documents": SEARCH,
+    "The cells of the matrix": GRID,
+    "The matrix": MATRIX,
+    "The passages behind a cell": PASSAGES,
+    "Grades over time": GRADES,
+    "Threads": THREADS,
+    "One thread": THREAD,
     "The start screen": [*SESSION_TABLE, *START],
     "The outline and the coverage": OUTLINE,
     "The outline": AREAS,
@@ -208,6 +217,11 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("The list of annotations", "Tagging", "The tag here", "The workbench"),
     ("Moving", "Choosing a passage", "Placing tags in a new version"),
     ("Lists of many documents", "Search in all documents"),
+    ("The cells of the matrix", "The matrix"),
+    ("Lists of many documents", "The passages behind a cell"),
+    ("Lists of many documents", "Grades over time"),
+    ("Lists of many documents", "Threads"),
+    ("Lists of many documents", "One thread"),
     ("The start screen",),
     ("The outline and the coverage", "The outline"),
     ("The outline and the coverage", "The coverage"),

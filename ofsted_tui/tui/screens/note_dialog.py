@@ -1,12 +1,12 @@
-"""The note on an annotation."""
+"""The note on an annotation, or on a place of a thread."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui import keys
@@ -15,27 +15,39 @@ from ofsted_tui.tui.screens.dialog import Dialog
 _QUOTE = 160
 
 
+class Noted(Protocol):
+    """What has a quote and a note: an annotation, a place of a thread."""
+
+    @property
+    def quote(self) -> str:
+        """The words that the note is on."""
+
+    @property
+    def note(self) -> str:
+        """The note; empty where there is none."""
+
+
 class NoteDialog(Dialog[None]):
     """Edits a note. Where it cannot be kept the dialog stays, with what was typed."""
 
     BINDINGS = keys.NOTE
     TITLE_TEXT = "Note"
 
-    def __init__(self, annotation: Annotation, keep: Callable[[str], None]) -> None:
-        """Take the annotation, and what keeps its new note or raises UserError."""
+    def __init__(self, noted: Noted, keep: Callable[[str], None]) -> None:
+        """Take what the note is on, and what keeps the new one or raises UserError."""
         super().__init__()
-        self._annotation = annotation
+        self._noted = noted
         self._keep = keep
         self._warned = False
 
     def heading(self) -> str:
         """Name the passage that the note is on."""
-        quote = visible_summary(self._annotation.quote)
+        quote = visible_summary(self._noted.quote)
         return f"Note on “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
 
     def content(self) -> ComposeResult:
         """Make the text field."""
-        yield TextArea(self._annotation.note, soft_wrap=True, tab_behavior="focus")
+        yield TextArea(self._noted.note, soft_wrap=True, tab_behavior="focus")
 
     def on_mount(self) -> None:
         """Go on behind what is there."""
@@ -62,7 +74,7 @@ class NoteDialog(Dialog[None]):
 
     def may_close(self) -> bool:
         """Tell whether the text is as it was; a changed one is dropped only when asked for twice."""
-        if self._warned or self.query_one(TextArea).text.strip() == self._annotation.note.strip():
+        if self._warned or self.query_one(TextArea).text.strip() == self._noted.note.strip():
             return True
         self._warned = True
         self.say_fault("The note has changed: ctrl+s keeps it, the same key again drops the change.")

@@ -26,6 +26,31 @@ class WorkbenchEvidence(WorkbenchVersions):
             self._index = SearchIndex(self.review.store)
         return self._index
 
+    def action_matrix(self) -> None:
+        """Show what the documents say by area."""
+        from ofsted_tui.tui.screens.matrix_screen import MatrixScreen
+
+        with self.guarded():
+            self.follow_others()
+            self.app.push_screen(MatrixScreen(self.review), self.come_back)
+
+    def action_threads(self) -> None:
+        """Show the threads, and what may begin one: first of all the passage here."""
+        from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
+
+        with self.guarded():
+            self.follow_others()
+            passage = self.document_pane.cursor.passage
+            self.app.push_screen(ThreadsScreen(self.review, self.search_index(), passage), self.come_back)
+
+    def action_grades(self) -> None:
+        """Show the grades over time."""
+        from ofsted_tui.tui.screens.grades_screen import GradesScreen
+
+        with self.guarded():
+            self.follow_others()
+            self.app.push_screen(GradesScreen(self.review), self.come_back)
+
     def action_search(self) -> None:
         """Search in all documents."""
         from ofsted_tui.tui.screens.search_state import Asked

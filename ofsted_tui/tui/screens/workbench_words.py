@@ -21,6 +21,14 @@ _DONE = {
     "leave": "leaving of a tag with the former version",
     "mark read": "read mark",
     "mark unread": "removal of the read mark",
+    "begin thread": "beginning of a thread",
+    "link": "link to a thread",
+    "unlink": "removal from a thread",
+    "remove thread": "removal of a thread",
+    "status": "status in a thread",
+    "relate": "relation in a thread",
+    "note on a place": "note in a thread",
+    "rename thread": "title of a thread",
 }
 
 _ROLES = {

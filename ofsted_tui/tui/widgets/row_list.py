@@ -118,6 +118,20 @@ class RowList(LineView, Generic[Value], can_focus=True, inherit_bindings=False):
             self._mark(found)
             self._moved()
 
+    def action_group(self, step: int) -> None:
+        """Mark the first item under the next heading, or under the one before."""
+        now = self._marked or 0
+        headings = [at for at, item in enumerate(self._items) if item.value is None]
+        before = [at for at in headings if at < now]
+        if step > 0:
+            wanted = next((at for at in headings if at > now), None)
+        else:
+            wanted = next(iter(before[-2:]), None) if len(before) > 1 else None
+        found = None if wanted is None else self._nearest(wanted, 1)
+        if found is not None:
+            self._mark(found)
+            self._moved()
+
     def action_page(self, step: int) -> None:
         """Mark an item a page away."""
         self.action_move(step * max(1, self.size.height - 2))

@@ -1,0 +1,203 @@
+"""Grades over time: the authorities, and the grades of the marked one as a plot."""
+
+from collections.abc import Callable, Iterator, Sequence
+from textwrap import wrap
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.color import Color
+from textual.strip import Strip
+
+from ofsted_tui.evidence.events import in_time
+from ofsted_tui.evidence.grade_plot import BREAK, Plot, plotted
+from ofsted_tui.evidence.grades import GradedEvent, GradeHistory, grade_histories
+from ofsted_tui.evidence.search import Place
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.section import Grade
+from ofsted_tui.review import Review
+from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.text.palette import Palette
+from ofsted_tui.tui.widgets.key_bar import KeyBar
+from ofsted_tui.tui.widgets.line_view import LineView
+from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+
+_LABEL = 14
+_NAMES = {"Requires improvement to be good": "Req. improv."}
+
+
+class AuthorityList(RowList[GradeHistory], inherit_bindings=False):
+    """The authorities with graded inspections."""
+
+    HELP = (
+        "Authorities with graded inspections; below, the grades of the marked one over time, each area by its"
+        " letter. Where other areas are judged from a day on, the plot has a break."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = evidence_keys.ROWS
+
+
+class PlotView(LineView, can_focus=False):
+    """The plot of one authority, and below it the grades of each area in words."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        """Begin empty; the codebook has the colours of the areas."""
+        super().__init__(id="plot")
+        self._codebook = codebook
+        self._history: GradeHistory | None = None
+        self._lines: list[list[Segment]] = []
+        self._made_for: tuple[object, ...] = ()
+
+    def show(self, history: GradeHistory | None) -> None:
+        """Show another authority."""
+        self._history, self._made_for = history, ()
+        self.scroll_to_row(0)
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of another theme."""
+        super().notify_style_update()
+        self._made_for = ()
+
+    def prepare_paint(self) -> None:
+        """Make the lines once a paint, for the width that there is."""
+        width = self.scrollable_content_region.width
+        if self._made_for != (self._history, width):
+            self._made_for = self._history, width
+            accent = Color.parse(self.app.theme_variables["primary"])
+            colours = {area.digit: area.colour for area in self._codebook.areas}
+            palette = Palette(self.ground, self.background_colors[1], accent, colours, self.app.no_color)
+            history = self._history
+            self._lines = [] if history is None else list(_lines(history, self._codebook, palette, width - 2))
+            self.set_row_count(max(len(self._lines), self.size.height))
+        self._top, self._width = self.scroll_offset.y, width
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        at = self._top + y
+        parts = self._lines[at] if at < len(self._lines) else []
+        return Strip([Segment(" ", self.ground), *parts]).adjust_cell_length(self._width, self.ground)
+
+
+def _lines(
+    history: GradeHistory, codebook: Codebook, palette: Palette, width: int
+) -> Iterator[list[Segment]]:
+    plot = plotted(history, max(10, width - _LABEL))
+    for grade, letters in plot.rows:
+        row: dict[int, Segment] = {column: Segment(BREAK, palette.faint) for column in plot.breaks}
+        for one in letters:
+            style = palette.letter(codebook.area_or_unknown(one.code).digit)
+            row[one.column] = Segment(one.letter, style)
+        label = Segment(f"{_NAMES.get(grade.value, grade.value):<{_LABEL}}", palette.base)
+        yield [label, *(row.get(at, Segment(" ", palette.base)) for at in range(width - _LABEL))]
+    yield [Segment(" " * _LABEL, palette.base), Segment(_axis(plot), palette.faint)]
+    for broken in history.breaks:
+        words = f"{BREAK} from {broken.day.day} {broken.day:%b %Y}: {broken.words}"
+        yield from ([Segment(one, palette.faint)] for one in wrap(visible_line(words), max(10, width)))
+    yield from _table(history, codebook, palette, width)
+
+
+def _axis(plot: Plot) -> str:
+    line = list(plot.years)
+    for column in plot.breaks:
+        if column < len(line) and not line[column].isdigit():
+            line[column] = BREAK
+    return "".join(line)
+
+
+def _table(
+    history: GradeHistory, codebook: Codebook, palette: Palette, width: int
+) -> Iterator[list[Segment]]:
+    for series in history.series:
+        letter = palette.letter(codebook.area_or_unknown(series.code).digit)
+        grades = " › ".join(f"{_words(grade)} ({_year(event)})" for event, grade in series.points)
+        first, *others = wrap(visible_line(f"{series.short_title}: {grades}"), max(10, width - 2))
+        yield [Segment(f"{series.letter} ", letter), Segment(first, palette.base)]
+        yield from ([Segment(f"  {one}", palette.base)] for one in others)
+
+
+def _words(grade: Grade) -> str:
+    return grade.value.removesuffix(" to be good")
+
+
+def _year(event: GradedEvent) -> str:
+    return str(event.day.year) if event.day else "no date"
+
+
+class GradesScreen(ListScreen[Place]):
+    """Answers the report that is to be opened; None: none."""
+
+    BINDINGS = evidence_keys.GRADES
+
+    def __init__(self, review: Review) -> None:
+        """Begin with the documents of the session."""
+        super().__init__(review)
+        self.is_every_document = False
+        self.list = AuthorityList(review.codebook, self._moved)
+        self.plot = PlotView(review.codebook)
+
+    def compose(self) -> ComposeResult:
+        """Put the plot under the list."""
+        yield self.title_line
+        yield self.list
+        yield self.facts_line
+        yield self.plot
+        yield self.status_line
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the authorities of the session."""
+        self.set_focus(self.list)
+        self._load()
+
+    def _load(self) -> None:
+        store = self.review.store
+        with self.guarded():
+            documents = store.documents.all()
+            if not self.is_every_document:
+                held = frozenset(self.review.session.document_ids)
+                documents = [one for one in documents if one.id in held]
+            histories = grade_histories(
+                self.review.codebook, in_time(documents), store.documents.structures.grades()
+            )
+            self.list.fill([Item(one, _row(one)) for one in histories])
+            scope = "all documents" if self.is_every_document else self.review.session.name
+            self.title_line.say(f"Grades over time · {scope}", f"{len(histories):,} authorities")
+            self._moved()
+            self.say("" if histories else "No document here gives grades; a looks at all documents.")
+
+    def _moved(self) -> None:
+        history = self.list.marked
+        self.plot.show(history)
+        number = len(history.events) if history else 0
+        self.facts_line.say(f"{number} {'inspection' if number == 1 else 'inspections'}" if history else "")
+
+    def action_documents(self) -> None:
+        """Look at all documents, or at those of the session."""
+        self.is_every_document = not self.is_every_document
+        self._load()
+
+    def action_scroll_plot(self, rows: int) -> None:
+        """Scroll the plot, where it is longer than its room."""
+        self.plot.scroll_to_row(self.plot.scroll_offset.y + rows)
+
+    def action_open(self) -> None:
+        """Open the newest inspection of the marked authority at its judgements."""
+        history = self.list.marked
+        if history is None or not history.events:
+            return
+        details = history.events[-1].details
+        with self.guarded():
+            judgements = self.review.store.documents.structures.judgements(details.id)
+            place = next((one for one in judgements if one.end > one.start), None)
+            self.dismiss(Place(details.id, Passage(place.start, place.end) if place else Passage(0, 1)))
+
+
+def _row(history: GradeHistory) -> Callable[[int], Sequence[Part]]:
+    def draw(_width: int) -> Sequence[Part]:
+        years = ", ".join(_year(one) for one in history.events)
+        return [Part(f"{history.authority or 'no authority known'}  ", "strong"), Part(years, "faint")]
+
+    return draw

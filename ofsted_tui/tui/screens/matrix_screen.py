@@ -1,0 +1,246 @@
+"""The matrix: what the documents say by judgement area or topic, each cell with the passages behind it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from time import perf_counter
+from typing import TypeVar
+
+from textual import work
+from textual.widget import Widget
+
+from ofsted_tui.evidence.columns import Column, area_columns, topic_columns
+from ofsted_tui.evidence.gathered import (
+    Gathered,
+    by_authority,
+    by_document,
+    by_year,
+    documents_of,
+    gather,
+    tagged_areas,
+    tagged_topics,
+)
+from ofsted_tui.evidence.matrix import MatrixMaker, Row
+from ofsted_tui.evidence.search import Place
+from ofsted_tui.review import Review
+from ofsted_tui.store.annotations import AnnotationInContext
+from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.screens.matrix_words import MatrixRows, words_of_row, words_of_tally
+from ofsted_tui.tui.widgets.grid_view import GridView
+
+_SLICE_SECONDS = 0.004
+_BREATH_SECONDS = 0.001
+_FIRST = 40
+"""Rows that are shown as soon as they are counted; the rest comes when all are."""
+_LISTED = 2_000
+"""Passages of a cell that are listed."""
+_ROWS: dict[str, Callable[[Sequence[Gathered]], list[tuple[str, list[Gathered]]]]] = {
+    "documents": by_document,
+    "authorities": by_authority,
+    "years": by_year,
+}
+_LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims"
+Thing = TypeVar("Thing")
+
+
+class MatrixGrid(GridView, inherit_bindings=False):
+    """The cells."""
+
+    HELP = (
+        "Findings and claims by document and area: the bar is the balance of strengths (full) against what"
+        " needs improvement (light). Enter lists the passages behind a cell."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = evidence_keys.GRID
+
+
+class MatrixScreen(ListScreen[Place]):
+    """Answers the place that is to be opened; None: none."""
+
+    BINDINGS = evidence_keys.MATRIX
+
+    def __init__(self, review: Review) -> None:
+        """Begin with the documents of the session by area."""
+        super().__init__(review)
+        self.grid = MatrixGrid(self._moved)
+        self.shown = MatrixRows([])
+        self.columns: list[Column] = []
+        self.is_every_session = False
+        self.by = "documents"
+        self.is_together = False
+        self.area: Column | None = None
+        """The area whose topics are the columns; None: areas are."""
+        self._found: list[Gathered] = []
+        self._is_counted = False
+
+    def content(self) -> Iterator[Widget]:
+        """Put the titles of the columns above the grid."""
+        yield self.grid.header
+        yield self.grid
+
+    def on_mount(self) -> None:
+        """Count."""
+        self.set_focus(self.grid)
+        self.say(_LEGEND)
+        self._count()
+
+    # counting, a few documents at a time
+
+    @property
+    def _session_id(self) -> str | None:
+        return None if self.is_every_session else self.review.session.id
+
+    @work(exclusive=True, group="matrix")
+    async def _count(self) -> None:
+        with self.guarded():
+            self._found, self._is_counted = [], False
+            store, session_id = self.review.store, self._session_id
+            documents = documents_of(store, session_id)
+            counted = gather(store, documents, session_id)
+            self._found += islice(counted, _FIRST)
+            self._show(keep=False)
+            async for one in _slowly(counted):
+                self._found.append(one)
+                if len(self._found) % 100 == 0:
+                    self._say_title(f"counting {len(self._found):,} of {len(documents):,}")
+            self._is_counted = True
+            await self._lay_out(keep=True)
+
+    async def _lay_out(self, *, keep: bool) -> None:
+        """Make all rows, the first ones at once."""
+        shown, groups = self._show(keep=keep)
+        maker = MatrixMaker(self.review.codebook, self.columns)
+        async for title, found in _slowly(groups):
+            shown.rows.append(maker.row(title, found))
+        shown.finish()
+        self.grid.grown()
+        self._say_title()
+        self._moved()
+
+    def _show(self, *, keep: bool) -> tuple[MatrixRows, Iterator[tuple[str, list[Gathered]]]]:
+        """Show the first rows, and return the groups of which the others are to be made."""
+        self.columns = self._wanted_columns()
+        groups = iter(_ROWS[self.by](self._found))
+        maker = MatrixMaker(self.review.codebook, self.columns)
+        self.shown = MatrixRows([column.short_title for column in self.columns])
+        self.shown.rows += [maker.row(*one) for one in islice(groups, _FIRST)]
+        self.grid.show(self.shown, keep=keep)
+        self._say_title()
+        self._moved()
+        return self.shown, groups
+
+    def _wanted_columns(self) -> list[Column]:
+        codebook, found = self.review.codebook, self._found
+        if self.area is not None:
+            return topic_columns(codebook, self.area, tagged_topics(found))
+        frameworks = [one.details.framework for one in found]
+        return area_columns(codebook, frameworks, tagged_areas(found), together=self.is_together)
+
+    @work(exclusive=True, group="matrix")
+    async def _show_otherwise(self) -> None:
+        with self.guarded():
+            await self._lay_out(keep=False)
+
+    # what is said
+
+    def _say_title(self, progress: str = "") -> None:
+        what = f"topics of {self.area.short_title}" if self.area else "judgement areas"
+        scope = "all sessions" if self.is_every_session else self.review.session.name
+        together = ", over the crosswalk" if self.is_together else ""
+        number = f"{self._total:,} annotations" if self.shown.sums else ""
+        self.title_line.say(f"Matrix: {self.by} by {what}{together} · {scope}", progress or number)
+
+    @property
+    def _total(self) -> int:
+        return 0 if self.shown.sums is None else self.shown.sums.tally.total
+
+    @property
+    def _row(self) -> Row | None:
+        return self.shown.at(self.grid.row)
+
+    def _moved(self) -> None:
+        row = self._row
+        if row is None or not self.columns:
+            self.detail.show("", "", "")
+            return
+        column, cell = self.columns[self.grid.column], row.cells[self.grid.column]
+        grades = " › ".join(grade.value for grade in cell.grades)
+        facts = " · ".join(one for one in (grades or cell.absent, words_of_tally(cell.tally)) if one)
+        self.detail.show(f"{row.title} · {column.title}", facts, words_of_row(row))
+        self.facts_line.say(f"the row: {words_of_tally(row.tally)}")
+
+    # keys
+
+    def _redo(self, message: str) -> None:
+        if self._is_counted:
+            self._show_otherwise()
+            self.say(message)
+        else:
+            self.say("Still counting …")
+
+    def action_rows(self) -> None:
+        """Let the rows be documents, authorities or years."""
+        names = list(_ROWS)
+        if self._is_counted:
+            self.by = names[(names.index(self.by) + 1) % len(names)]
+        self._redo(f"Rows are {self.by} now; b changes them.")
+
+    def action_topics(self) -> None:
+        """Show the topics of the marked area, or the areas again."""
+        if self._is_counted and self.columns:
+            self.area = None if self.area else self.columns[self.grid.column]
+        self._redo(f"Topics of {self.area.title}; t goes back to the areas." if self.area else _LEGEND)
+
+    def action_together(self) -> None:
+        """Let areas that were one judgement before share a column, or stand apart as they were judged."""
+        if self._is_counted:
+            self.is_together, self.area = not self.is_together, None
+        together = "Both schemes share their columns: children in care and care leavers count together."
+        self._redo(together if self.is_together else "Each area as it was judged.")
+
+    def action_sessions(self) -> None:
+        """Count all sessions, or this one only."""
+        self.is_every_session = not self.is_every_session
+        self.area = None
+        self._count()
+        self.say("All sessions are counted." if self.is_every_session else "This session only.")
+
+    def action_open(self) -> None:
+        """List the passages behind the marked cell."""
+        from ofsted_tui.tui.screens.passages_screen import PassagesScreen
+
+        row = self._row
+        if row is None or not self.columns or not self._is_counted:
+            self.say("Still counting …")
+            return
+        column = self.columns[self.grid.column]
+        with self.guarded():
+            found = list(islice(self._behind(row, column), _LISTED))
+            more = row.cells[self.grid.column].tally.total - len(found)
+            title = f"{row.title} · {column.title}"
+            self.app.push_screen(PassagesScreen(self.review, title, found, max(0, more)), self._opened)
+
+    def _behind(self, row: Row, column: Column) -> Iterator[AnnotationInContext]:
+        documents = row.documents or [one.details for one in self._found]
+        for details in documents:
+            for one in self.review.store.annotations.in_context(self._session_id, details.id):
+                annotation = one.annotation
+                if annotation.area in column.area_codes and (
+                    not column.is_topic or annotation.topic == column.code
+                ):
+                    yield one
+
+    def _opened(self, place: Place | None) -> None:
+        if place is not None:
+            self.dismiss(place)
+
+
+async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:
+    """Go through things a few milliseconds at a time, so that keys are answered between."""
+    started = perf_counter()
+    for one in things:
+        yield one
+        if perf_counter() - started > _SLICE_SECONDS:
+            await asyncio.sleep(_BREATH_SECONDS)
+            started = perf_counter()

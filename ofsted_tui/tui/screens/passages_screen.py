@@ -1,0 +1,125 @@
+"""The passages behind a cell of the matrix."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from textual.widget import Widget
+
+from ofsted_tui.evidence.search import Place
+from ofsted_tui.export.places import Places
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.review import Review
+from ofsted_tui.store.annotations import AnnotationInContext
+from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+
+
+class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
+    """Annotations of several documents."""
+
+    HELP = (
+        "The passages behind a cell. Enter opens the document there."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = evidence_keys.ROWS
+
+
+class PassagesScreen(ListScreen[Place]):
+    """Answers the place that is to be opened; None: none."""
+
+    BINDINGS = evidence_keys.PASSAGES
+
+    def __init__(
+        self, review: Review, title: str, found: Sequence[AnnotationInContext], more: int = 0
+    ) -> None:
+        """Take the annotations by document and place; `more` there are that are not listed."""
+        super().__init__(review)
+        self._title = title
+        self._found = found
+        self._more = more
+        self._places: dict[str, Places] = {}
+        self.list = PassageList(review.codebook, self._moved)
+
+    def content(self) -> Iterator[Widget]:
+        """Make the list."""
+        yield self.list
+
+    def on_mount(self) -> None:
+        """List the annotations by document."""
+        number = len(self._found) + self._more
+        self.title_line.say(self._title, f"{number:,} {'passage' if number == 1 else 'passages'}")
+        self.set_focus(self.list)
+        with self.guarded():
+            self.list.fill(self._items())
+            self._moved()
+        if self._more:
+            self.say(f"The first {len(self._found):,} are listed; {self._more:,} more are in the export.")
+
+    def _items(self) -> list[Item]:
+        items: list[Item] = []
+        document = ""
+        for one in self._found:
+            if one.document.id != document:
+                document = one.document.id
+                items.append(Item(None, _heading(one)))
+            items.append(Item(one, _row(one, self.review.codebook, self._place_of(one))))
+        return items
+
+    def _place_of(self, found: AnnotationInContext) -> str:
+        places = self._places.get(found.document.id)
+        if places is None:
+            places = self._places[found.document.id] = Places.of(self.review.store, found.document.id)
+        number = places.names_at(found.annotation.start)[1]
+        return f"¶{number}" if number else ""
+
+    def _moved(self) -> None:
+        found = self.list.marked
+        if found is None:
+            self.detail.show("", "", "Nothing is tagged here.")
+            return
+        annotation, codebook = found.annotation, self.review.codebook
+        direction = annotation.direction.label if annotation.direction else "no direction"
+        topic = codebook.topic_title(annotation.topic)
+        area = codebook.area_or_unknown(annotation.area).short_title
+        claim = "a claim, no finding" if found.document.kind.is_claim else direction
+        known = (self._place_of(found), area, topic, claim, annotation.reviewer)
+        facts = " · ".join(one for one in known if one)
+        note = f"* {annotation.note}\n" if annotation.note else ""
+        self.detail.show(found.document.title, facts, note + " ".join(annotation.quote.split()))
+        self.facts_line.say(f"session {found.session}")
+
+    def action_open(self) -> None:
+        """Open the document at the marked passage."""
+        found = self.list.marked
+        if found is not None:
+            self.dismiss(Place(found.document.id, found.annotation.passage))
+
+
+def _heading(found: AnnotationInContext) -> Callable[[int], Sequence[Part]]:
+    day = found.document.event_start or found.document.letter_date
+    facts = f"  {f'{day.day} {day:%b %Y}' if day else 'no date'} · {found.document.kind.label}"
+    title = found.document.title
+
+    def draw(width: int) -> Sequence[Part]:
+        room = max(8, width - len(facts))
+        shown = title if len(title) <= room else f"{title[: room - 1]}…"
+        return [Part(shown, "strong"), Part(facts, "faint")]
+
+    return draw
+
+
+def _row(found: AnnotationInContext, codebook: Codebook, place: str) -> Callable[[int], Sequence[Part]]:
+    annotation = found.annotation
+    area = codebook.area_or_unknown(annotation.area)
+    sign = annotation.direction.sign if annotation.direction else " "
+    quote = " ".join(annotation.quote[:400].split())
+
+    def draw(_width: int) -> Sequence[Part]:
+        return [
+            Part(f" {area.letter}", digit=area.digit),
+            Part(f"{sign} ", "strong"),
+            Part(f"{place:<5} ", "faint"),
+            Part(quote),
+        ]
+
+    return draw

@@ -1,0 +1,126 @@
+"""What the screens of threads show and say."""
+
+from collections.abc import Callable, Sequence
+
+from ofsted_tui.evidence.events import day_of
+from ofsted_tui.evidence.kwic import kwic
+from ofsted_tui.evidence.proposals import Proposal, Proposed
+from ofsted_tui.evidence.threads import Step, ThreadInTime
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.thread import Relation, ThreadPassage
+from ofsted_tui.tui.screens.choice_dialog import Choice
+from ofsted_tui.tui.widgets.row_list import Item, Part
+from ofsted_tui.tui.widgets.side_by_side import Panel
+
+NO_RELATION = "-"
+"""What the dialog answers for no relation."""
+Draw = Callable[[int], Sequence[Part]]
+
+
+def when_of(details: DocumentDetails) -> str:
+    """Return the day of a document's event in few words."""
+    day = day_of(details)
+    return f"{day.day} {day:%b %Y}" if day else "no date"
+
+
+def panels_of(found: ThreadInTime) -> list[Panel]:
+    """Return the places of a thread in time order, each as a panel."""
+    return [_panel(found, step) for step in found.steps]
+
+
+def _panel(found: ThreadInTime, step: Step) -> Panel:
+    place = step.place
+    months = "" if step.months is None else f"  +{step.months} months"
+    status = place.status.label if place.status else "no status"
+    facts = " · ".join(one for one in (status, relation_of(found, place), place.note and "*") if one)
+    kind = f"{step.details.kind.label}{' · a claim' if step.is_claim else ''}"
+    text = place.quote or "The document does not mention it."
+    return Panel(f"{when_of(step.details)}{months}", kind, facts, text)
+
+
+def relation_of(found: ThreadInTime, place: ThreadPassage) -> str:
+    """Say how a place stands to another, as "overstates 15 May 2023"; nothing where it does not."""
+    other = next((one for one in found.steps if one.place.id == place.related_id), None)
+    return f"{place.relation.value} {when_of(other.details)}" if place.relation and other else ""
+
+
+def words_of_place(found: ThreadInTime, index: int) -> tuple[str, str]:
+    """Say which place is marked and where it stands, and its note."""
+    if not found.steps:
+        return "", ""
+    step = found.steps[index]
+    where = f"place {index + 1} of {len(found.steps)}: {step.details.title}"
+    return where, f"* {step.place.note}" if step.place.note else ""
+
+
+def proposal_items(proposed: Sequence[Proposed]) -> list[Item]:
+    """Return the rows of the proposals, by document in time order; one without any has a row as well."""
+    items: list[Item] = []
+    for one in proposed:
+        items.append(Item(None, _document_heading(one)))
+        items += [Item(proposal, _proposal_row(proposal)) for proposal in one.proposals]
+        if not one.proposals:
+            items.append(Item(one, _nothing))
+    return items
+
+
+def _document_heading(proposed: Proposed) -> Draw:
+    months = proposed.months
+    when = "" if months is None else "the same time" if not months else _months(months)
+    details = proposed.details
+    parts = (when_of(details), details.kind.label, details.local_authority, when)
+    facts = " · ".join(part for part in parts if part)
+
+    def draw(_width: int) -> Sequence[Part]:
+        return [Part(facts, "strong")]
+
+    return draw
+
+
+def _months(months: int) -> str:
+    return f"{abs(months)} months {'later' if months > 0 else 'earlier'}"
+
+
+def _proposal_row(proposal: Proposal) -> Draw:
+    hit = proposal.hit
+    place = f"¶{hit.place.number}" if hit.place.number is not None else ""
+    back = "↶ " if proposal.looks_back else "  "
+
+    def draw(width: int) -> Sequence[Part]:
+        words = hit.words.replace("\n", " ").replace("\t", " ")
+        stretches = kwic(words, hit.marks, max(0, width - 9))
+        found = (Part(one.text, "hit" if one.is_found else "base") for one in stretches)
+        return [Part(f" {back}{place:<5} ", "faint"), *found]
+
+    return draw
+
+
+def _nothing(_width: int) -> Sequence[Part]:
+    return [Part("   nothing here reads like it (5: not mentioned)", "faint")]
+
+
+def words_of_proposal(proposal: Proposal) -> str:
+    """Say where a proposal stands, and why it is one."""
+    hit = proposal.hit
+    number = f"¶{hit.place.number}" if hit.place.number is not None else hit.place.role
+    back = "looks back to an earlier inspection" if proposal.looks_back else ""
+    claim = "a claim, no finding" if hit.details.kind.is_claim else ""
+    because = ", ".join(proposal.because[:8])
+    return " · ".join(one for one in (number, claim, back, f"for: {because}" if because else "") if one)
+
+
+def relation_choices(found: ThreadInTime, index: int) -> list[Choice]:
+    """Return each relation to each other place of a thread, and the choice of none."""
+    own = found.steps[index]
+    others = [step for step in found.steps if step is not own]
+    choices = [
+        Choice(f"{relation.value} {other.place.id}", _relation_title(relation, other), when_of(other.details))
+        for relation in Relation
+        for other in others
+    ]
+    return [*choices, Choice(NO_RELATION, "no relation")]
+
+
+def _relation_title(relation: Relation, other: Step) -> str:
+    quote = " ".join(other.place.quote.split())[:44] or other.details.title[:44]
+    return f"{relation.value}: “{quote}…”"

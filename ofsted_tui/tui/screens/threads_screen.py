@@ -1,0 +1,221 @@
+"""The threads of a session, and the improvement points that no thread follows yet."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from textual.widget import Widget
+
+from ofsted_tui.evidence.search import Place
+from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.thread import Thread
+from ofsted_tui.review import Change, Review
+from ofsted_tui.review.elsewhere import document_of
+from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
+from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.screens.search_index import SearchIndex
+from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
+from ofsted_tui.tui.screens.thread_words import when_of
+from ofsted_tui.tui.screens.workbench_words import words_of_undo
+from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+
+_HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
+
+
+Row = ThreadInTime | Beginning
+
+
+class ThreadList(RowList[Row], inherit_bindings=False):
+    """Threads and points."""
+
+    HELP = (
+        "A thread follows a point through the documents: where it was raised, repeated, closed. Enter opens"
+        " one, or begins one with an improvement point or with the passage you came from."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = evidence_keys.ROWS
+
+
+class ThreadsScreen(ListScreen[Place]):
+    """Answers the place that is to be opened; None: none."""
+
+    BINDINGS = evidence_keys.THREADS
+
+    def __init__(self, review: Review, index: SearchIndex, here: Passage) -> None:
+        """Take the passage of the workbench."""
+        super().__init__(review)
+        self._index = index
+        self._here = here
+        self.list = ThreadList(review.codebook, self._moved)
+
+    def content(self) -> Iterator[Widget]:
+        """Make the list."""
+        yield self.list
+
+    def on_mount(self) -> None:
+        """List the threads and points; the one that stands at the passage of the workbench is marked."""
+        self.set_focus(self.list)
+        self.say(_HINT)
+        self._fill(at_here=True)
+
+    def _fill(self, marked: str = "", *, at_here: bool = False) -> None:
+        with self.guarded():
+            threads, points = self._threads(), beginnings(self.review, self._here)
+            self.list.fill(_items(threads, points))
+            wanted = self._row_here(threads, points) if at_here else None
+            rows: list[Row] = [*threads, *points]
+            ids = [one.thread.id if isinstance(one, ThreadInTime) else "" for one in rows]
+            if wanted is not None:
+                self.list.mark_at(rows.index(wanted))
+            elif marked in ids and marked:
+                self.list.mark_at(ids.index(marked))
+            self.title_line.say(f"Threads · {self.review.session.name}", f"{len(threads)} threads")
+            self._moved()
+
+    def _threads(self) -> list[ThreadInTime]:
+        store = self.review.store
+        return threads_in_time(store.threads.of(self.review.session.id), store.documents.all())
+
+    def _row_here(self, threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> Row | None:
+        """Return the point or thread that stands at the passage of the workbench."""
+        own, here = self.review.document.id, self._here
+        for point in points:
+            if point.details.id == own and point.passage.overlaps(here):
+                return point
+        for thread in threads:
+            for place in thread.thread.passages:
+                if place.document_id == own and place.passage and place.passage.overlaps(here):
+                    return thread
+        return None
+
+    def _moved(self) -> None:
+        marked = self.list.marked
+        if isinstance(marked, Beginning):
+            what = "improvement point" if marked.is_improvement else "the passage you came from"
+            facts = f"{when_of(marked.details)} · {marked.details.kind.label} · {what}"
+            self.detail.show(marked.details.title, facts, marked.quote)
+        elif marked is not None:
+            places = ", ".join(when_of(step.details) for step in marked.steps)
+            begun = marked.first.place.quote if marked.first else ""
+            self.detail.show(marked.thread.title, places, begun)
+        else:
+            self.detail.show("", "", "")
+
+    # keys
+
+    @property
+    def _thread(self) -> Thread | None:
+        marked = self.list.marked
+        if isinstance(marked, ThreadInTime):
+            return marked.thread
+        self.say("Mark a thread first.")
+        return None
+
+    def action_open(self) -> None:
+        """Open the marked thread, or begin one."""
+        marked = self.list.marked
+        if marked is None:
+            return
+        with self.guarded():
+            self._open(self._begun(marked) if isinstance(marked, Beginning) else marked.thread)
+
+    def _begun(self, marked: Beginning) -> Thread:
+        review = self.review
+        tags = review.tags_at(marked.passage) if marked.details.id == review.document.id else []
+        point = Point(
+            document_of(review, marked.details.id),
+            marked.passage,
+            area=tags[0].area if tags else marked.details.focus_area,
+            topic=tags[0].topic if tags else "",
+            is_improvement=marked.is_improvement,
+        )
+        return begin_thread(review, point)
+
+    def _open(self, thread: Thread) -> None:
+        from ofsted_tui.tui.screens.thread_screen import ThreadScreen
+
+        def back(place: Place | None) -> None:
+            if place is not None:
+                self.dismiss(place)
+            else:
+                self._fill(thread.id)
+
+        self.app.push_screen(ThreadScreen(self.review, self._index, thread), back)
+
+    def action_add(self) -> None:
+        """Add the passage of the workbench to the marked thread, and open that."""
+        thread = self._thread
+        if thread is not None:
+            with self.guarded():
+                self._open(link(self.review, thread.id, self.review.document, self._here))
+
+    def action_name(self) -> None:
+        """Ask for the title of the marked thread."""
+        from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
+
+        thread = self._thread
+        if thread is None:
+            return
+
+        def keep(answer: dict[str, str]) -> str:
+            return rename_thread(self.review, thread.id, answer["title"]).id
+
+        dialog = FormDialog("Title of the thread", [Field("title", "Title", thread.title)], keep)
+        self.app.push_screen(dialog, lambda done: self._fill(done) if done else None)
+
+    def action_remove(self) -> None:
+        """Remove the marked thread."""
+        thread = self._thread
+        if thread is not None:
+            with self.guarded():
+                remove_thread(self.review, thread.id)
+                self._fill()
+                self.say(f"Removed: {thread.title}. u puts it back.")
+
+    def action_undo(self) -> None:
+        """Take back the last verb of the session."""
+        self._travel("Undone", self.review.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._travel("Done again", self.review.redo)
+
+    def _travel(self, did: str, verb: Callable[[], Change | None]) -> None:
+        with self.guarded():
+            change = verb()
+            self._fill()
+            self.say(words_of_undo(did, change))
+
+
+def _items(threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> list[Item]:
+    items: list[Item] = []
+    if threads:
+        items.append(Item(None, _heading("Threads")))
+        items += [Item(one, _thread_row(one)) for one in threads]
+    if points:
+        items.append(Item(None, _heading("Not followed yet")))
+        items += [Item(one, _point_row(one)) for one in points]
+    return items
+
+
+def _heading(words: str) -> Callable[[int], Sequence[Part]]:
+    return lambda _width: [Part(words, "strong")]
+
+
+def _thread_row(found: ThreadInTime) -> Callable[[int], Sequence[Part]]:
+    status = found.status.label if found.status else "–"
+    years = " ".join(dict.fromkeys(str(step.day.year) if step.day else "?" for step in found.steps))
+
+    def draw(width: int) -> Sequence[Part]:
+        title = found.thread.title
+        room = max(8, width - 18 - len(years))
+        shown = title if len(title) <= room else f"{title[: room - 1]}…"
+        return [Part(f" {status:<13} ", "faint"), Part(f"{shown}  "), Part(years, "faint")]
+
+    return draw
+
+
+def _point_row(point: Beginning) -> Callable[[int], Sequence[Part]]:
+    what = when_of(point.details) if point.is_improvement else "this passage"
+    quote = " ".join(point.quote[:400].split()).lstrip("-–−•◼▪ ")
+    return lambda _width: [Part(f" {what:<13} ", "faint"), Part(quote)]
