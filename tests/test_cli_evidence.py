@@ -182,3 +182,33 @@ def test_a_file_of_another_kind_is_not_replaced(run, tmp_path, command):
 @pytest.mark.parametrize("command", ["matrix", "grades", "threads"])
 def test_json_and_csv_do_not_go_together(run, command):
     run(2, command, "--json", "--csv", "-")
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "xlsx"])
+def test_a_report_is_written_and_checked(run, tmp_path, ending):
+    path = tmp_path / f"report.{ending}"
+    run(0, "report", str(path), "--session", "Sample review")
+    assert path.stat().st_size > 4_000
+    assert json.loads(run(0, "report", str(path), "--json"))["annotations"] == 3
+    if ending != "md":
+        assert "3 rows checked, all as in the database" in run(0, "verify", str(path))
+
+
+def test_a_report_of_an_unknown_form_is_refused(run, tmp_path):
+    assert ".html, .md or .xlsx" in run(2, "report", str(tmp_path / "report.docx"))
+    (tmp_path / "mine.html").write_text("mine")
+    assert "--force" in run(2, "report", str(tmp_path / "mine.html"))
+    run(0, "report", str(tmp_path / "mine.html"), "--force")
+
+
+def test_verify_names_sheet_and_row(run, tmp_path):
+    import openpyxl
+
+    path = tmp_path / "report.xlsx"
+    run(0, "report", str(path))
+    book = openpyxl.load_workbook(path)
+    book["Annotations"]["X3"] = "another note"
+    book.save(path)
+    said = run(1, "verify", str(path))
+    assert "sheet Annotations, row 3: annotation" in said
+    assert "note" in said

@@ -192,3 +192,29 @@ def test_the_bar_in_words(done, total, said):
     assert text.endswith(f" {said}")
     assert text.index(" ") == 40
     assert text.count("█") == (min(done, total) * 40 // total if total else 0)
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "xlsx"])
+async def test_the_ending_says_that_a_report_is_wanted(app, tmp_path, ending):
+    path = tmp_path / f"report.{ending}"
+    async with driven(app) as d:
+        await begin(d, path)
+        await d.until(path.exists)
+        await d.until(lambda: not isinstance(d.app.screen, ExportDialog))
+        assert "Wrote 1 annotation" in d.status
+        await d.press("e")
+        d.app.screen.query_one(Input).value = str(path)
+        await d.press("enter")
+        assert "again replaces it" in d.screen_text()
+
+
+async def test_a_report_of_one_document_is_refused(app, tmp_path):
+    async with driven(app) as d:
+        await d.press("1", "e")
+        from textual.widgets import Select
+
+        d.app.screen.query_one(Select).value = 1
+        d.app.screen.query_one(Input).value = str(tmp_path / "one.html")
+        await d.press("enter")
+        assert "covers a session" in d.screen_text()
+        assert not (tmp_path / "one.html").exists()

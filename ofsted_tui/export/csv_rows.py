@@ -21,6 +21,7 @@ _OTHER_FRAMEWORKS = {
 
 _KEPT = 512
 """Cells that are kept to be used again: a file from someone else may have another one in every row."""
+_KEPT_PLACES = 32
 
 
 class RowMaker:
@@ -33,6 +34,8 @@ class RowMaker:
         self._past = past
         self._document_id = ""
         self._places = Places.none()
+        self._known: dict[str, Places] = {}
+        """Those of the documents that were looked at last: a report goes back and forth between them."""
         self._plain = _Cells(self, str)
         self._written = _Cells(self, written)
 
@@ -47,7 +50,13 @@ class RowMaker:
     def places(self, document_id: str) -> Places:
         """Return what the places in a document are called."""
         if document_id != self._document_id:
-            self._places = Places.of(self._store, document_id, self._past)
+            is_known = document_id in self._known
+            self._places = (
+                self._known.pop(document_id) if is_known else Places.of(self._store, document_id, self._past)
+            )
+            self._known[document_id] = self._places
+            if len(self._known) > _KEPT_PLACES:
+                del self._known[next(iter(self._known))]
             self._document_id = document_id
         return self._places
 

@@ -74,6 +74,10 @@ CSV_BYTES = 1_000_000_000
 """The largest CSV that is verified."""
 CSV_ROWS = 1_000_000
 """The most rows of a CSV that are verified."""
+XLSX_UNPACKED_BYTES = 600_000_000
+"""The most that an XLSX report to verify may unpack to."""
+HTML_REPORT_BYTES = 300_000_000
+"""The largest HTML report to verify."""
 CSV_ROW_BYTES = 50_000_000
 """The longest row of such a CSV; a quote may be a whole document."""
 CSV_CELL_CHARACTERS = TEXT_CHARACTERS
@@ -124,6 +128,10 @@ TABLE: tuple[tuple[str, str], ...] = (
         f"{CSV_BYTES // 1_000_000_000} GB, {CSV_ROWS // 1_000_000} million rows,"
         f" {CSV_ROW_BYTES // 1_000_000} MB a row, {CSV_CELL_CHARACTERS // 1_000_000} million characters"
         " a cell",
+    ),
+    (
+        "a report to verify",
+        f"XLSX: {XLSX_UNPACKED_BYTES // 1_000_000} MB unpacked; HTML: {HTML_REPORT_BYTES // 1_000_000} MB",
     ),
     (
         "a database",

@@ -118,12 +118,13 @@ class Journal:
         )
         return int(row["seq"]) if row else 0
 
-    def states_of(self, target_id: str) -> Iterator[State]:
-        """Yield every state that the row with this id ever had."""
+    def states_of(self, target_id: str, row_id: str | None = None) -> Iterator[State]:
+        """Yield every state that a row ever had: that of the id, or one that belongs to it."""
+        wanted = row_id or target_id
         rows = self._connection.read("SELECT seq, changes FROM journal WHERE target_id = ?", target_id)
         changes = [(row["seq"], change) for row in rows for change in read(row["changes"])]
-        found = {seq: change for seq, change in changes if change.id == target_id}
-        found.update(self._of_many().get(target_id, ()))
+        found = {seq: change for seq, change in changes if change.id == wanted}
+        found.update(self._of_many().get(wanted, ()))
         for _, change in sorted(found.items()):
             if change.after is not None:
                 yield change.after

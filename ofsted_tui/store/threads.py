@@ -57,6 +57,15 @@ class Threads:
         """Return the whole row of a place of a thread, tombstone or not."""
         return self._state("thread_passages", passage_id)
 
+    def reviewer_of(self, passage_id: str) -> str:
+        """Return the name of the reviewer who linked a place, tombstone or not; empty where it is unknown."""
+        row = self._connection.first(
+            "SELECT name FROM reviewers JOIN thread_passages ON reviewers.id = reviewer_id"
+            " WHERE thread_passages.id = ?",
+            passage_id,
+        )
+        return "" if row is None else str(row["name"])
+
     def _state(self, table: str, row_id: str) -> State | None:
         row = self._connection.first(f"SELECT * FROM {table} WHERE id = ?", row_id)
         return None if row is None else dict(row)

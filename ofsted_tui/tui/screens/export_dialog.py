@@ -40,7 +40,7 @@ class ExportDialog(Dialog[str]):
     Escape stops an export that is under way, and closes the dialog before and after that.
     """
 
-    TITLE_TEXT = "Export annotations to CSV"
+    TITLE_TEXT = "Export: annotations as .csv, or a report as .html, .xlsx or .md"
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class ExportDialog(Dialog[str]):
     def content(self) -> ComposeResult:
         """Make the parts and the path, and the bar that takes their place."""
         with Vertical(id="question"):
-            yield Label("File (enter writes it; shift+tab: what to export)")
+            yield Label("File: its ending says the form (enter writes it; shift+tab: what to export)")
             options = [(f"{part.title}: {part.count:,}", index) for index, part in enumerate(self._parts)]
             yield Select(options, value=0, allow_blank=False, compact=True)
             yield Input(self._path, id="path")

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from ofsted_tui.export.csv_file import Scope, is_export, write_csv
+from ofsted_tui.export.report.forms import form_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import StoppedError
@@ -70,7 +71,11 @@ class Export:
             return self._write(store)
 
     def _write(self, store: Store) -> str:
-        rows = write_csv(store, self._codebook, self._target, self._scope, progress=self._tell)
+        if form_of(self._target) is None:
+            rows = write_csv(store, self._codebook, self._target, self._scope, progress=self._tell)
+        else:
+            session_id = self._scope.session_id
+            rows = write_report(store, self._codebook, session_id, self._target, progress=self._tell)
         return f"Wrote {rows:,} annotation{'' if rows == 1 else 's'} to {self._target}"
 
     def _tell(self, _what: str, done: int, _total: int) -> None:
@@ -83,7 +88,10 @@ def export(review: Review, part: Part, path: str) -> Export:
     """Begin to write a part of the annotations to a file; raise UserError."""
     if not path:
         raise UserError("Name a file to write to.")
-    begun = Export(part, _target(path), review.codebook)
+    target = _target(path)
+    if part.document_id is not None and form_of(target) is not None:
+        raise UserError("A report covers a session or everything: choose that, or write a .csv.")
+    begun = Export(part, target, review.codebook)
     if review.store.path is None:
         begun.at_once(review.store)
     else:
@@ -94,7 +102,8 @@ def export(review: Review, part: Part, path: str) -> Export:
 def would_replace(path: str) -> bool:
     """Tell whether an earlier export is there already."""
     try:
-        return bool(path) and is_export(_target(path))
+        target = _target(path)
+        return bool(path) and (is_export(target) if form_of(target) is None else is_report(target))
     except UserError:
         return False
 

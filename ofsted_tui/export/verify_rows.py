@@ -1,0 +1,115 @@
+"""Rows of annotations and of threads, wherever they were read, checked against a database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ofsted_tui.export.csv_columns import COLUMNS, Row
+from ofsted_tui.export.csv_rows import RowMaker
+from ofsted_tui.export.replay import Replay
+from ofsted_tui.export.row_history import RowHistory
+from ofsted_tui.export.thread_history import ThreadHistory
+from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.store import Store
+
+_STRANGERS = (
+    "none of these annotations is in this database: quotes and places were checked against its documents,"
+    " the other columns could not be"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is wrong with one row."""
+
+    line: int
+    """The line of the file where the row begins, or the row of the sheet; counted from 1."""
+    annotation_id: str
+    """That of the annotation, or of the place of a thread; empty where the row could not be read."""
+    what: str
+    """What differs, in words."""
+    sheet: str = ""
+    """The sheet of an XLSX file; empty for others."""
+
+
+class RowCheck:
+    """What came of the rows so far; `finish` judges what only all rows together tell."""
+
+    def __init__(self, store: Store, codebook: Codebook) -> None:
+        """Take the database to check against."""
+        self.rows = 0
+        self.differences: list[Difference] = []
+        self.notes: dict[str, None] = {}
+        self._store = store
+        self._codebook = codebook
+        self._replay = Replay(store)
+        self._history = RowHistory(store, codebook)
+        self._threads = ThreadHistory(store, codebook)
+        self._first: dict[str, str] = {}
+        """Where each id was met first, in words."""
+        self._any_known = False
+        self._unknown: list[tuple[int, str, str, int]] = []
+
+    def annotation(self, row: Row, line: int, fault: str = "", *, sheet: str = "") -> bool:
+        """Check one row of an annotation, which may have a fault already; tell whether all is well."""
+        faults = [fault, *self._faults(row, line, sheet)]
+        return not self.differs(line, row["annotation_id"], "; ".join(filter(None, faults)), sheet=sheet)
+
+    def place(self, row: Row, line: int, fault: str = "", *, sheet: str = "") -> None:
+        """Check one row of a place of a thread."""
+        faults = [fault, *self._again(row["passage_id"], line)]
+        if row["start"] or row["end"] or row["quote"]:
+            faults += self._replay.faults(row)
+        elif row["status"] != "not_mentioned":
+            faults.append("has neither a passage nor the status not_mentioned")
+        compared = self._threads.compared(row)
+        if compared is None:
+            faults.append("its passage_id is not in this database")
+        elif compared.columns:
+            faults.append(f"differs from the database in {', '.join(compared.columns)}")
+        elif compared.note:
+            self.notes[compared.note] = None
+        self.differs(line, row["passage_id"], "; ".join(filter(None, faults)), sheet=sheet)
+
+    def differs(self, line: int, annotation_id: str, what: str, *, sheet: str = "") -> bool:
+        """Note what is wrong, if anything; tell whether something is."""
+        if what:
+            self.differences.append(Difference(line, annotation_id, what, sheet))
+        return bool(what)
+
+    def _faults(self, row: Row, line: int, sheet: str) -> Iterator[str]:
+        yield from self._again(row["annotation_id"], line)
+        yield from self._replay.faults(row)
+        compared = self._history.compared(row)
+        if compared is None:
+            self._unknown.append((line, sheet, row["annotation_id"], _content(row)))
+            return
+        self._any_known = True
+        if compared.columns:
+            yield f"differs from the database in {', '.join(compared.columns)}"
+        if compared.note:
+            self.notes[compared.note] = None
+
+    def _again(self, row_id: str, line: int) -> Iterator[str]:
+        first = self._first.setdefault(row_id, f"line {line}")
+        if first != f"line {line}":
+            yield f"is there already on {first}"
+
+    def finish(self) -> None:
+        """Judge rows whose annotation the database does not know, now that all rows are read."""
+        if not self._unknown:
+            return
+        if not self._any_known and not self._known_by_content():
+            self.notes[_STRANGERS] = None
+            return
+        for line, sheet, annotation_id, _ in self._unknown:
+            self.differs(line, annotation_id, "its annotation_id is not in this database", sheet=sheet)
+
+    def _known_by_content(self) -> bool:
+        """Tell whether the database has an annotation that only its id tells from one of the rows."""
+        wanted = {content for *_, content in self._unknown}
+        rows = RowMaker(self._store, self._codebook)
+        return any(_content(rows.row(found)) in wanted for found in self._store.annotations.in_context())
+
+
+def _content(row: Row) -> int:
+    return hash(tuple(row[name] for name in COLUMNS if name != "annotation_id"))

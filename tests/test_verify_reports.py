@@ -1,0 +1,233 @@
+"""Reports checked again: whatever was changed in them is found and named."""
+
+import io
+import re
+import struct
+import zipfile
+from html import escape
+
+import openpyxl
+import pytest
+from reported import reported, worked
+
+from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.report.page import write_html
+from ofsted_tui.export.report.xlsx import write_xlsx
+from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.model import limits
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.thread import ThreadStatus
+from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
+
+SLOW = "The pace of change and progress for care leavers has been too slow."
+
+
+@pytest.fixture
+def review(store, codebook):
+    return worked(store, codebook)
+
+
+@pytest.fixture
+def html(review, tmp_path):
+    path = tmp_path / "report.html"
+    write_html(reported(review), path)
+    return path
+
+
+@pytest.fixture
+def xlsx(review, tmp_path):
+    path = tmp_path / "report.xlsx"
+    write_xlsx(reported(review), path)
+    return path
+
+
+@pytest.fixture
+def verified(store, codebook):
+    return lambda path: verify_file(path, store, codebook)
+
+
+def change(path, old, new, count=1):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), "utf-8", newline="")
+
+
+def edited(path, sheet, row, column, value):
+    """Change one cell, as a person at a spreadsheet does; everything is written anew."""
+    book = openpyxl.load_workbook(path)
+    names = [cell.value for cell in book[sheet][1]]
+    book[sheet].cell(row, names.index(column) + 1).value = value
+    book.save(path)
+
+
+def said(result):
+    return "; ".join(one.what for one in result.differences)
+
+
+def test_what_was_written_agrees(html, xlsx, review, verified, tmp_path, codebook, store):
+    assert (verified(html).ok, verified(html).rows) == (True, 7)
+    assert (verified(xlsx).ok, verified(xlsx).rows) == (True, 7)
+    write_csv(store, codebook, tmp_path / "x.csv", Scope())
+    assert verified(tmp_path / "x.csv").rows == 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (SLOW, SLOW.replace("slow", "quick"), "not the quote"),
+        ("see 18122", "see nothing", "note"),
+        (">Rae<", ">Kim<", "reviewer"),
+        ('data-column="start">18122<', 'data-column="start">18121<', "not the quote"),
+        ('data-column="direction">improvement<', 'data-column="direction">strength<', "direction"),
+        (SLOW, f"<b>{SLOW}</b>", "markup"),
+        ('data-column="suffix"', 'data-other="suffix"', "lacks suffix"),
+        ('id="annotation-', 'id="annotation-0', "not the one of its"),
+        ("health passport", "health card", "not the quote"),
+        ('data-column="status">improving<', 'data-column="status">closed<', "status"),
+        ('data-column="relation">overstates<', 'data-column="relation">supports<', "relation"),
+        ('data-column="thread_id">', 'data-column="thread_id">0', "thread_id"),
+    ],
+)
+def test_a_change_in_the_page_is_named(html, verified, old, new, what):
+    change(html, old, new)
+    result = verified(html)
+    assert not result.ok
+    assert what in said(result)
+    assert all(one.line > 5 for one in result.differences)
+
+
+def test_a_quote_that_is_there_twice_is_named(html, verified):
+    text = html.read_text("utf-8")
+    articles = re.findall(r'<article class="evidence.*?</article>', text, re.DOTALL)
+    article = next(one for one in articles if SLOW in one)
+    change(html, article, f"{article}\n{article}")
+    assert "there already" in said(verified(html))
+
+
+def test_a_stand_in_that_hides_another_text_is_named(html, verified):
+    cell = f'data-column="quote">{SLOW}'
+    change(html, cell, f'data-column="quote" data-exact="{escape(repr(SLOW))}">{SLOW}')
+    assert "shows another text" in said(verified(html))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "value", "what"),
+    [
+        ("Annotations", 3, "quote", "another", "not the quote"),
+        ("Annotations", 3, "note", "another", "note"),
+        ("Annotations", 3, "start", 5, "not the quote"),
+        ("Annotations", 3, "document_sha256", "0" * 64, "document_sha256"),
+        ("Annotations", 3, "area_code", "leaders", "area_code"),
+        ("Annotations", 1, "quote", "quotation", "header"),
+        ("Threads", 2, "status", "closed", "status"),
+        ("Threads", 3, "quote", "another", "not the quote"),
+        ("Threads", 1, "thread", "x", "header"),
+    ],
+)
+def test_a_change_in_a_cell_is_named(xlsx, verified, sheet, row, column, value, what):
+    edited(xlsx, sheet, row, column, value)
+    result = verified(xlsx)
+    assert what in said(result)
+    assert sheet in {one.sheet for one in result.differences} <= {sheet, "Matrix"}
+
+
+def test_a_file_that_was_only_saved_again_agrees(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book.save(xlsx)
+    assert verified(xlsx).ok
+
+
+def test_a_row_taken_out_is_seen_by_the_sums(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book["Annotations"].delete_rows(4)
+    book.save(xlsx)
+    assert "sums" in said(verified(xlsx))
+
+
+def test_a_missing_sheet_is_named_and_a_further_one_is_no_fault(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book.create_sheet("Mine")["A1"] = "mine"
+    book.save(xlsx)
+    assert verified(xlsx).ok
+    del book["Annotations"]
+    book.save(xlsx)
+    assert "missing" in said(verified(xlsx))
+
+
+def test_what_came_after_the_export_is_a_note(html, xlsx, review, verified):
+    thread = review.store.threads.of()[0]
+    set_status(review, thread.passages[2].id, ThreadStatus.CLOSED)
+    rename_thread(review, thread.id, "Other title")
+    unlink(review, thread.passages[1].id)
+    for path in (html, xlsx):
+        result = verified(path)
+        assert result.ok, said(result)
+        assert any("Health histories" in note for note in result.notes)
+
+
+def test_a_status_that_the_place_never_had_is_no_note(xlsx, review, verified):
+    set_status(review, review.store.threads.of()[0].passages[2].id, ThreadStatus.CLOSED)
+    edited(xlsx, "Threads", 4, "status", "repeated")
+    assert "status" in said(verified(xlsx))
+
+
+def bomb():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 5_000_000)
+    return file.getvalue()
+
+
+def with_doctype():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    return file.getvalue()
+
+
+def many_parts():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for at in range(limits.ZIP_ENTRIES + 1):
+            archive.writestr(f"x{at}", b"")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda whole: b"PK\x03\x04" + b"nothing more",
+        lambda whole: whole[: len(whole) // 2],
+        lambda whole: bomb(),
+        lambda whole: with_doctype(),
+        lambda whole: many_parts(),
+        lambda whole: whole.replace(struct.pack("<I", 0x02014B50), b"XXXX"),
+    ],
+)
+def test_a_hostile_or_broken_file_is_refused_in_one_line(xlsx, verified, make, monkeypatch):
+    monkeypatch.setattr(limits, "XLSX_UNPACKED_BYTES", 3_000_000)
+    xlsx.write_bytes(make(xlsx.read_bytes()))
+    with pytest.raises(UserError) as refused:
+        verified(xlsx)
+    assert str(refused.value).startswith(f"{xlsx}: ")
+    assert "\n" not in str(refused.value)
+
+
+def test_a_cell_in_the_farthest_corner_takes_no_room(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book["Annotations"]["XFD900000"] = "far"
+    book.save(xlsx)
+    assert not verified(xlsx).ok
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
+def test_a_page_that_is_cut_off_is_no_traceback(html, verified, cut):
+    data = html.read_bytes()
+    html.write_bytes(data[: int(len(data) * cut)])
+    verified(html)
+
+
+def test_a_page_larger_than_is_read_is_refused(html, verified, monkeypatch):
+    monkeypatch.setattr(limits, "HTML_REPORT_BYTES", 1_000)
+    with pytest.raises(UserError, match="larger"):
+        verified(html)
