@@ -763,7 +763,7 @@ def test_help_and_version(run):
     [
         (("documents", "--jso"), "--jso"),
         (("frob",), "No such command 'frob'"),
-        (("verify",), "FILE.csv"),
+        (("verify",), "FILE"),
         (("--db",), "--db"),
     ],
 )

@@ -135,7 +135,7 @@ def _amid_export(name: str, workshop: Workshop, tally: Tally, dice: random.Rando
     with workshop.session(database) as terminal:
         count = _tag(terminal, dice)
         terminal.send("e")
-        terminal.until("Export annotations")
+        terminal.until("Export:")
         terminal.send(f"\x05\x15{path}\r")
         terminal.listen(dice.uniform(0, 0.03))
         took = _hit(name, terminal, tally)
