@@ -12,6 +12,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
+from ofsted_tui.review.thread_verbs import Point, begin_thread
 from ofsted_tui.store import Store
 from ofsted_tui.store.before_opening import APPLICATION_ID
 from ofsted_tui.store.chain import chain_fault
@@ -222,6 +223,22 @@ def second_version(path):
     return document, text
 
 
+def third_version(path):
+    """Make a file as the third version of the program wrote it, of one of the second with its rows."""
+    document, text = second_version(path)
+    plain = sqlite3.connect(path, isolation_level=None)
+    migrations.apply(Database(plain, execute_plugins=False), stop_before="fourth_version")
+    plain.execute("UPDATE documents SET digest = 'of an older reading'")
+    plain.execute(
+        "INSERT INTO placements VALUES"
+        " ('p', 's', 'a', 'r', ?, 3, 10, ?, NULL, NULL, 'gone', 0.2, 'left', ?, ?)",
+        [document, document, WHEN, WHEN],
+    )
+    plain.execute("PRAGMA user_version=3")
+    plain.close()
+    return document, text
+
+
 @pytest.mark.parametrize("older", [first_version, second_version])
 def test_the_journal_of_an_older_file_is_chained_and_its_documents_have_digests(tmp_path, older):
     document, text = older(tmp_path / "old.db")
@@ -245,14 +262,25 @@ def test_a_file_of_the_second_version_keeps_what_reading_found(tmp_path):
         assert [one.year for one in found.earlier_mentions] == [2018]
 
 
-def test_the_third_version_is_the_same_however_it_came_about(tmp_path):
-    second_version(tmp_path / "old.db")
+@pytest.mark.parametrize("older", [second_version, third_version])
+def test_this_version_is_the_same_however_it_came_about(tmp_path, older):
+    older(tmp_path / "old.db")
     Store(tmp_path / "old.db").close()
     Store(tmp_path / "new.db", create=True).close()
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
 
 
 # How far an upgrade has come, and one that is stopped
+
+
+def test_a_file_of_the_third_version_keeps_all_and_takes_threads(tmp_path, codebook):
+    document, text = third_version(tmp_path / "old.db")
+    with Store(tmp_path / "old.db") as store:
+        assert store.annotations.get("a").note == "kept"
+        assert len(store.connection.read("SELECT * FROM placements")) == 1
+        review = Review(store, codebook, "s")
+        begin_thread(review, Point(store.documents.get(document), Passage(0, 9)))
+        assert [one.passages[0].quote for one in store.threads.of("s")] == [text[:9]]
 
 
 OLDER = pytest.mark.parametrize("older", [first_version, second_version])

@@ -1,10 +1,12 @@
 """Everything that changes the database, in one table: every fault is done to every line of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from faults.thread_verbs import THREAD_VERBS
+from faults.verb import Step, Verb
 from faults.worlds import FILE, World
 from ofsted_tui.importing import Given, begin, import_file, read_again
 from ofsted_tui.importing.corrections import correct, correct_grades, correct_section
@@ -19,25 +21,6 @@ from ofsted_tui.review.placing import Placing
 from ofsted_tui.review.sign_off import before_sign_off, sign_off
 from ofsted_tui.store import Store
 from ofsted_tui.store.restoring import restore
-
-Step = Callable[[World], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A thing that a user does, in a world that is ready for it."""
-
-    name: str
-    do: Step
-    covers: str = ""
-    """The method of `Review` or the functions of the program with an action of their own, by spaces."""
-    prepare: Step = lambda world: world.review
-    template: str = "world"
-    """The folder that it begins with: see `templates`."""
-    actions: int = 1
-    """How many actions, each whole by itself, it consists of."""
-    changes: bool = True
-    """Whether the database is another afterwards."""
 
 
 def _sessions(name: str, *arguments: object) -> Step:
@@ -181,6 +164,7 @@ _JOURNALLED = (
          template="reissued"),
     Verb("leave", _placed(lambda queue: queue.leave(queue.undecided[0])), template="reissued"),
     Verb("place all", _placed(lambda queue: queue.accept_certain()), template="reissued"),
+    *THREAD_VERBS,
 )  # fmt: skip
 
 _PLAIN = (
@@ -224,6 +208,7 @@ _PLAIN = (
     Verb("make the file", _open, "store.upgrading:_upgrade", prepare=_close, template="nothing"),
     Verb("migrate the first version", _open, prepare=_close, template="first"),
     Verb("migrate the second version", _open, prepare=_close, template="second"),
+    Verb("migrate the third version", _open, prepare=_close, template="third"),
 )  # fmt: skip
 
 

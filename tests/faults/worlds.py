@@ -17,6 +17,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
+from ofsted_tui.review.thread_verbs import Point, begin_thread, link
 from ofsted_tui.store import Store
 from ofsted_tui.store.before_opening import create_database_file
 from ofsted_tui.store.store import utc_now
@@ -126,6 +127,8 @@ def _work(world: World) -> None:
     review, area = world.review, world.codebook.area("leaders")
     for number in range(4):
         review.tag(world.passage(number), area)
+    thread = begin_thread(review, Point(review.document, world.passage(1), "A point"))
+    link(review, thread.id, review.document, world.passage(2))
     review.set_note(world.tag.id, "a note\x1b[31m “é”")
     review.mark_read(world.passage(5))
     review.remember(world.place(1))
@@ -149,12 +152,12 @@ def make_reissued(template: Path, folder: Path) -> None:
 
 def make_all(folder: Path) -> None:
     """Make a folder for every state that a verb may begin with, by the names that verbs call them by."""
-    from test_migrations import first_version, second_version
+    from test_migrations import first_version, second_version, third_version
 
     make(folder / "world")
     make(folder / "yesterday", lambda: YESTERDAY)
     make_reissued(folder / "world", folder / "reissued")
-    for name, older in (("first", first_version), ("second", second_version)):
+    for name, older in (("first", first_version), ("second", second_version), ("third", third_version)):
         (folder / name).mkdir()
         older(folder / name / FILE)
         connection = connected(folder / name / FILE)
