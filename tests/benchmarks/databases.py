@@ -96,6 +96,14 @@ def country_database(path: Path, documents: int = 2_000, annotations: int = 1_00
         _tag(store, bench, ids[1:5], 100, chance)
 
 
+def reports_database(path: Path, documents: int = 321) -> None:
+    """Make a database of as many reports as there are, and a session on one of them."""
+    with Store(path, create=True) as store:
+        ids = list(_kept(store, documents))
+        with store.action():
+            store.sessions.add(SESSION, "Rae", ids[:1])
+
+
 def _kept(store: Store, number: int) -> Iterator[str]:
     """Keep so many documents, each of another authority or with other words at its end; yield their ids."""
     bases, names = _bases(), _names()
