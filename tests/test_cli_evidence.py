@@ -212,3 +212,46 @@ def test_verify_names_sheet_and_row(run, tmp_path):
     said = run(1, "verify", str(path))
     assert "sheet Annotations, row 3: annotation" in said
     assert "note" in said
+
+
+def test_threads_are_made_from_the_shell(run):
+    thread = run(0, "thread", "begin", "001", "3126", "3217", "--title", "Consent").strip()
+    place = run(0, "thread", "link", thread[:8], "004", "2419", "2467", "--status", "repeated").strip()
+    assert run(0, "thread", "link", thread[:8], "004", "2419", "2467").strip() == "already there"
+    run(0, "thread", "link", thread[:8], "000")
+    said = run(0, "threads")
+    assert "Consent · not mentioned" in said
+    assert "does not mention it" in said
+    first = next(one for one in json.loads(run(0, "threads", "--json")) if one["thread"] == "Consent")
+    run(0, "thread", "relate", place[:8], "supports", next(iter(others(run, thread, place)))[:8])
+    assert "supports" in run(0, "threads")
+    run(0, "thread", "relate", place[:8], "none")
+    run(0, "thread", "status", place[:8], "closed")
+    assert "closed" in run(0, "threads")
+    run(0, "thread", "unlink", place[:8])
+    assert "repeated" not in run(0, "threads")
+    assert first["document_kind"] in ("focused_visit", "short_inspection")
+    run(0, "thread", "remove", thread[:8])
+    assert "Consent" not in run(0, "threads")
+
+
+def others(run, thread, place):
+    rows_ = json.loads(run(0, "threads", "--json"))
+    return [one["passage_id"] for one in rows_ if one["thread_id"] == thread and one["passage_id"] != place]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("link", "zzz", "001", "1", "2"), "no thread"),
+        (("link", "", "001", "1", "2"), "no thread"),
+        (("status", "zzz", "closed"), "no place"),
+        (("begin", "001", "5", "5"), "no passage"),
+        (("begin", "nothing", "5", "9"), "nothing"),
+        (("relate", "zzz", "hates", "x"), "hates"),
+    ],
+)
+def test_thread_used_wrongly(run, arguments, what):
+    said = run(2, "thread", *arguments)
+    assert what in said
+    assert len(said.splitlines()) == 1

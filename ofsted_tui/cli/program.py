@@ -41,6 +41,7 @@ _COMMANDS = {
     "matrix": "matrix.matrix_command",
     "grades": "matrix.grades",
     "threads": "threads.threads",
+    "thread": "thread_verbs.thread_command",
     "export": "exporting.export",
     "report": "reporting.report",
     "verify": "verifying.verify",

@@ -40,15 +40,6 @@ class Threads:
         rows = self._connection.read(f"{_THREADS} AND threads.id = ?", thread_id)
         return next(iter(self._with_passages(rows)), None)
 
-    def ids_beginning(self, prefix: str) -> list[str]:
-        """Return the ids of threads that begin with a prefix, three at most."""
-        rows = self._connection.read(
-            "SELECT id FROM threads WHERE removed_at IS NULL AND id >= ? AND id < ? ORDER BY id LIMIT 3",
-            prefix,
-            prefix + "\U0010ffff",
-        )
-        return [row["id"] for row in rows]
-
     def thread_state(self, thread_id: str) -> State | None:
         """Return the whole row of a thread, tombstone or not."""
         return self._state("threads", thread_id)

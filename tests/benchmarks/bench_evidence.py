@@ -58,8 +58,8 @@ def _screen(database: Path, times: int) -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
         with settled(program(database), READY, 2.0) as terminal:
-            terminal.press(b"\x06")
-            terminal.rest(3.0)
+            terminal.write(b"\x06")
+            terminal.until(b"321 documents")  # not at rest: the cursor of the line blinks
             for _ in range(times):
                 for key in b"health histories":
                     terminal.press(bytes([key]))

@@ -53,15 +53,18 @@ svg .series { stroke: var(--ink); fill: none; stroke-width: 1.5; }
 svg .strengths { fill: var(--strength); } svg .improvements { fill: var(--improve); }
 svg .mark { fill: var(--ground); stroke: var(--ink); stroke-width: 1.5; }
 svg .break { stroke: var(--ink); stroke-dasharray: 2 4; stroke-width: 1.5; fill: none; }
-@media (max-width: 34rem) { nav ol { columns: 1; } h1 { font-size: 1.5rem; } th, td { padding: .3rem; } }
+@media (max-width: 34rem) { figure svg { max-width: none; }
+  nav ol { columns: 1; } h1 { font-size: 1.5rem; } th, td { padding: .3rem; } }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #333; --ground: #fff; --panel: #fff; --line: #888;
     --accent: #000; --strength: #1b6e4b; --improve: #a8480b; }
-  body { font-size: 10pt; } header, main, footer { max-width: none; padding: 0; }
+  html { font-size: 9.5pt; } header, main, footer { max-width: none; padding: 0; }
   nav, .skip, details.proof { display: none; }
   h2, h3, h4 { break-after: avoid; } article, figure, tr { break-inside: avoid; }
   thead { display: table-header-group; } a { text-decoration: none; }
+  .wide { overflow: visible; } table { table-layout: fixed; font-size: 7.5pt; } code { font-size: 6pt; }
+  th, td { padding: 2pt 3pt; hyphens: auto; }
   article { border: 1px solid #888; border-left-width: 4px; }
 }
 """
