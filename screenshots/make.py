@@ -40,6 +40,9 @@ class Picture:
     theme: str = "reading-dark"
     typed: str = ""
     has_new_version: bool = False
+    is_tagged: bool = False
+    then: str = ""
+    """Keys after what is typed, once all documents are indexed."""
 
 
 PICTURES = (
@@ -52,6 +55,9 @@ PICTURES = (
     Picture("labels", (100, 30), f"{_TO_27} a"),
     Picture("outline", (120, 36), "enter enter space enter colon 3 0 enter enter O"),
     Picture("placing", (140, 34), "P", has_new_version=True),
+    Picture("search", (120, 32), "ctrl+f", typed="health histories", then="enter j j j j"),
+    Picture("matrix", (140, 30), "m", is_tagged=True, then="j j l l l"),
+    Picture("thread", (120, 36), "f j enter", then="enter } } enter 3"),
 )
 
 
@@ -76,10 +82,15 @@ async def take(picture: Picture) -> None:
         app = opened(store, None)
         if picture.has_new_version:
             import_new_version(store)
+        if picture.is_tagged:
+            tag_all(store)
         async with app.run_test(size=picture.size) as pilot:
             app.theme = picture.theme
             await pilot.press(*picture.keys.split())
             await pilot.press(*characters(picture.typed))
+            if picture.then:
+                await indexed(app)
+                await pilot.press(*picture.then.split())
             await pilot.pause()
             write(app, picture.name)
 
@@ -98,6 +109,37 @@ def import_new_version(store: Store) -> None:
         path = Path(folder, "report_corrected.txt")
         path.write_text(text, encoding="utf-8", newline="")
         import_file(store, codebook, path, Given(replaces=review.document.id))
+
+
+def tag_all(store: Store) -> None:
+    """Tag every second finding of every document by its section, with the direction that it reads like."""
+    codebook = ilacs_codebook()
+    review = Review(store, codebook, store.sessions.all()[0].id)
+    first = review.document.id
+    for details in store.documents.all():
+        review.open_document(details.id)
+        areas = codebook.areas_of(review.edition)
+        findings = [one for one in review.paragraphs.paragraphs if one.carries_findings]
+        for number, paragraph in enumerate(findings[::2]):
+            area = review.suggestion_at(paragraph.start).area or areas[number % len(areas)]
+            annotation = review.tag(paragraph.passage, area).after
+            suggested = review.suggested_direction(annotation) if annotation else None
+            if annotation and suggested and not annotation.direction:
+                review.set_direction(annotation.id, suggested.direction)
+    review.open_document(first)
+
+
+async def indexed(app: WorkbenchApp) -> None:
+    """Wait until all documents are indexed, or all annotations counted."""
+    for _ in range(500):
+        await asyncio.sleep(0.02)
+        index = getattr(app.screen, "_index", None)
+        if index is not None and not index.left and index.total:
+            break
+        shown = getattr(app.screen, "shown", None)
+        if shown is not None and shown.sums is not None:
+            break
+    await asyncio.sleep(0.3)
 
 
 def characters(text: str) -> Sequence[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ofsted_tui.model.codebook import Codebook, Topic
 from ofsted_tui.reading.language.topic_mentions import plain_words, topic_names
@@ -56,14 +57,19 @@ def topics_in(typed: str, codebook: Codebook) -> list[Topic]:
     the topic with the synonym "education, employment and training", not that of "education".
     """
     words = plain_words(typed)
-    shared = {topic.code: _shared(topic, words) for topic in codebook.topics}
-    most = max(shared.values(), default=0)
-    return [topic for topic in codebook.topics if most and shared[topic.code] == most]
+    names = _names(tuple(codebook.topics))
+    shared = [max((len(one) for one in found if one <= words), default=0) for found in names]
+    most = max(shared, default=0)
+    return [topic for topic, one in zip(codebook.topics, shared, strict=True) if most and one == most]
 
 
-def _shared(topic: Topic, words: frozenset[str]) -> int:
-    names = (plain_words(name) - _STOP_WORDS for name in topic_names(topic))
-    return max((len(name) for name in names if name and name <= words), default=0)
+@lru_cache(maxsize=8)
+def _names(topics: tuple[Topic, ...]) -> list[list[frozenset[str]]]:
+    """Return the telling words of each name of each topic."""
+    return [
+        [words for name in topic_names(topic) if (words := plain_words(name) - _STOP_WORDS)]
+        for topic in topics
+    ]
 
 
 def with_synonyms(query: Query, topics: Sequence[Topic], *, is_mixed: bool = False) -> Query:

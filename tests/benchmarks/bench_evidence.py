@@ -20,7 +20,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import FullText, expression_of
 
 _WORDS = ("health histories", "education employment training", "children", "parental consent")
-_SHOWN = 100
+_SHOWN = 50
 """Results that the screen asks for at first."""
 
 

@@ -7,7 +7,7 @@ from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, wi
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.codebook import Codebook
 
-FIRST = 100
+FIRST = 50
 """Results that are shown at first."""
 
 
