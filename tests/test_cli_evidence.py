@@ -190,7 +190,9 @@ def test_a_report_is_written_and_checked(run, tmp_path, ending):
     run(0, "report", str(path), "--session", "Sample review")
     assert path.stat().st_size > 4_000
     assert json.loads(run(0, "report", str(path), "--json"))["annotations"] == 3
-    if ending != "md":
+    if ending == "md":
+        assert "for reading" in run(2, "verify", str(path))
+    else:
         assert "3 rows checked, all as in the database" in run(0, "verify", str(path))
 
 

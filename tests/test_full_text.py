@@ -65,7 +65,6 @@ def test_only_some_documents_are_looked_into(index):
     assert found(index, "care", within={"b"}) == [("b", 20)]
     assert found(index, "care", within=set()) == []
     assert index.count(expression_of(["care"]), {"a"}) == 1
-    assert index.documents(expression_of(["care"])) == {"a", "b"}
 
 
 def test_improvement_points_come_first_and_boilerplate_last():

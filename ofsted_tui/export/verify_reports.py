@@ -8,11 +8,13 @@ from ofsted_tui.export.atomic_file import file_errors_in_words
 from ofsted_tui.export.csv_columns import COLUMNS, Row
 from ofsted_tui.export.csv_records import opened
 from ofsted_tui.export.html_records import HtmlRecord, html_records
+from ofsted_tui.export.report.report_file import MARKDOWN_BEGINNING
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS
 from ofsted_tui.export.verify import VERIFYING, VerifyResult, result_of, verify_csv
 from ofsted_tui.export.verify_rows import RowCheck
 from ofsted_tui.export.xlsx_records import XlsxFile, opened_xlsx
 from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.store import Store
 
@@ -29,6 +31,10 @@ def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress
         return verify_xlsx(path, store, codebook, progress)
     if beginning[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
         return verify_html(path, store, codebook, progress)
+    if beginning.startswith(MARKDOWN_BEGINNING):
+        raise UserError(
+            f"{path}: a report in Markdown is for reading; write it as .html or .xlsx to verify it."
+        )
     return verify_csv(path, store, codebook, progress)
 
 

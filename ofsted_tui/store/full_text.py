@@ -109,17 +109,12 @@ class FullText:
             expression,
             limit,
         )
-        return [self._found(rowid, worth, expression) for rowid, worth in rows]
+        return self._found(rows, expression)
 
     def count(self, expression: str, within: Collection[str] | None) -> int:
         """Count the passages that an expression finds; raise StoreError."""
         sql = f"SELECT count(*) FROM passages WHERE passages MATCH ?{self._where(within)}"
         return int(self._rows(sql, expression)[0][0])
-
-    def documents(self, expression: str) -> set[str]:
-        """Return the ids of the documents in which an expression finds anything; raise StoreError."""
-        sql = f"SELECT DISTINCT rowid >> {_DOCUMENT_BITS} FROM passages WHERE passages MATCH ?"
-        return {self._ids[number] for (number,) in self._rows(sql, expression) if number in self._ids}
 
     def close(self) -> None:
         """Close the file."""
@@ -133,29 +128,35 @@ class FullText:
         numbers = sorted(self._numbers[one] for one in within if one in self._numbers)
         return f" AND rowid >> {_DOCUMENT_BITS} IN ({','.join(map(str, numbers))})"
 
-    def _found(self, rowid: int, worth: float, expression: str) -> Found:
-        sql = "SELECT words, start, number, role, area, page FROM passages WHERE rowid = ?"
-        words, start, number, role, area, page = self._rows(sql, rowid)[0]
-        passage = IndexedPassage(start, words, rowid & 15, number, role, area, page)
-        marks = tuple(self._marked(words, expression))
-        return Found(self._ids[rowid >> _DOCUMENT_BITS], passage, marks, worth)
+    def _found(self, ranked: "list[tuple[int, float]]", expression: str) -> "list[Found]":
+        """Return what the rows hold, in their order, with the words of the expression marked."""
+        places = ",".join(str(rowid) for rowid, _ in ranked)
+        sql = f"SELECT rowid, words, start, number, role, area, page FROM passages WHERE rowid IN ({places})"
+        rows = {row[0]: row[1:] for row in self._rows(sql)}
+        marks = self._marked({rowid: row[0] for rowid, row in rows.items()}, expression)
+        found = []
+        for rowid, worth in ranked:
+            words, start, number, role, area, page = rows[rowid]
+            passage = IndexedPassage(start, words, rowid & 15, number, role, area, page)
+            found.append(Found(self._ids[rowid >> _DOCUMENT_BITS], passage, marks.get(rowid, ()), worth))
+        return found
 
-    def _marked(self, words: str, expression: str) -> "Iterator[tuple[int, int]]":
-        """Yield where the words of the expression stand, as FTS5 itself sees it.
+    def _marked(self, texts: Mapping[int, str], expression: str) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Return where the words of the expression stand in texts, as FTS5 itself sees it.
 
-        Asked of the index, this would look every passage up again: a table of one row answers at once.
+        Asked of the index, this would look every passage up again: a table of these alone answers at once.
         """
         if self._marker is None:
             self._marker = connected(":memory:")
             self._marker.execute(SCHEMA[1])
         self._marker.execute("DELETE FROM passages")
-        self._marker.execute("INSERT INTO passages (words) VALUES (?)", (words,))
+        self._marker.executemany("INSERT INTO passages (rowid, words) VALUES (?, ?)", texts.items())
         sql = (
-            f"SELECT highlight(passages, 0, '{_MARKS[0]}', '{_MARKS[1]}') FROM passages"
+            f"SELECT rowid, highlight(passages, 0, '{_MARKS[0]}', '{_MARKS[1]}') FROM passages"
             " WHERE passages MATCH ?"
         )
-        for (marked,) in self._marker.execute(sql, (expression,)).fetchall():
-            yield from _spans(marked)
+        rows = self._marker.execute(sql, (expression,)).fetchall()
+        return {rowid: tuple(_spans(marked)) for rowid, marked in rows}
 
     def _forget(self, document_id: str) -> None:
         number = self._numbers.pop(document_id, None)

@@ -63,7 +63,9 @@ def _screen(database: Path, times: int) -> Iterator[Figure]:
             for _ in range(times):
                 for key in b"health histories":
                     terminal.press(bytes([key]))
-                found.append(terminal.press(b"\r").seconds * 1000)
+                since, begun = len(terminal.drawn), perf_counter() - terminal.begun
+                terminal.write(b"\r")
+                found.append((terminal.until(b"shown:", since) - begun) * 1000)
                 terminal.rest(0.3)
                 moves.append(terminal.press(b"j").seconds * 1000)
                 terminal.press(b"/")
