@@ -119,7 +119,7 @@ def _authority(searching: Search, wanted: str) -> str:
 
 
 def _tell(found: Results) -> None:
-    for details, hits in found.by_document():
+    for _, details, hits in found.groups():
         say(f"{details.title}{_when(details)}")
         for hit in hits:
             say(f"  {_where(hit)}  {' '.join(hit.words.split())}")

@@ -49,12 +49,15 @@ class Results:
     total: int
     """The passages that hold all words, whether they are among the hits or not; filters by tags left out."""
 
-    def by_document(self) -> list[tuple[DocumentDetails, list[Hit]]]:
-        """Return the hits by document, the document of the best hit first."""
-        groups: dict[str, list[Hit]] = {}
+    def groups(self) -> list[tuple[str, DocumentDetails, list[Hit]]]:
+        """Return the hits by what found them and by document, the document of the best hit first.
+
+        Those with all words stand before the others also where they are in another document.
+        """
+        groups: dict[tuple[str, str], list[Hit]] = {}
         for hit in self.hits:
-            groups.setdefault(hit.details.id, []).append(hit)
-        return [(found[0].details, found) for found in groups.values()]
+            groups.setdefault((hit.by, hit.details.id), []).append(hit)
+        return [(by, found[0].details, found) for (by, _), found in groups.items()]
 
 
 class Search:

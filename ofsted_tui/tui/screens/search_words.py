@@ -15,12 +15,24 @@ _PLACE = 6
 
 
 def items_of(results: Results, codebook: Codebook) -> list[Item]:
-    """Return the rows of the list: each document over its hits, that of the best hit first."""
+    """Return the rows of the list: each document over its hits, that of the best hit first.
+
+    Where not all hits have all words, a row says which have.
+    """
     items: list[Item] = []
-    for details, hits in results.by_document():
+    groups = results.groups()
+    told = "" if len({by for by, _, _ in groups}) > 1 else groups[0][0] if groups else ""
+    for by, details, hits in groups:
+        if by != told:
+            told = by
+            items.append(Item(None, _way(by)))
         items.append(Item(None, _heading(details, len(hits))))
         items += [Item(hit, _row(hit, codebook)) for hit in hits]
     return items
+
+
+def _way(by: str) -> Callable[[int], Sequence[Part]]:
+    return lambda _width: [Part(f"with {by}", "faint")]
 
 
 def _heading(details: DocumentDetails, number: int) -> Callable[[int], Sequence[Part]]:
