@@ -160,7 +160,7 @@ def shown(found):
 
 @pytest.fixture
 def places(store, codebook, find):
-    """Search the samples for a thread; return how many hits come before each of its places, None for never."""
+    """Search the samples for a thread; return how many hits come before each place, None for never."""
 
     def ranks(typed, order, *, is_mixed=False):
         begin(store, codebook, "Rae")

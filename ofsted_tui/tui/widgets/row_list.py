@@ -121,16 +121,15 @@ class RowList(LineView, Generic[Value], can_focus=True, inherit_bindings=False):
     def action_group(self, step: int) -> None:
         """Mark the first item under the next heading, or under the one before."""
         now = self._marked or 0
-        headings = [at for at, item in enumerate(self._items) if item.value is None]
-        before = [at for at in headings if at < now]
-        if step > 0:
-            wanted = next((at for at in headings if at > now), None)
-        else:
-            wanted = next(iter(before[-2:]), None) if len(before) > 1 else None
-        found = None if wanted is None else self._nearest(wanted, 1)
-        if found is not None:
-            self._mark(found)
+        firsts = [at for at, item in enumerate(self._items) if item.value is not None and self._begins(at)]
+        own = max((at for at in firsts if at <= now), default=now)
+        found = [at for at in firsts if (at > now if step > 0 else at < own)]
+        if found:
+            self._mark(found[0] if step > 0 else found[-1])
             self._moved()
+
+    def _begins(self, at: int) -> bool:
+        return not at or self._items[at - 1].value is None
 
     def action_page(self, step: int) -> None:
         """Mark an item a page away."""
