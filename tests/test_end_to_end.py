@@ -296,3 +296,35 @@ def test_bytes_that_are_no_utf8_do_not_stop_the_keyboard(database):
         terminal.send("q")
         assert terminal.ended() == 0
     assert len(tags(database)) == 1
+
+
+def test_a_thread_is_followed_and_reported(database, tmp_path):
+    """Follow health histories from the letter of 2018 over the report of 2023 to the visit of 2025."""
+    report = tmp_path / "report.html"
+    with Terminal(database) as terminal:
+        terminal.until(TITLE)
+        terminal.send("f")
+        terminal.until("Not followed yet")
+        terminal.send("j\r")
+        terminal.until("health passport")
+        terminal.send("\r")
+        terminal.until("Linked")
+        terminal.send("}}\r")
+        terminal.until("3 places")
+        terminal.send("3")
+        terminal.until("Status: improving")
+        terminal.send("qq")
+        terminal.until("accounted for")
+        terminal.send("e")
+        terminal.until("its ending says the form")
+        terminal.send(f"\x05\x15{report}\r")
+        terminal.until("Wrote 0 annotations")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    (status,) = read(database, "SELECT count(*) FROM thread_passages WHERE status = 'improving'")
+    assert status == (1,)
+    page = report.read_text("utf-8")
+    for words in ("health passport", "64 months", "21 months", "improving"):
+        assert words in page
+    checked = [sys.executable, "-m", "ofsted_tui", "--db", str(database), "verify", str(report)]
+    assert subprocess.run(checked, capture_output=True, timeout=60, check=False).returncode == 0

@@ -24,7 +24,7 @@ async def opened(d, *keys):
     await d.press("f", *keys)
     screen = d.app.screen
     assert isinstance(screen, ThreadScreen)
-    await d.until(lambda: not screen._index.left and len(screen.list) > 8)
+    await d.until(lambda: not screen.is_looking and len(screen.list) > 8)
     return screen
 
 
@@ -239,3 +239,28 @@ async def test_the_text_of_a_document_is_never_markup(app, add_document):
         await d.press("f", "enter")
         assert "[bold]needs[/bold]" in d.screen_text()
         assert "\x1b" not in d.screen_text()
+
+
+async def test_before_all_documents_are_indexed_nothing_is_said_of_them(app, monkeypatch):
+    import asyncio
+
+    from ofsted_tui.tui.screens.search_index import SearchIndex
+
+    may_go_on = asyncio.Event()
+    catch_up = SearchIndex.catch_up
+
+    async def held(self, tell):
+        await may_go_on.wait()
+        await catch_up(self, tell)
+
+    monkeypatch.setattr(SearchIndex, "catch_up", held)
+    async with driven(app) as d:
+        await d.press("f", "j", "enter")
+        screen = d.app.screen
+        assert "Looking for passages" in d.status
+        assert len(screen.list) == 0
+        await d.press("enter")
+        assert "Still looking" in d.status
+        may_go_on.set()
+        await d.until(lambda: len(screen.list) > 8)
+        assert len(kept(d)[0].steps) == 1

@@ -1,5 +1,6 @@
 """The index of the search, opened and brought up to the documents while keys are answered."""
 
+import asyncio
 from collections.abc import Callable
 
 from ofsted_tui.evidence.index_place import index_path
@@ -7,6 +8,8 @@ from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import FullText
 from ofsted_tui.tui.background import in_background
+
+_PAUSE = 0.02
 
 
 class SearchIndex:
@@ -26,8 +29,8 @@ class SearchIndex:
 
         Reading goes by the store's own thread, indexing beside it. Raises StoreError.
         """
-        if self._is_busy:
-            return
+        while self._is_busy:  # for another screen
+            await asyncio.sleep(_PAUSE)
         self._is_busy = True
         try:
             indexing = Indexing(self._store, self.index)

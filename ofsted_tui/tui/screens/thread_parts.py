@@ -52,6 +52,8 @@ class ThreadParts(ListScreen[Place]):
         self._documents: dict[str, DocumentDetails] = {}
         self.found: ThreadInTime = thread_in_time(thread, {})
         self.thread = thread
+        self.is_looking = True
+        """Whether documents are still being indexed, so that nothing is proposed yet."""
         self.typed = ""
         self.is_everywhere = False
         self.limit = FEW
@@ -73,17 +75,23 @@ class ThreadParts(ListScreen[Place]):
         with self.guarded():
             self._documents = {one.id: one for one in self.review.store.documents.all()}
             self._show_thread()
-        self.say("Looking for passages …" if self._index.left else HINT)
         self._catch_up()
 
     @work(exclusive=True, group="index")
     async def _catch_up(self) -> None:
+        """Propose once all documents are indexed: before that, silence would mean nothing."""
         with self.guarded():
+            self.say("Looking for passages …")
+            await self._index.catch_up(self._say_progress)
+            self._search.refresh()
+            self.is_looking = False
             self.propose()
-            await self._index.catch_up(lambda: None)
-            if self._index.total:
-                self._search.refresh()
-                self.propose()
+            self.say(HINT)
+
+    def _say_progress(self) -> None:
+        if self._index.left and self.is_mounted:
+            done = self._index.total - self._index.left
+            self.say(f"Looking for passages: {done:,} of {self._index.total:,} documents indexed …")
 
     # showing
 
@@ -118,7 +126,7 @@ class ThreadParts(ListScreen[Place]):
     def propose(self, position: int = 0) -> None:
         """List what may belong to the thread; raise StoreError."""
         begun = self.thread.passages[0] if self.thread.passages else None
-        if begun is None or begun.passage is None:
+        if begun is None or begun.passage is None or self.is_looking:
             return
         linked = [Place(one.document_id, one.passage) for one in self.thread.passages if one.passage]
         proposed = self._proposer.propose(

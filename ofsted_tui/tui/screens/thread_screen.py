@@ -28,6 +28,9 @@ class ThreadScreen(ThreadParts):
     def action_link(self, whole_paragraph: bool = False) -> None:
         """Link the marked proposal to the thread: the sentence, or its whole paragraph."""
         marked = self.list.marked
+        if self.is_looking:
+            self.say("Still looking for passages …")
+            return
         if not isinstance(marked, Proposal):
             self.say("There is nothing to link here: 5 says that this document does not mention the point.")
             return
