@@ -8,7 +8,8 @@ from workbench_driver import driven, sample_app
 from ofsted_tui.store.checking import check
 from ofsted_tui.tui.screens.dialog import Dialog
 
-KEYS = ["j", "k", "l", "h", "g", "G", "enter", "escape", "m", "f", "r", "ctrl+f", "*", "1", "2", "3", "4", "5", "c", "x", "u", "ctrl+r", "a", "b", "t", "p", "/", "o", "O", "}", "{", "pagedown", "tab", "n", "?", "w", "s", "<", ">"]
+LETTERS = "jklhgGmfr12345cxuabtpoOnws/}{?<>*"
+KEYS = [*LETTERS, "enter", "escape", "ctrl+f", "ctrl+r", "pagedown", "tab"]
 OPENS = ("f", "m", "r", "ctrl+f")
 
 
