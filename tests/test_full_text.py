@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -9,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.full_text import BOILERPLATE, IMPROVEMENT, FullText, IndexedPassage, expression_of
+from ofsted_tui.store.full_text import (
+    BOILERPLATE,
+    IMPROVEMENT,
+    FullText,
+    IndexClosedError,
+    IndexedPassage,
+    expression_of,
+)
 
 CARE = "Care leavers' histories are known. Café owners take part."
 
@@ -192,3 +200,78 @@ def test_an_sqlite_without_fts5_is_named(monkeypatch):
     )
     with pytest.raises(StoreError, match="FTS5"):
         FullText(None)
+
+
+MANY = [IndexedPassage(at, CARE) for at in range(500)]
+
+
+@pytest.fixture
+def in_the_midst(tmp_path, monkeypatch):
+    """Return what puts a document of many passages into a file, and calls something half-way."""
+
+    def put(index, call):
+        whole = index._put_some
+        calls = iter([None, call])
+
+        def some(*given):
+            if (now := next(calls, None)) is not None:
+                now()
+            return whole(*given)
+
+        monkeypatch.setattr(index, "_put_some", some)
+        index.put("a", "1", MANY)
+
+    return put
+
+
+def _rows(path):
+    with closing(sqlite3.connect(path)) as plain:
+        return [plain.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("indexed", "passages")]
+
+
+def test_a_search_sees_what_is_in_already_while_a_document_is_put(tmp_path, in_the_midst):
+    seen = []
+
+    def search():
+        with ThreadPoolExecutor(1) as thread:
+            seen.append(len(thread.submit(found, index, "histories", limit=999).result(60)))
+        with closing(FullText(tmp_path / "index.db")) as other:
+            seen.append(other.missing({"a": "1"}))
+
+    with closing(FullText(tmp_path / "index.db")) as index:
+        in_the_midst(index, search)
+        assert len(found(index, "histories", limit=999)) == 500
+        assert index.missing({"a": "1"}) == []
+    assert seen == [200, ["a"]]
+
+
+def test_an_index_closed_half_way_has_the_document_missing(tmp_path, in_the_midst):
+    index = FullText(tmp_path / "index.db")
+    with pytest.raises(IndexClosedError):
+        in_the_midst(index, index.close)
+    with closing(FullText(tmp_path / "index.db")) as index:
+        assert index.missing({"a": "1"}) == ["a"]
+        index.put("a", "1", MANY)
+        assert len(found(index, "histories", limit=999)) == 500
+    assert _rows(tmp_path / "index.db") == [1, 500]
+
+
+@pytest.mark.parametrize("digest", ["1", "2"])
+def test_two_programs_that_index_one_document_leave_it_once(tmp_path, in_the_midst, digest):
+    path = tmp_path / "index.db"
+    with closing(FullText(path)) as index, closing(FullText(path)) as other:
+        in_the_midst(index, lambda: other.put("a", digest, MANY))
+        assert len(found(index, "histories", limit=999)) == 500
+        assert index.missing({"a": digest}) == other.missing({"a": digest}) == []
+    assert _rows(path) == [1, 500]
+
+
+def test_what_another_program_indexed_is_found(tmp_path):
+    path = tmp_path / "index.db"
+    with closing(FullText(path)) as index, closing(FullText(path)) as other:
+        other.put("a", "1", [IndexedPassage(0, CARE)])
+        assert found(index, "histories") == found(index, "histories", within=["a"]) == [("a", 0)]
+        other.put("a", "2", [IndexedPassage(7, CARE)])
+        assert found(index, "histories") == [("a", 7)]
+        index.put("a", "3", [IndexedPassage(9, CARE)])
+        assert found(other, "histories") == [("a", 9)]

@@ -1,8 +1,12 @@
 """The screen of the search: keys in, places out."""
 
+from threading import Event
+
 import pytest
 from workbench_driver import driven, sample_app
 
+from ofsted_tui.model.errors import StoreError
+from ofsted_tui.store.full_text import FullText
 from ofsted_tui.tui.screens.search_filter_dialog import SearchFilterDialog, years_of
 from ofsted_tui.tui.screens.search_screen import SearchScreen
 
@@ -245,3 +249,40 @@ async def test_a_failing_index_is_said_and_the_workbench_stays(app, monkeypatch)
         await d.press("ctrl+f")
         assert not isinstance(d.app.screen, SearchScreen)
         assert "FTS5" in d.status
+
+
+@pytest.fixture
+def held_up(monkeypatch):
+    """Hold up what puts documents into the index until the event is set."""
+    going_on, whole = Event(), FullText._put_some
+
+    def some(*given):
+        assert going_on.wait(60)
+        return whole(*given)
+
+    monkeypatch.setattr(FullText, "_put_some", some)
+    return going_on
+
+
+async def test_the_search_is_left_and_opened_again_while_documents_are_indexed(app, held_up):
+    async with driven(app) as d:
+        await d.press("ctrl+f")
+        await d.type("health histories")
+        await d.press("enter")
+        assert "Nothing found" in d.status or "indexed" in d.screen_text()
+        await d.press("escape", "ctrl+f")
+        held_up.set()
+        screen = d.app.screen
+        await d.until(lambda: not screen._index.left)
+        await d.until(lambda: screen.results is not None and len(screen.results.hits) > 5)
+
+
+async def test_the_program_is_left_while_documents_are_indexed(app, held_up):
+    async with driven(app) as d:
+        await d.press("ctrl+f")
+        index = d.app.screen._index
+        await d.until(lambda: index.left)
+    held_up.set()
+    await index._task
+    with pytest.raises(StoreError):
+        index.index.missing({})

@@ -8,11 +8,16 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.faults import primary_code
-from ofsted_tui.store.full_text_file import SCHEMA, connected, in_words, opened, thrown_away
+from ofsted_tui.store.full_text_file import in_words, opened, thrown_away
+from ofsted_tui.store.full_text_marks import Marker, markable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +31,15 @@ _RANK = (
     + " ".join(f"WHEN {at} THEN {weight}" for at, weight in enumerate(_WEIGHTS))
     + " ELSE 1 END"
 )
-_MARKS = ("\x01", "\x02")
-_NO_MARKS = str.maketrans(dict.fromkeys(_MARKS, " ") | {"\0": " "})
+_AT_ONCE = 200
+"""Passages in one transaction: so long a search may have to wait."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 FINDING, IMPROVEMENT, AROUND, BOILERPLATE = range(4)
 """What a passage of the index is worth."""
+
+
+class IndexClosedError(StoreError):
+    """The index was closed while something was put into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,11 @@ class FullText:
         """Open the index at `path`; where that cannot be, or None, one in memory. Raises StoreError."""
         self._path = path
         self._raw = opened(path)
-        self._numbers = {row[1]: row[0] for row in self._rows("SELECT number, id FROM indexed")}
-        self._ids = {number: name for name, number in self._numbers.items()}
-        self._marker: sqlite3.Connection | None = None
+        self._lock = RLock()
+        self._is_closed = False
+        self._ids: dict[int, str] = {}
+        self._marker = Marker()
+        self._read_ids()
 
     def missing(self, digests: Mapping[str, str]) -> list[str]:
         """Return the ids of the documents whose text is not in the index as it is now.
@@ -84,48 +95,82 @@ class FullText:
         return [one for one, digest in digests.items() if held.get(one) != digest]
 
     def put(self, document_id: str, digest: str, passages: Iterable[IndexedPassage]) -> None:
-        """Index a document in place of what was held of it."""
+        """Index a document in place of what was held of it, some passages at a time.
+
+        Given up half-way, because the index was closed, it counts as missing; when another program begins to
+        index the same document, this one leaves it to that. Raises IndexClosedError, StoreError.
+        """
+        waiting = list(passages)
+        number, begun = self._begin(document_id)
+        rows = (_row(number << _DOCUMENT_BITS, at, one) for at, one in enumerate(waiting))
+        some = list(islice(rows, _AT_ONCE))
+        while some and self._put_some(number, begun, some):
+            some = list(islice(rows, _AT_ONCE))
+        with self._transaction():
+            sql = "UPDATE indexed SET digest = ? WHERE number = ? AND digest = ?"
+            self._raw.execute(sql, (digest, number, begun))
+
+    def _begin(self, document_id: str) -> tuple[int, str]:
+        """Return the number that a document now has, and what stands for its digest until all is in."""
+        begun = f"begun by {uuid4().hex}"
         with self._transaction():
             self._forget(document_id)
-            row = self._raw.execute(
-                "INSERT INTO indexed (id, digest) VALUES (?, ?) RETURNING number", (document_id, digest)
-            ).fetchall()[0]
-            base = row[0] << _DOCUMENT_BITS
-            self._raw.executemany(
-                "INSERT INTO passages (rowid, words, start, number, role, area, page) VALUES (?,?,?,?,?,?,?)",
-                (_row(base, at, one) for at, one in enumerate(passages)),
-            )
-        self._numbers[document_id] = row[0]
-        self._ids[row[0]] = document_id
+            sql = "INSERT INTO indexed (id, digest) VALUES (?, ?) RETURNING number"
+            ((number,),) = self._raw.execute(sql, (document_id, begun)).fetchall()
+            self._ids[number] = document_id
+        return int(number), begun
 
-    def search(self, expression: str, within: Collection[str] | None, limit: int) -> "list[Found]":
+    def _put_some(self, number: int, begun: str, rows: list[tuple[object, ...]]) -> bool:
+        """Put rows of a document; False where it was begun anew by another program."""
+        with self._transaction():
+            sql = "SELECT count(*) FROM indexed WHERE number = ? AND digest = ?"
+            if self._raw.execute(sql, (number, begun)).fetchone() == (0,):
+                return False
+            sql = (
+                "INSERT INTO passages (rowid, words, start, number, role, area, page) VALUES (?,?,?,?,?,?,?)"
+            )
+            self._raw.executemany(sql, rows)
+        return True
+
+    def search(
+        self, expression: str, within: Collection[str] | None, limit: int, offset: int = 0
+    ) -> "list[Found]":
         """Return the passages that an expression of `expressions` finds, the best first.
 
         `within` are the documents that are looked into; None: all. Raises StoreError.
         """
-        rows = self._rows(
-            f"SELECT rowid, {_RANK} AS worth FROM passages WHERE passages MATCH ?{self._where(within)}"
-            " ORDER BY worth, rowid LIMIT ?",
-            expression,
-            limit,
-        )
-        return self._found(rows, expression)
+        with self._lock:
+            rows = self._rows(
+                f"SELECT rowid, {_RANK} AS worth FROM passages WHERE passages MATCH ?{self._where(within)}"
+                " ORDER BY worth, rowid LIMIT ? OFFSET ?",
+                expression,
+                limit,
+                offset,
+            )
+            return self._found(rows, expression)
 
     def count(self, expression: str, within: Collection[str] | None) -> int:
         """Count the passages that an expression finds; raise StoreError."""
-        sql = f"SELECT count(*) FROM passages WHERE passages MATCH ?{self._where(within)}"
-        return int(self._rows(sql, expression)[0][0])
+        with self._lock:
+            sql = f"SELECT count(*) FROM passages WHERE passages MATCH ?{self._where(within)}"
+            return int(self._rows(sql, expression)[0][0])
 
     def close(self) -> None:
-        """Close the file."""
-        self._raw.close()
-        if self._marker is not None:
+        """Close the file, once what is being put has come to a place where it can be left."""
+        with self._lock:
+            self._is_closed = True
+            self._raw.close()
             self._marker.close()
+
+    def _read_ids(self) -> None:
+        self._ids = {row[0]: row[1] for row in self._rows("SELECT number, id FROM indexed")}
 
     def _where(self, within: Collection[str] | None) -> str:
         if within is None:
             return ""
-        numbers = sorted(self._numbers[one] for one in within if one in self._numbers)
+        if not set(within) <= set(self._ids.values()):
+            self._read_ids()  # another program may have indexed them
+        numbers = sorted(number for number, one in self._ids.items() if one in within)
         return f" AND rowid >> {_DOCUMENT_BITS} IN ({','.join(map(str, numbers))})"
 
     def _found(self, ranked: "list[tuple[int, float]]", expression: str) -> "list[Found]":
@@ -133,43 +178,33 @@ class FullText:
         places = ",".join(str(rowid) for rowid, _ in ranked)
         sql = f"SELECT rowid, words, start, number, role, area, page FROM passages WHERE rowid IN ({places})"
         rows = {row[0]: row[1:] for row in self._rows(sql)}
-        marks = self._marked({rowid: row[0] for rowid, row in rows.items()}, expression)
+        marks = self._marker.marked({rowid: row[0] for rowid, row in rows.items()}, expression)
+        if any(rowid >> _DOCUMENT_BITS not in self._ids for rowid in rows):
+            self._read_ids()
         found = []
         for rowid, worth in ranked:
+            document_id = self._ids.get(rowid >> _DOCUMENT_BITS)
+            if document_id is None or rowid not in rows:  # another program indexes it anew just now
+                continue
             words, start, number, role, area, page = rows[rowid]
             passage = IndexedPassage(start, words, rowid & 15, number, role, area, page)
-            found.append(Found(self._ids[rowid >> _DOCUMENT_BITS], passage, marks.get(rowid, ()), worth))
+            found.append(Found(document_id, passage, marks.get(rowid, ()), worth))
         return found
 
-    def _marked(self, texts: Mapping[int, str], expression: str) -> dict[int, tuple[tuple[int, int], ...]]:
-        """Return where the words of the expression stand in texts, as FTS5 itself sees it.
-
-        Asked of the index, this would look every passage up again: a table of these alone answers at once.
-        """
-        if self._marker is None:
-            self._marker = connected(":memory:")
-            self._marker.execute(SCHEMA[1])
-        self._marker.execute("DELETE FROM passages")
-        self._marker.executemany("INSERT INTO passages (rowid, words) VALUES (?, ?)", texts.items())
-        sql = (
-            f"SELECT rowid, highlight(passages, 0, '{_MARKS[0]}', '{_MARKS[1]}') FROM passages"
-            " WHERE passages MATCH ?"
-        )
-        rows = self._marker.execute(sql, (expression,)).fetchall()
-        return {rowid: tuple(_spans(marked)) for rowid, marked in rows}
-
     def _forget(self, document_id: str) -> None:
-        number = self._numbers.pop(document_id, None)
-        if number is None:
-            return
-        self._ids.pop(number, None)
-        low, high = number << _DOCUMENT_BITS, (number + 1) << _DOCUMENT_BITS
-        self._raw.execute("DELETE FROM passages WHERE rowid >= ? AND rowid < ?", (low, high))
-        self._raw.execute("DELETE FROM indexed WHERE number = ?", (number,))
+        # Asked of the file: another program may have indexed the document since.
+        held = self._raw.execute("SELECT number FROM indexed WHERE id = ?", (document_id,)).fetchall()
+        for (number,) in held:
+            self._ids.pop(number, None)
+            low, high = number << _DOCUMENT_BITS, (number + 1) << _DOCUMENT_BITS
+            self._raw.execute("DELETE FROM passages WHERE rowid >= ? AND rowid < ?", (low, high))
+            self._raw.execute("DELETE FROM indexed WHERE number = ?", (number,))
 
     @contextmanager
     def _transaction(self) -> "Iterator[None]":
-        with in_words():
+        with self._lock, in_words():
+            if self._is_closed:
+                raise IndexClosedError("The index was closed.")
             self._raw.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -180,7 +215,7 @@ class FullText:
                 raise
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
-        with in_words():
+        with self._lock, in_words():
             try:
                 return self._raw.execute(sql, parameters).fetchall()
             except sqlite3.DatabaseError as error:
@@ -206,15 +241,4 @@ def _literal(words: str) -> str:
 
 def _row(base: int, at: int, one: IndexedPassage) -> tuple[object, ...]:
     rowid = base + (at << _WEIGHT_BITS) + one.weight
-    words = one.words.translate(_NO_MARKS).encode("utf-8", "replace").decode()
-    return rowid, words, one.start, one.number, one.role, one.area, one.page
-
-
-def _spans(marked: str) -> "Iterator[tuple[int, int]]":
-    shift = 0
-    start = marked.find(_MARKS[0])
-    while start >= 0:
-        end = marked.find(_MARKS[1], start)
-        yield start - shift, end - shift - 1
-        shift += 2
-        start = marked.find(_MARKS[0], end)
+    return rowid, markable(one.words), one.start, one.number, one.role, one.area, one.page

@@ -93,4 +93,4 @@ class WorkbenchEvidence(WorkbenchVersions):
     def on_unmount(self) -> None:
         """Close the index."""
         if self._index is not None:
-            self._index.index.close()
+            self._index.close()
