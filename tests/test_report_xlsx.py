@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reported import HOSTILE, hostile, reported, threads, worked
 
 from ofsted_tui.export.csv_columns import COLUMNS
 from ofsted_tui.export.csv_file import OtherFileError
 from ofsted_tui.export.report import xlsx
-from ofsted_tui.export.report.xlsx import write_xlsx
+from ofsted_tui.export.report.forms import is_report
+from ofsted_tui.export.report.xlsx import is_xlsx_report, write_xlsx
 from ofsted_tui.export.report.xlsx_writer import SheetWriter
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
 from ofsted_tui.export.verify_reports import verify_file
@@ -147,8 +148,52 @@ def test_a_file_of_another_kind_stays(store, codebook, tmp_path):
     assert path.read_text() == "mine"
 
 
-@settings(max_examples=60)
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
+def test_a_workbook_of_someone_else_stays_and_a_report_is_replaced(written, tmp_path):
+    review, path = written
+    write_xlsx(reported(review), path)
+    mine = tmp_path / "mine.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Annotations"
+    book.active["A1"] = "annotation_id"
+    book.save(mine)
+    before = mine.read_bytes()
+    with pytest.raises(OtherFileError):
+        write_xlsx(reported(review), mine)
+    assert mine.read_bytes() == before
+    assert (is_report(path), is_report(mine), is_report(tmp_path / "none.xlsx")) == (True, False, False)
+    write_xlsx(reported(review), mine, force=True)
+    assert is_xlsx_report(mine)
+
+
+MARKUP = (
+    "<r>x</r>",
+    "<r>a & b</r>",
+    '<r><t>a</t></r></is></c><c r="A3"><f>HYPERLINK("http://x")</f></c><c r="B3" t="inlineStr"><is><r></r>',
+)
+
+
+@pytest.mark.parametrize("note", MARKUP)
+def test_a_text_that_looks_like_the_markup_of_the_file_is_text(store, codebook, tmp_path, note):
+    review = worked(store, codebook)
+    annotation = next(iter(store.annotations.in_context())).annotation
+    review.set_note(annotation.id, note)
+    path = tmp_path / "x.xlsx"
+    write_xlsx(reported(review), path)
+    cells = [cell for row in openpyxl.load_workbook(path)["Annotations"].iter_rows() for cell in row]
+    assert "f" not in {cell.data_type for cell in cells}
+    assert note in {one[COLUMNS.index("note")] for one in rows(path, "Annotations")}
+    assert verify_file(path, store, codebook).ok
+
+
+SIGNS = st.text(st.sampled_from("_x04aF1\x01<r>/ "), max_size=40)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text(max_size=60) | SIGNS | st.sampled_from(MARKUP), min_size=1, max_size=4))
+@example(["_x0041_x0042_"])
+@example(["_x0041\x01_x0042_"])
+@example(["\x01_x0001_x0002_"])
+@example(["_x005f_x0041_", "_x000d_x000A_"])
 def test_any_text_survives(tmp_path_factory, texts):
     from xlsxwriter import Workbook
 

@@ -14,10 +14,12 @@ from ofsted_tui.export.csv_file import Scope, write_csv
 from ofsted_tui.export.report.page import write_html
 from ofsted_tui.export.report.xlsx import write_xlsx
 from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.importing import begin
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.thread import ThreadStatus
 from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
+from ofsted_tui.store import Store
 
 SLOW = "The pace of change and progress for care leavers has been too slow."
 
@@ -220,11 +222,77 @@ def test_a_cell_in_the_farthest_corner_takes_no_room(xlsx, verified):
     assert not verified(xlsx).ok
 
 
-@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
-def test_a_page_that_is_cut_off_is_no_traceback(html, verified, cut):
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9, 0.999])
+def test_a_page_that_is_cut_off_is_refused(html, verified, cut):
     data = html.read_bytes()
     html.write_bytes(data[: int(len(data) * cut)])
-    verified(html)
+    with pytest.raises(UserError, match="cut off"):
+        verified(html)
+
+
+def test_a_page_of_someone_else_is_no_report(html, verified):
+    html.write_text("<!doctype html><html><body><p>Ofsted</p></body></html>")
+    with pytest.raises(UserError, match="no report of ofsted-tui"):
+        verified(html)
+
+
+def test_a_quote_that_is_there_twice_in_one_line_is_named(html, verified):
+    article = re.search(r'<article class="evidence.*?</article>', html.read_text("utf-8"), re.DOTALL).group()
+    change(html, article, article + article)
+    assert "there already" in said(verified(html))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (f">{SLOW}<", f">{SLOW}<img src='x'><", "markup"),
+        ('<blockquote data-column="quote"', '<blockquote hidden data-column="quote"', "attributes"),
+    ],
+)
+def test_a_quote_that_is_hidden_behind_another_is_named(html, verified, old, new, what):
+    change(html, old, new)
+    assert what in said(verified(html))
+
+
+def test_a_page_with_a_script_is_refused(html, verified):
+    change(html, "</body>", "<script></script></body>")
+    with pytest.raises(UserError, match="script"):
+        verified(html)
+
+
+def test_a_page_with_the_line_ends_of_another_system_agrees(html, verified):
+    html.write_bytes(html.read_bytes().replace(b"\n", b"\r\n"))
+    assert verified(html).ok
+
+
+def test_a_cell_that_became_a_formula_is_named_even_where_it_says_the_same(review, verified, tmp_path):
+    annotation = next(iter(review.store.annotations.in_context())).annotation
+    review.set_note(annotation.id, "=1+1")
+    path = tmp_path / "report.xlsx"
+    write_xlsx(reported(review), path)
+    row = next(at for at, cells in enumerate(rows_of(path), 1) if "=1+1" in cells)
+    edited(path, "Annotations", row, "note", "=1+1")
+    assert "note is a formula" in said(verified(path))
+
+
+def test_a_place_of_a_thread_that_became_a_formula_is_named(xlsx, verified):
+    edited(xlsx, "Threads", 2, "note", "=1+1")
+    assert "note is a formula" in said(verified(xlsx))
+
+
+def rows_of(path):
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Annotations"].iter_rows()]
+
+
+def test_a_report_of_another_database_is_checked_against_its_documents(html, xlsx, codebook):
+    with Store(None) as other:
+        begin(other, codebook, "Kim")
+        for path in (html, xlsx):
+            result = verify_file(path, other, codebook)
+            assert result.ok, said(result)
+            assert any("none of these annotations" in note for note in result.notes)
+        change(html, "health passport", "health card")
+        assert "not the quote" in said(verify_file(html, other, codebook))
 
 
 def test_a_page_larger_than_is_read_is_refused(html, verified, monkeypatch):

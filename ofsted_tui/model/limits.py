@@ -76,6 +76,14 @@ CSV_ROWS = 1_000_000
 """The most rows of a CSV that are verified."""
 XLSX_UNPACKED_BYTES = 600_000_000
 """The most that an XLSX report to verify may unpack to."""
+XLSX_BYTES = 300_000_000
+"""The largest XLSX report to verify, as it is."""
+XLSX_CELL_CHARACTERS = 2_000_000
+"""The longest cell of such a report; ours have 32,000 at the most, and what is longer in further cells."""
+XLSX_STRINGS = 5_000_000
+"""The most texts that cells of such a report share."""
+XLSX_STRING_CHARACTERS = 250_000_000
+"""All texts together that cells of such a report share."""
 HTML_REPORT_BYTES = 300_000_000
 """The largest HTML report to verify."""
 CSV_ROW_BYTES = 50_000_000

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ofsted_tui.export.atomic_file import file_errors_in_words
-from ofsted_tui.export.report.report_file import HTML_BEGINNING, MARKDOWN_BEGINNING, XLSX_BEGINNING
+from ofsted_tui.export.report.report_file import HTML_BEGINNING, MARKDOWN_BEGINNING
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent
@@ -12,7 +12,7 @@ from ofsted_tui.store import Store
 
 ENDINGS = (".html", ".md", ".xlsx")
 _SAME = {".htm": ".html", ".markdown": ".md"}
-_BEGINNINGS = {".html": HTML_BEGINNING, ".md": MARKDOWN_BEGINNING, ".xlsx": XLSX_BEGINNING}
+_BEGINNINGS = {".html": HTML_BEGINNING, ".md": MARKDOWN_BEGINNING}
 
 
 def form_of(path: Path) -> str | None:
@@ -24,7 +24,12 @@ def form_of(path: Path) -> str | None:
 
 def is_report(path: Path) -> bool:
     """Tell whether such a report is there already; raise UserError where it cannot be read."""
-    beginning = _BEGINNINGS.get(form_of(path) or "")
+    form = form_of(path)
+    if form == ".xlsx":
+        from ofsted_tui.export.report.xlsx import is_xlsx_report
+
+        return is_xlsx_report(path)
+    beginning = _BEGINNINGS.get(form or "")
     if beginning is None:
         return False
     with file_errors_in_words(path):

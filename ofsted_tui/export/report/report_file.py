@@ -8,7 +8,6 @@ from ofsted_tui.export.csv_file import OtherFileError
 
 HTML_BEGINNING = b'<!doctype html>\n<html lang="en-GB" data-report="ofsted-tui">'
 MARKDOWN_BEGINNING = b"<!-- ofsted-tui report -->\n"
-XLSX_BEGINNING = b"PK\x03\x04"
 
 
 def write_lines(

@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofsted_tui.export.atomic_file import replacing
+from ofsted_tui.export.atomic_file import refuse_what_is_no_file, replacing
 from ofsted_tui.export.csv_columns import COLUMNS
+from ofsted_tui.export.csv_file import OtherFileError
 from ofsted_tui.export.report.content import Report
 from ofsted_tui.export.report.page import WRITING
-from ofsted_tui.export.report.report_file import XLSX_BEGINNING, refuse_to_replace
 from ofsted_tui.export.report.xlsx_sheets import (
     about_rows,
     codebook_rows,
@@ -18,6 +18,7 @@ from ofsted_tui.export.report.xlsx_sheets import (
 )
 from ofsted_tui.export.report.xlsx_writer import SHEET_ROWS, SheetWriter
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
+from ofsted_tui.export.xlsx_records import opened_xlsx
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent, told
 
@@ -42,7 +43,7 @@ def write_xlsx(report: Report, path: Path, *, force: bool = False, progress: Pro
             f"{path}: a sheet takes {SHEET_ROWS - 1:,} rows, and there are {total:,}; export CSV."
         )
     if not force:
-        refuse_to_replace(path, XLSX_BEGINNING)
+        _refuse_to_replace(path)
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -55,6 +56,23 @@ def write_xlsx(report: Report, path: Path, *, force: bool = False, progress: Pro
         number = _sheets(book, report, progress, total)
         book.close()
     return number
+
+
+def is_xlsx_report(path: Path) -> bool:
+    """Tell whether a report of this program is there, rather than another workbook or anything else."""
+    try:
+        with opened_xlsx(path) as book:
+            return "Annotations" in book.names and next(book.rows("Annotations"), None) == list(COLUMNS)
+    except (UserError, OSError):
+        return False
+
+
+def _refuse_to_replace(path: Path) -> None:
+    refuse_what_is_no_file(path)
+    if path.exists() and path.stat().st_size and not is_xlsx_report(path):
+        raise OtherFileError(
+            f"{path}: is there already and is no such report of ofsted-tui; name another file."
+        )
 
 
 def _created(report: Report) -> datetime:

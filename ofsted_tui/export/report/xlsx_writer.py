@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_000
 """Excel takes 32,767 in a cell, counted in UTF-16; a longer text goes on in further columns."""
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4})|^<(?=r>)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What a cell holds as _xHHHH_: what XML cannot hold, what reads as such a sign, and see `_sheet_class`."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _WIDTH, _TALLEST = 16, 8
 Value = str | int
@@ -27,7 +31,7 @@ class SheetWriter:
         numbers: Collection[str] = (),
     ) -> None:
         """Begin a sheet; the columns in `numbers` hold whole numbers where their texts are such."""
-        self._sheet = book.add_worksheet(name)
+        self._sheet = book.add_worksheet(name, _sheet_class())
         self._headings = [str(one) for one in headings]
         self._numbers = {at for at, one in enumerate(self._headings) if one in numbers}
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
@@ -70,3 +74,25 @@ def _parts(value: str) -> list[str]:
         return [value]
     step = CELL_CHARACTERS // 2
     return [value[at : at + step] for at in range(0, len(value), step)]
+
+
+@cache
+def _sheet_class() -> "type[Worksheet]":
+    """Return a sheet that writes every text so that it reads back as it is.
+
+    The library's own takes a text from <r> to </r> for markup of its own and writes it as it stands, so that
+    a note could hold cells, formulas and links; and two signs _xHHHH_ that share a _ come back as another
+    text.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
+        @staticmethod
+        def _escape_control_characters(data: str) -> str:
+            return _ESCAPE.sub(_sign, data)
+
+    return Sheet
+
+
+def _sign(found: re.Match[str]) -> str:
+    return f"_x{ord(found.group()):04X}_"
