@@ -1,16 +1,17 @@
 """Reports in XLSX and HTML checked against a database, row by row as a CSV is."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ofsted_tui.export.atomic_file import file_errors_in_words
 from ofsted_tui.export.csv_columns import COLUMNS, Row
 from ofsted_tui.export.csv_records import opened
-from ofsted_tui.export.html_records import HtmlRecord, html_records
+from ofsted_tui.export.html_records import html_pieces
 from ofsted_tui.export.report.report_file import MARKDOWN_BEGINNING
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS
 from ofsted_tui.export.verify import VERIFYING, VerifyResult, result_of, verify_csv
+from ofsted_tui.export.verify_page import NOT_CHECKED, PageCheck
 from ofsted_tui.export.verify_rows import RowCheck
 from ofsted_tui.export.xlsx_records import XlsxFile, opened_xlsx
 from ofsted_tui.model.codebook import Codebook
@@ -94,30 +95,11 @@ def _sums(book: XlsxFile, annotations: int, check: RowCheck) -> None:
 def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every quote of an HTML report; raise UserError, StoreError."""
     check = RowCheck(store, codebook)
+    page = PageCheck(check)
     with file_errors_in_words(path), opened(path) as file:
-        found = html_records(path, file)
-        for record in told(found, progress, VERIFYING, 0):
-            _record(record, check)
+        for piece in told(html_pieces(path, file), progress, VERIFYING, 0):
+            page.take(piece)
+    page.finish()
     check.finish()
-    check.notes["the counts, tables and pictures of the page were not checked, only its quotes"] = None
+    check.notes[NOT_CHECKED] = None
     return result_of(check)
-
-
-def _record(record: HtmlRecord, check: RowCheck) -> None:
-    columns = COLUMNS if record.kind == "evidence" else THREAD_COLUMNS
-    faults = [*record.faults, *_column_faults(record, columns)]
-    row = {name: record.row.get(name, "") for name in columns}
-    if record.kind == "evidence":
-        check.rows += 1
-        check.annotation(row, record.line, "; ".join(faults))
-    else:
-        check.place(row, record.line, "; ".join(faults))
-
-
-def _column_faults(record: HtmlRecord, columns: Sequence[str]) -> Iterator[str]:
-    missing = [name for name in columns if name not in record.row]
-    if missing:
-        yield f"lacks {', '.join(missing)}"
-    own = "annotation_id" if record.kind == "evidence" else "passage_id"
-    if record.row.get(own) != record.id:
-        yield f"the article is not the one of its {own}"

@@ -16,6 +16,14 @@ from ofsted_tui.export.report.words import CHECK, CLAIMS, LICENCE, as_of_words, 
 from ofsted_tui.model.progress import Progress, silent
 
 WRITING = "writing the report"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+HEAD = (
+    f"{HTML_BEGINNING.decode()}\n"
+    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+)
+"""The page before its title."""
+HEAD_END = f"<style>{STYLE}</style></head>"
 _PARTS = {
     "grades": "Grades over time",
     "matrix": "Matrix",
@@ -56,8 +64,8 @@ class _Page:
     def lines(self) -> Iterator[str]:
         """Yield the page line by line; one area's annotations are held at a time."""
         report = self._report
-        yield HTML_BEGINNING.decode()
-        yield from _head(report)
+        yield f"{HEAD}<title>{line(f'Evidence report: {report.title}')}</title>"
+        yield HEAD_END
         yield '<body><a class="skip" href="#main">To the report</a>'
         yield from _header(report)
         yield from _contents()
@@ -91,14 +99,6 @@ class _Page:
                     self.written += 1
         if not self.written:
             yield "<p>Nothing is tagged yet.</p>"
-
-
-def _head(report: Report) -> Iterator[str]:
-    yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield f"<title>{line(f'Evidence report: {report.title}')}</title>"
-    yield f"<style>{STYLE}</style></head>"
 
 
 def _header(report: Report) -> Iterator[str]:

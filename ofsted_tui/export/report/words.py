@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.plan import PlanRow
-from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.evidence.tally import Tally, tally_of
 from ofsted_tui.evidence.threads import Step
+from ofsted_tui.export.csv_columns import Row
 from ofsted_tui.export.report.content import Report
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.document import DocumentDetails, DocumentKind
 
 CLAIMS = (
     "Claims by the authority or the press are listed apart and are never counted as findings. Topics are the"
@@ -64,6 +66,17 @@ def count_words(tally: Tally) -> str:
 def as_of_words(report: Report) -> str:
     """Say when something was last changed."""
     return f"As of {report.as_of[:16].replace('T', ' ')} UTC." if report.as_of else "Nothing is tagged yet."
+
+
+def is_of_claims(row: Row) -> bool:
+    """Tell whether the document of a row holds claims of the authority or the press, no findings."""
+    return any(row["document_kind"] == one.value and one.is_claim for one in DocumentKind)
+
+
+def tally_of_row(row: Row) -> Tally:
+    """Return what the row of one annotation counts as."""
+    direction = next((one for one in Direction if one.value == row["direction"]), None)
+    return tally_of(direction, 1, is_claim=is_of_claims(row))
 
 
 def day_words(details: DocumentDetails) -> str:
