@@ -8,7 +8,7 @@ import pytest
 from reported import HOSTILE, hostile, reported, worked
 
 from ofsted_tui.export.report.page import write_html
-from ofsted_tui.export.verify_page import NOT_CHECKED
+from ofsted_tui.export.verify_page import PAGE_NOT_CHECKED
 from ofsted_tui.export.verify_reports import verify_file
 from ofsted_tui.model.errors import UserError
 
@@ -158,7 +158,7 @@ def test_an_article_that_was_taken_out_is_seen_by_the_number(html, verified):
 
 
 def test_what_was_not_checked_is_said(html, verified):
-    assert NOT_CHECKED in verified(html).notes
+    assert PAGE_NOT_CHECKED in verified(html).notes
 
 
 def test_a_report_of_hostile_texts_agrees(store, codebook, add_document, add_session, tmp_path, verified):

@@ -98,10 +98,11 @@ def test_a_file_that_was_only_saved_again_agrees(xlsx, verified):
     assert verified(xlsx).ok
 
 
-def test_a_row_taken_out_is_seen_by_the_sums(xlsx, verified):
+def test_a_row_taken_out_is_seen_by_the_matrix(xlsx, verified):
     book = openpyxl.load_workbook(xlsx)
     book["Annotations"].delete_rows(4)
     book.save(xlsx)
+    assert "counts otherwise" in said(verified(xlsx))
     assert "sums" in said(verified(xlsx))
 
 
@@ -110,9 +111,13 @@ def test_a_missing_sheet_is_named_and_a_further_one_is_no_fault(xlsx, verified):
     book.create_sheet("Mine")["A1"] = "mine"
     book.save(xlsx)
     assert verified(xlsx).ok
-    del book["Annotations"]
-    book.save(xlsx)
-    assert "missing" in said(verified(xlsx))
+    for name in ("Annotations", "Threads", "Matrix"):
+        kept = book[name]
+        del book[name]
+        book.save(xlsx)
+        missing = [one.sheet for one in verified(xlsx).differences if "missing" in one.what]
+        assert missing == [name]
+        book._add_sheet(kept)
 
 
 def test_what_came_after_the_export_is_a_note(html, xlsx, review, verified):

@@ -29,7 +29,9 @@ _KNOWN = re.compile(
 """The attributes that elements of a report have, but for the links within it."""
 _SHOWN = 40
 """Characters that are named of what is otherwise than it should be."""
-NOT_CHECKED = "the tables, pictures and titles of the page were not checked, only its quotes and their number"
+PAGE_NOT_CHECKED = (
+    "the tables, pictures and titles of the page were not checked, only its quotes and their number"
+)
 
 
 class PageCheck:

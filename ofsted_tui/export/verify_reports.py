@@ -1,7 +1,6 @@
 """Reports in XLSX and HTML checked against a database, row by row as a CSV is."""
 
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ofsted_tui.export.atomic_file import file_errors_in_words
@@ -11,7 +10,8 @@ from ofsted_tui.export.html_records import html_pieces
 from ofsted_tui.export.report.report_file import MARKDOWN_BEGINNING
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS
 from ofsted_tui.export.verify import VERIFYING, VerifyResult, result_of, verify_csv
-from ofsted_tui.export.verify_page import NOT_CHECKED, PageCheck
+from ofsted_tui.export.verify_matrix import MatrixCheck
+from ofsted_tui.export.verify_page import PAGE_NOT_CHECKED, PageCheck
 from ofsted_tui.export.verify_rows import RowCheck
 from ofsted_tui.export.xlsx_records import XlsxFile, opened_xlsx
 from ofsted_tui.model.codebook import Codebook
@@ -19,9 +19,11 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.store import Store
 
-_SHEETS = {"Annotations": COLUMNS, "Threads": THREAD_COLUMNS}
-_COUNTED = "Matrix"
-_ALL = "All"
+_ANNOTATIONS, _THREADS, _MATRIX = "Annotations", "Threads", "Matrix"
+_MISSING = "the sheet is missing"
+NOT_CHECKED = (
+    "only the annotations, the threads and the counts of the matrix were checked, not the other sheets"
+)
 
 
 def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
@@ -40,34 +42,48 @@ def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress
 
 
 def verify_xlsx(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check the sheets of annotations and threads, and the sums of the matrix; raise UserError."""
-    check = RowCheck(store, codebook)
+    """Check the annotations, the threads and what the matrix counts; raise UserError, StoreError."""
+    check, matrix = RowCheck(store, codebook), MatrixCheck(codebook)
+
+    def annotation(row: Row, line: int, fault: str) -> None:
+        check.rows += 1
+        check.annotation(row, line, fault, sheet=_ANNOTATIONS)
+        matrix.add(row)
+
+    def place(row: Row, line: int, fault: str) -> None:
+        check.place(row, line, fault, sheet=_THREADS)
+
     with file_errors_in_words(path), opened_xlsx(path) as book:
-        for name, columns in _SHEETS.items():
-            if name not in book.names:
-                check.differs(1, "", "the sheet is missing", sheet=name)
-                continue
-            _sheet(book, name, columns, check, progress)
-        annotations = check.rows
+        for name, columns, take in ((_ANNOTATIONS, COLUMNS, annotation), (_THREADS, THREAD_COLUMNS, place)):
+            for fault in _sheet(book, name, columns, take, progress):
+                check.differs(1, "", fault, sheet=name)
         check.finish()
-        _sums(book, annotations, check)
+        counted = matrix.faults(book.rows(_MATRIX)) if _MATRIX in book.names else [(1, _MISSING)]
+        for line, fault in counted:
+            check.differs(line, "", fault, sheet=_MATRIX)
+    check.notes |= dict.fromkeys((*matrix.notes, NOT_CHECKED))
     return result_of(check)
 
 
-def _sheet(book: XlsxFile, name: str, columns: Sequence[str], check: RowCheck, progress: Progress) -> None:
+def _sheet(
+    book: XlsxFile,
+    name: str,
+    columns: Sequence[str],
+    take: Callable[[Row, int, str], None],
+    progress: Progress,
+) -> Iterator[str]:
+    """Let each row of a sheet be taken, with its number and what is wrong with it; yield what has no row."""
+    if name not in book.names:
+        yield _MISSING
+        return
     rows = book.rows(name)
     if next(rows, None) != list(columns):
-        check.differs(1, "", "is not the header of a report", sheet=name)
+        yield "is not the header of a report"
         return
     for line, cells in enumerate(told(rows, progress, VERIFYING, 0), 2):
-        if not cells:
-            continue
-        row, fault = _row(cells, columns)
-        if name == "Annotations":
-            check.rows += 1
-            check.annotation(row, line, fault, sheet=name)
-        else:
-            check.place(row, line, fault, sheet=name)
+        if cells:
+            row, fault = _row(cells, columns)
+            take(row, line, fault)
 
 
 def _row(cells: list[str], columns: Sequence[str]) -> tuple[Row, str]:
@@ -82,16 +98,6 @@ def _row(cells: list[str], columns: Sequence[str]) -> tuple[Row, str]:
     return row, ""
 
 
-def _sums(book: XlsxFile, annotations: int, check: RowCheck) -> None:
-    """Check that the matrix counts as many annotations as are listed."""
-    if _COUNTED not in book.names:
-        return
-    last = next(iter(deque(book.rows(_COUNTED), 1)), [])
-    if not last or last[0] != _ALL or last[-1] != str(annotations):
-        said = f"its sums are not those of the {annotations} annotations of this file"
-        check.differs(1, "", said, sheet=_COUNTED)
-
-
 def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every quote of an HTML report; raise UserError, StoreError."""
     check = RowCheck(store, codebook)
@@ -101,5 +107,5 @@ def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress
             page.take(piece)
     page.finish()
     check.finish()
-    check.notes[NOT_CHECKED] = None
+    check.notes[PAGE_NOT_CHECKED] = None
     return result_of(check)
