@@ -1,13 +1,15 @@
 """One row of a thread compared with what the database says of its place, now and earlier."""
 
+from collections.abc import Collection
+
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
 from ofsted_tui.export.csv_columns import Row
 from ofsted_tui.export.csv_rows import RowMaker
 from ofsted_tui.export.row_history import Compared
+from ofsted_tui.export.thread_past import ThreadPast
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_row
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.passage import Passage
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State
 
@@ -27,6 +29,7 @@ class ThreadHistory:
         """Take threads and their history from the store."""
         self._store = store
         self._rows = RowMaker(store, codebook)
+        self._past = ThreadPast(store, self._rows)
         self._threads: dict[str, ThreadInTime | None] = {}
         self._documents: dict[str, DocumentDetails] | None = None
 
@@ -40,12 +43,14 @@ class ThreadHistory:
             other = tuple(name for name in THREAD_COLUMNS if row[name] != present[name])
             if not other:
                 return Compared()
-        name = f"the thread {row['thread']!r}"
-        former = [self._own(one) for one in self._states(state)]
-        closest = min((_differing(row, one) for one in former), key=len, default=_OWN)
-        if closest:
-            return Compared(closest)
-        return Compared(note=f"{name} was changed, or a document described otherwise, since this export")
+        differing = (_differing(row, self._own(one), self._past.quotes(one)) for one in self._states(state))
+        never_so = min(differing, key=len, default=_OWN) + self._past.never_so(row)
+        if never_so:
+            return Compared(tuple(name for name in THREAD_COLUMNS if name in never_so))
+        return Compared(
+            note=f"the thread {row['thread']!r} was changed, or a document read or described otherwise,"
+            " since this export"
+        )
 
     def _present(self, row: Row) -> Row | None:
         """Return the row that an export would have now; None where the place was removed."""
@@ -84,7 +89,7 @@ class ThreadHistory:
             "related_id": state["related_id"] or "",
             "start": "" if start is None else str(start),
             "end": "" if end is None else str(end),
-            "quote": self._quote(state),
+            "quote": state["quote"],
             "prefix": state["prefix"],
             "suffix": state["suffix"],
             "note": state["note"],
@@ -93,12 +98,8 @@ class ThreadHistory:
             "document_sha256": details.sha256 if details else "",
         }
 
-    def _quote(self, state: State) -> str:
-        if state["start"] is None:
-            return ""
-        passage = Passage(state["start"], state["end"])
-        return self._rows.places(state["document_id"]).quote_of(state["quote"], passage)
 
-
-def _differing(row: Row, other: Row) -> tuple[str, ...]:
-    return tuple(name for name in _OWN if row[name] != other[name])
+def _differing(row: Row, other: Row, quotes: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        name for name in _OWN if row[name] != other[name] and not (name == "quote" and row[name] in quotes)
+    )

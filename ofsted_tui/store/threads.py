@@ -48,6 +48,11 @@ class Threads:
         """Return the whole row of a place of a thread, tombstone or not."""
         return self._state("thread_passages", passage_id)
 
+    def passage_states(self, thread_id: str) -> list[State]:
+        """Return the whole rows of all places that a thread ever had, tombstones too."""
+        rows = self._connection.read("SELECT * FROM thread_passages WHERE thread_id = ?", thread_id)
+        return [dict(row) for row in rows]
+
     def reviewer_of(self, passage_id: str) -> str:
         """Return the name of the reviewer who linked a place, tombstone or not; empty where it is unknown."""
         row = self._connection.first(

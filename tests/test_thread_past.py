@@ -1,0 +1,83 @@
+"""Rows of threads against their past: what was so once is a note, what never was is named."""
+
+import pytest
+from reported import threads, worked
+
+from ofsted_tui.export.csv_rows import RowMaker
+from ofsted_tui.export.thread_history import ThreadHistory
+from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
+from ofsted_tui.importing.corrections import correct
+from ofsted_tui.importing.given import Given
+from ofsted_tui.model.document import DocumentKind
+from ofsted_tui.model.thread import ThreadStatus
+from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
+
+
+@pytest.fixture
+def review(store, codebook):
+    return worked(store, codebook)
+
+
+@pytest.fixture
+def rows(review):
+    return list(thread_rows(threads(review), RowMaker(review.store, review.codebook)))
+
+
+@pytest.fixture
+def compared(review):
+    return lambda row: ThreadHistory(review.store, review.codebook).compared(row)
+
+
+def test_rows_as_they_stand_agree(rows, compared):
+    assert {(one.columns, one.note) for one in map(compared, rows)} == {((), "")}
+
+
+OTHER = {
+    "thread": "Nonsense",
+    "thread_status": "closed",
+    "area_code": "leaders",
+    "topic": "Nonsense",
+    "document": "Nonsense",
+    "document_kind": "news",
+    "local_authority": "Nonsense",
+    "event_start": "1999-01-01",
+    "months_since": "7",
+    "section": "Nonsense",
+    "paragraph": "999",
+    "page": "99",
+    "status": "closed",
+    "note": "Nonsense",
+}
+
+
+@pytest.mark.parametrize("column", OTHER)
+def test_what_never_was_is_named(rows, compared, column):
+    row = rows[1] | {column: OTHER[column]}
+    assert compared(row).columns == (column,)
+
+
+def test_every_column_is_compared(rows, compared):
+    keys = {"thread_id", "passage_id", "document_id", "start"}
+    for column in set(THREAD_COLUMNS) - keys:
+        assert column in compared(rows[1] | {column: "?"}).columns
+
+
+def test_what_was_so_once_is_a_note(review, rows, compared):
+    thread = review.store.threads.of()[0]
+    rename_thread(review, thread.id, "Other title")
+    set_status(review, thread.passages[0].id, ThreadStatus.CLOSED)
+    for place in thread.passages:
+        correct(
+            review.store,
+            review.codebook,
+            place.document_id,
+            Given(title=f"Other {place.id}", kind=DocumentKind.OTHER, local_authority="Elsewhere"),
+        )
+    unlink(review, thread.passages[1].id)
+    found = [compared(row) for row in rows if row["thread_id"] == thread.id]
+    assert {one.columns for one in found} == {()}
+    assert all("Health histories" in one.note for one in found)
+
+
+def test_a_place_that_is_nowhere_is_unknown(rows, compared):
+    assert compared(rows[0] | {"passage_id": "?"}) is None
