@@ -79,6 +79,32 @@ def test_a_document_can_say_nothing_of_the_point(review, thread, later):
     assert len(found.passages) == 2
 
 
+def test_a_document_with_a_passage_in_the_thread_mentions_the_point(review, thread, letter, later):
+    with pytest.raises(UserError, match="mentions the point"):
+        link(review, thread.id, letter, None)
+    assert len(review.store.threads.get(thread.id).passages) == 1
+
+
+def test_a_passage_takes_the_place_of_not_mentioned(review, thread, later):
+    silent = link(review, thread.id, later, None).passages[1]
+    relate(review, thread.passages[0].id, Relation.OMITS, silent.id)
+    found = link(review, thread.id, later, Passage(0, 22))
+    assert [one.passage for one in found.passages] == [POINT, Passage(0, 22)]
+    assert found.passages[0].relation is None
+    review.undo()
+    back = review.store.threads.get(thread.id)
+    assert [one.passage for one in back.passages] == [POINT, None]
+    assert back.passages[0].related_id == silent.id
+
+
+def test_what_holds_no_words_is_no_place(review, thread, letter):
+    gap = Passage(22, 24)
+    with pytest.raises(UserError, match="holds no words"):
+        link(review, thread.id, letter, gap)
+    with pytest.raises(UserError, match="holds no words"):
+        begin_thread(review, Point(letter, gap))
+
+
 @pytest.mark.parametrize("passage", [Passage(3, 3), Passage(0, 999), Passage(-1, 4)])
 def test_what_is_no_passage_is_refused(review, thread, letter, passage):
     with pytest.raises(UserError, match="no passage"):

@@ -1,6 +1,6 @@
 """The verbs on threads: begin, link, say what a place says of the point, relate. Each is one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ofsted_tui.model.document import Document
@@ -55,18 +55,24 @@ def link(
 ) -> Thread:
     """Link a passage to a thread; None: the document does not mention the point. Linked once, it stays so.
 
-    Raises UserError where the passage is empty or outside the text, NotFoundError where the thread is gone.
+    A passage takes the place of a "not mentioned" of its document. Raises UserError where the passage holds
+    no words or is outside the text, and for None where the document has a passage in the thread;
+    NotFoundError where the thread is gone.
     """
     if passage is not None:
         _check(document, passage)
 
     def make() -> list[RowChange]:
-        thread = _own_thread(review, thread_id)
-        if any(one.document_id == document.id and one.passage == passage for one in thread.passages):
+        thread, now = _own_thread(review, thread_id), review.store.clock()
+        there = [one for one in thread.passages if one.document_id == document.id]
+        if any(one.passage == passage for one in there):
             return []
+        if there and passage is None:
+            raise UserError(f"{document.title!r} has a passage in this thread, so it mentions the point.")
         found = status if passage is not None else ThreadStatus.NOT_MENTIONED
-        state = new_thread_passage(_state(review, thread_id), document, passage, review.store.clock(), found)
-        return [_added("thread_passages", state)]
+        state = new_thread_passage(_state(review, thread_id), document, passage, now, found)
+        silent = [one.id for one in there if one.passage is None]
+        return [*_taken_out(review, thread, silent, now), _added("thread_passages", state)]
 
     review.do_at_once("link", make, thread_id, document.id)
     return _thread(review, thread_id)
@@ -80,12 +86,7 @@ def unlink(review: Review, passage_id: str) -> Thread | None:
         thread, now = _own_thread(review, state["thread_id"]), review.store.clock()
         if len(thread.passages) == 1:
             return _removed(review, thread, now)
-        pointing = [one.id for one in thread.passages if one.related_id == passage_id]
-        cleared = {"relation": "", "related_id": None, "updated_at": now}
-        return [
-            _changed("thread_passages", _place_state(review, passage_id), {"removed_at": now}),
-            *(_changed("thread_passages", _place_state(review, one), cleared) for one in pointing),
-        ]
+        return _taken_out(review, thread, [passage_id], now)
 
     review.do_at_once("unlink", make, state["thread_id"], state["document_id"])
     return review.store.threads.get(state["thread_id"])
@@ -159,6 +160,17 @@ def _edit_place(review: Review, verb: str, passage_id: str, **values: str | None
     return _thread(review, state["thread_id"])
 
 
+def _taken_out(review: Review, thread: Thread, passage_ids: Collection[str], now: str) -> list[RowChange]:
+    """Return the changes that take places out of a thread, and the relations to them away."""
+    pointing = [one.id for one in thread.passages if one.related_id in passage_ids]
+    cleared = {"relation": "", "related_id": None, "updated_at": now}
+    gone = {"removed_at": now}
+    return [
+        *(_changed("thread_passages", _place_state(review, one), gone) for one in passage_ids),
+        *(_changed("thread_passages", _place_state(review, one), cleared) for one in pointing),
+    ]
+
+
 def _removed(review: Review, thread: Thread, now: str) -> list[RowChange]:
     places = [_place_state(review, one.id) for one in thread.passages]
     gone = {"removed_at": now}
@@ -171,6 +183,8 @@ def _removed(review: Review, thread: Thread, now: str) -> list[RowChange]:
 def _check(document: Document, passage: Passage) -> None:
     if not 0 <= passage.start < passage.end <= document.details.length:
         raise UserError(f"{passage.start}-{passage.end} is no passage of {document.title!r}.")
+    if not any(map(str.isalnum, document.text[passage.start : passage.end])):
+        raise UserError(f"{passage.start}-{passage.end} of {document.title!r} holds no words.")
 
 
 def _thread(review: Review, thread_id: str) -> Thread:
