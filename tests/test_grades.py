@@ -4,7 +4,7 @@ from datetime import date
 
 from ofsted_tui.evidence.grades import RANKS, grade_histories
 from ofsted_tui.importing import begin
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.section import Grade
 
 COMBINED = "children_in_care_and_care_leavers"
@@ -82,3 +82,23 @@ def test_a_former_version_and_what_has_no_grades_are_left_out(codebook):
 
 def test_the_best_grade_is_the_highest():
     assert sorted(Grade, key=RANKS.__getitem__, reverse=True) == list(Grade)
+
+
+def test_what_was_no_judgement_then_is_told_from_a_grade_that_is_not_known(codebook):
+    earlier, assumed, single = (
+        report(2019, framework="2018"),
+        report(2020, framework="2018", framework_assumed=True),
+        report(2016, framework="2018", kind=DocumentKind.SINGLE_INSPECTION),
+    )
+    later = report(2024, framework="2023")
+    grades = {one.id: {"leaders": Grade.GOOD} for one in (single, earlier, assumed)}
+    grades[later.id] = {"care_leavers": Grade.GOOD}
+    (found,) = grade_histories(codebook, [later, earlier, assumed, single], grades)
+    said = {event.day.year: found.grade_words(event, "care_leavers") for event in found.events}
+    assert said == {
+        2016: "no grade known",
+        2019: "not a judgement then",
+        2020: "no grade known",
+        2024: "Good",
+    }
+    assert found.grade_words(found.events[-1], "leaders") == "no grade known"

@@ -5,6 +5,9 @@ from workbench_driver import driven, sample_app
 
 from ofsted_tui.evidence.matrix import Cell
 from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.document import DocumentKind
+from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Grade
 from ofsted_tui.tui.screens.matrix_screen import MatrixScreen
 from ofsted_tui.tui.screens.matrix_words import balance, counted, grades_in, words_of_tally
@@ -68,6 +71,26 @@ async def test_enter_lists_the_passages_and_enter_again_opens_one(app):
         assert "The pace of change" in d.screen_text()
         await d.press("enter")
         assert d.passage == wanted
+
+
+async def test_what_the_authority_says_of_itself_is_signed_as_a_claim(app):
+    async with driven(app) as d:
+        screen = PassagesScreen(d.review, "All", list(_of_claims(d.review)))
+        await d.app.push_screen(screen)
+        await d.until(lambda: screen.list.marked)
+        words = screen.list.marked.annotation.quote[:20]
+        row = next(line for line in d.rows() if words in line)
+        assert " L~ " in row
+        assert "a claim, no finding" in d.screen_text()
+
+
+def _of_claims(review):
+    """Tag a sentence of the annual conversation as an improvement."""
+    documents = (review.store.documents.get(one.id) for one in review.store.documents.all())
+    letter = next(one for one in documents if one.details.kind is DocumentKind.ANNUAL_CONVERSATION)
+    area = review.codebook.area("leaders")
+    review.tag(Passage(2809, 2952), area, direction=Direction.IMPROVEMENT, document=letter)
+    return review.store.annotations.in_context(None, letter.id)
 
 
 async def test_an_empty_cell_says_so_and_leads_back(app):

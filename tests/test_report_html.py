@@ -113,6 +113,11 @@ def test_what_the_report_is_asked_for_is_there(page):
         assert words in page, words
 
 
+def test_a_claim_in_the_plan_is_named_as_one(page):
+    plan = page.partition('<section id="plan"')[2].partition("</section>")[0]
+    assert "</span> (a claim, no finding): the development of an employment academy" in plan
+
+
 def test_pictures_say_what_they_show(page):
     seen = Seen(page)
     assert seen.images == 1 + 2 + 2  # grades of Portsmouth, two matrices, two threads

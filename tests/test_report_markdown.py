@@ -96,3 +96,8 @@ def test_the_crosswalk_and_the_claims_are_said(text):
     assert "not a judgement then" in text
     assert "never counted as findings" in text.replace("\\", "")
     assert "overstates" in text
+
+
+def test_a_claim_in_the_plan_is_named_as_one(text):
+    plan = text.replace("\\", "").partition("## Improvement plan")[2]
+    assert "(a claim, no finding): the development of an employment academy" in plan

@@ -91,6 +91,13 @@ def test_the_plan_says_point_evidence_later_evidence_and_status(written):
     assert row["Status"] == "improving"
 
 
+def test_a_claim_in_the_plan_is_named_as_one(written):
+    _, path = written
+    head, *points = rows(path, "Improvement plan")
+    point = next(one for one in points if one[0] == "Academy")
+    assert dict(zip(head, point, strict=False))["Document"].endswith("(a claim, no finding)")
+
+
 def test_no_cell_is_a_formula_or_a_link(store, codebook, add_document, add_session, tmp_path):
     path = tmp_path / "hostile.xlsx"
     write_xlsx(reported(hostile(store, codebook, add_document, add_session)), path)

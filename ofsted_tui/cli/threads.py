@@ -61,7 +61,7 @@ def _when(step: Step) -> str:
 
 
 def _words(step: Step) -> str:
-    return " ".join(step.place.quote.split()) or "does not mention it"
+    return " ".join(step.place.quote.split()) if step.place.passage else "does not mention it"
 
 
 def _facts(found: ThreadInTime, step: Step) -> list[str]:

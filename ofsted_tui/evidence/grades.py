@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from ofsted_tui.evidence.editions import NO_GRADE, NOT_THEN, areas_by_edition, was_judged
 from ofsted_tui.evidence.events import day_of, in_time
 from ofsted_tui.model.codebook import Codebook, Edition
 from ofsted_tui.model.document import DocumentDetails
@@ -54,6 +55,14 @@ class GradeHistory:
     """One for each area that was graded, in the order of the digits."""
     breaks: tuple[Break, ...]
     """Those within the time of the events."""
+    judged: Mapping[str, frozenset[str]]
+    """The areas that each edition judges."""
+
+    def grade_words(self, event: GradedEvent, code: str) -> str:
+        """Return the grade that an event gave an area, or why there is none."""
+        if code in event.grades:
+            return event.grades[code].value
+        return NO_GRADE if was_judged(self.judged, event.details, (code,)) else NOT_THEN
 
 
 def grade_histories(
@@ -79,7 +88,8 @@ def _history(codebook: Codebook, authority: str, events: list[GradedEvent]) -> G
         points = tuple((event, event.grades[area.code]) for event in events if area.code in event.grades)
         if points:
             series.append(Series(area.code, area.short_title, area.letter, points))
-    return GradeHistory(authority, tuple(events), tuple(series), tuple(_breaks(codebook, events)))
+    breaks = tuple(_breaks(codebook, events))
+    return GradeHistory(authority, tuple(events), tuple(series), breaks, areas_by_edition(codebook))
 
 
 def _breaks(codebook: Codebook, events: list[GradedEvent]) -> list[Break]:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from functools import reduce
 
 from ofsted_tui.evidence.columns import Column
+from ofsted_tui.evidence.editions import NOT_THEN, areas_by_edition, was_judged
 from ofsted_tui.evidence.gathered import Gathered
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.section import Grade
-
-NOT_THEN = "not a judgement then"
-"""What stands where the edition in force had no such judgement: never a blank, never 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,9 @@ class MatrixMaker:
     def __init__(self, codebook: Codebook, columns: Sequence[Column]) -> None:
         """Take the columns."""
         self.columns = tuple(columns)
-        judged = {one.code: frozenset(one.area_codes) for one in codebook.editions}
-        self._absent = {
-            framework: [not column.is_topic and not codes & set(column.area_codes) for column in columns]
-            for framework, codes in judged.items()
-        }
-        """For each edition, by column: whether it had none of the column's areas."""
+        self._judged = areas_by_edition(codebook)
+        self._absent: dict[tuple[str, bool, bool], list[bool]] = {}
+        """By what decides of a document, by column: whether its edition had none of the column's areas."""
 
     def row(self, title: str, found: Sequence[Gathered]) -> Row:
         """Return the row of some documents, given in time order."""
@@ -99,10 +94,13 @@ class MatrixMaker:
 
     def _absent_in(self, details: DocumentDetails) -> list[bool]:
         """Return by column whether the edition had no such area; no guess where the edition is one."""
-        known = self._absent.get(details.framework)
-        if known is None or details.framework_assumed or not details.kind.is_ilacs:
-            return [False] * len(self.columns)
-        return known
+        key = (details.framework, details.framework_assumed, details.kind.is_ilacs)
+        if key not in self._absent:
+            self._absent[key] = [
+                not column.is_topic and not was_judged(self._judged, details, column.area_codes)
+                for column in self.columns
+            ]
+        return self._absent[key]
 
 
 def totals(rows: Iterable[Row], columns: int) -> tuple[Tally, ...]:

@@ -86,16 +86,15 @@ def _grades(report: Report) -> Iterator[str]:
         yield from _table(
             ("Area", *days),
             (
-                (plain(one.short_title), *(_grade(event.grades.get(one.code)) for event in history.events))
+                (
+                    plain(one.short_title),
+                    *(plain(history.grade_words(event, one.code)) for event in history.events),
+                )
                 for one in history.series
             ),
         )
         for broken in history.breaks:
             yield from ("", f"From {plain(broken.day.isoformat())}: {plain(broken.words)}")
-
-
-def _grade(grade: str | None) -> str:
-    return plain(grade or "not a judgement then")
 
 
 def _matrix(title: str, matrix: Matrix) -> Iterator[str]:
@@ -185,7 +184,7 @@ def _plan(report: Report) -> Iterator[str]:
     yield from ("", "## Improvement plan", "")
     rows = (
         (
-            plain(f"{row.thread.thread.title}: {said(row.point)}"),
+            plain(f"{row.thread.thread.title}, {quotes([row.point])[0]}"),
             plain(report.codebook.area_or_unknown(row.thread.thread.area).short_title),
             plain("; ".join(quotes(row.evidence))),
             plain("; ".join(quotes(row.later))),

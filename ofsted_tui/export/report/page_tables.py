@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from ofsted_tui.evidence.grades import GradeHistory
+from ofsted_tui.evidence.grades import GradedEvent, GradeHistory
 from ofsted_tui.evidence.matrix import Cell, Matrix
 from ofsted_tui.evidence.threads import Step
 from ofsted_tui.export.report.content import Report
 from ofsted_tui.export.report.grade_picture import grade_picture
 from ofsted_tui.export.report.matrix_picture import MOST_ROWS, matrix_picture
 from ofsted_tui.export.report.page_parts import figure, line, table, text
-from ofsted_tui.export.report.words import columns_words, day_words, status_words, tally_parts
+from ofsted_tui.export.report.words import columns_words, day_words, facts, said, status_words, tally_parts
 
 _PICTURED = 40
 """Authorities whose grades are drawn; the table has all."""
@@ -34,15 +34,15 @@ def grades_part(report: Report) -> Iterator[str]:
 def _grades_table(history: GradeHistory, name: str) -> str:
     days = [event.day.isoformat() if event.day else "no date" for event in history.events]
     rows = [
-        (line(series.short_title), *(_grade(history, series.code, at) for at in range(len(days))))
+        (line(series.short_title), *(_grade(history, event, series.code) for event in history.events))
         for series in history.series
     ]
     return table(f"Grades of {name}", ("Area", *days), rows)
 
 
-def _grade(history: GradeHistory, code: str, at: int) -> str:
-    grade = history.events[at].grades.get(code)
-    return escape(grade.value) if grade else '<span class="soft">not a judgement then</span>'
+def _grade(history: GradeHistory, event: GradedEvent, code: str) -> str:
+    words = escape(history.grade_words(event, code))
+    return words if code in event.grades else f'<span class="soft">{words}</span>'
 
 
 def matrix_part(report: Report) -> Iterator[str]:
@@ -114,9 +114,7 @@ def _area(report: Report, code: str) -> str:
 
 def _steps(steps: Iterable[Step]) -> str:
     return "<br>".join(
-        f'<span class="soft">{escape(day_words(one.details))}</span>'
-        f"{f' ({one.place.status.label})' if one.place.status else ''}"
-        f"{' claim:' if one.is_claim else ':'} {text(' '.join(one.place.quote.split()) or 'not mentioned')}"
+        f'<span class="soft">{escape(day_words(one.details))}</span>{escape(facts(one))}: {text(said(one))}'
         for one in steps
     )
 

@@ -101,13 +101,21 @@ def status_words(row: PlanRow) -> str:
 
 
 def quotes(steps: Iterable[Step]) -> list[str]:
-    """Return what places say, each with its day."""
-    return [f"{day_words(one.details)}: {said(one)}" for one in steps]
+    """Return what places say, each with its day and with what the reviewer says of it."""
+    return [f"{day_words(one.details)}{facts(one)}: {said(one)}" for one in steps]
+
+
+def facts(step: Step) -> str:
+    """Return in brackets the status of a place, and that it is a claim; empty for neither."""
+    # A document that does not mention the point says so in the place of a quote.
+    status = step.place.status.label if step.place.status and step.place.passage else ""
+    known = [one for one in (status, "a claim, no finding" if step.is_claim else "") if one]
+    return f" ({', '.join(known)})" if known else ""
 
 
 def said(step: Step) -> str:
     """Return the words of a place in one line, or that it is not mentioned."""
-    return " ".join(step.place.quote.split()) or "not mentioned"
+    return " ".join(step.place.quote.split()) if step.place.passage else "not mentioned"
 
 
 def columns_words() -> str:

@@ -12,6 +12,7 @@ from ofsted_tui.export.report.words import (
     as_of_words,
     count_words,
     day_words,
+    facts,
     quotes,
     said,
     scope_words,
@@ -45,7 +46,7 @@ def plan_rows(report: Report) -> Iterator[Row]:
         yield [
             row.thread.thread.title,
             said(row.point),
-            f"{row.point.details.title}, {day_words(row.point.details)}",
+            f"{row.point.details.title}, {day_words(row.point.details)}{facts(row.point)}",
             report.codebook.area_or_unknown(area).short_title if area else "",
             "\n".join(quotes(row.evidence)),
             "\n".join(quotes(row.later)),

@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.export.places import Places
+from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
@@ -81,7 +82,7 @@ class PassagesScreen(ListScreen[Place]):
         direction = annotation.direction.label if annotation.direction else "no direction"
         topic = codebook.topic_title(annotation.topic)
         area = codebook.area_or_unknown(annotation.area).short_title
-        claim = "a claim, no finding" if found.document.kind.is_claim else direction
+        claim = "a claim, no finding" if _is_claim(found) else direction
         known = (self._place_of(found), area, topic, claim, annotation.reviewer)
         facts = " · ".join(one for one in known if one)
         note = f"* {annotation.note}\n" if annotation.note else ""
@@ -108,10 +109,15 @@ def _heading(found: AnnotationInContext) -> Callable[[int], Sequence[Part]]:
     return draw
 
 
+def _is_claim(found: AnnotationInContext) -> bool:
+    return found.document.kind.is_claim or found.annotation.direction is Direction.CLAIM
+
+
 def _row(found: AnnotationInContext, codebook: Codebook, place: str) -> Callable[[int], Sequence[Part]]:
     annotation = found.annotation
     area = codebook.area_or_unknown(annotation.area)
     sign = annotation.direction.sign if annotation.direction else " "
+    sign = Direction.CLAIM.sign if _is_claim(found) else sign
     quote = " ".join(annotation.quote[:400].split())
 
     def draw(_width: int) -> Sequence[Part]:

@@ -34,7 +34,7 @@ def _panel(found: ThreadInTime, step: Step) -> Panel:
     status = place.status.label if place.status else "no status"
     facts = " · ".join(one for one in (status, relation_of(found, place), place.note and "*") if one)
     kind = f"{step.details.kind.label}{' · a claim' if step.is_claim else ''}"
-    text = place.quote or "The document does not mention it."
+    text = place.quote if place.passage else "The document does not mention it."
     return Panel(f"{when_of(step.details)}{months}", kind, facts, text)
 
 
