@@ -100,6 +100,7 @@ def test_search_by_tags_needs_a_session(run):
 def test_search_for_more_like_an_annotation(run, database):
     with Store(database) as store:
         (found,) = [one for one in store.annotations.in_context() if one.annotation.start == 18122]
+    assert "with some words" in run(0, "search", "--like", found.annotation.id[:8]).splitlines()[-1]
     said = run(0, "search", "--like", found.annotation.id[:8], "--json")
     hits = json.loads(said)
     assert all(one["start"] != 18122 for one in hits)

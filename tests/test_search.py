@@ -128,11 +128,42 @@ def test_filters_by_tag_and_area(store, codebook, add_document, open_review, fin
     assert find("care", Filters(is_tagged=True)).hits == ()
 
 
+def test_what_is_tagged_is_found_however_far_down_it_stands(codebook, add_document, open_review, find):
+    many = "\n\n".join(f"Care care care plan {at}." for at in range(300))
+    letter = add_document(f"{many}\n\nSome words, long and dull ones, before care.")
+    review = open_review(letter)
+    start = letter.text.index("Some words")
+    review.tag(Passage(start, start + 10), codebook.area("leaders"))
+    session = review.session.id
+    for filters in (Filters(is_tagged=True), Filters(area="leaders")):
+        found = find("care", filters, limit=2, session=session)
+        assert starts(found) == [start]
+        assert found.total == 1
+    others = find("care", Filters(is_tagged=False), limit=2, session=session)
+    assert (len(others.hits), others.total) == (2, None)
+    assert find("care", Filters(is_tagged=False), limit=999, session=session).total == 300
+
+
+def test_of_an_area_are_its_places_and_what_is_tagged_with_it(codebook, add_document, open_review, find):
+    letter = add_document("Care one.\n\nCare two.\n\nCare three.")
+    review = open_review(letter)
+    review.tag(Passage(0, 4), codebook.area("leaders"))
+    review.tag(Passage(11, 15), codebook.area("help_protection"))
+    wanted = Filters(area="leaders", is_tagged=True)
+    assert starts(find("care", wanted, session=review.session.id)) == [0]
+
+
 def test_a_passage_is_not_like_itself(add_document, find):
     letter = add_document("Return home interviews are late.\n\nInterviews after a return home are good.")
     query = query_like("Return home interviews are late.")
     found = find(query, without=Place(letter.id, Passage(3, 9)))
     assert [hit.words for hit in found.hits] == ["Interviews after a return home are good."]
+
+
+def test_the_total_is_without_the_passage_itself_and_says_what_it_counts(add_document, find):
+    letter = add_document("Return home interviews are late.\n\nInterviews after a return home are good.")
+    found = find(query_like("Return home interviews are late."), without=Place(letter.id, Passage(3, 9)))
+    assert (found.total, found.by) == (1, "some words")
 
 
 def test_a_document_read_otherwise_is_indexed_again(store, index, add_document, find):

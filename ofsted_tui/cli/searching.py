@@ -125,7 +125,8 @@ def _tell(found: Results) -> None:
             say(f"  {_where(hit)}  {' '.join(hit.words.split())}")
             say(f"      {_facts(hit)}")
     shown = len(found.hits)
-    say(f"{shown} {'passage' if shown == 1 else 'passages'} shown; {found.total:,} with all words")
+    there = f"; {found.total:,} with {found.by}" if found.total is not None else ", and there are more"
+    say(f"{shown} {'passage' if shown == 1 else 'passages'} shown{there}")
 
 
 def _when(details: DocumentDetails) -> str:

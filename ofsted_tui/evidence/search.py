@@ -10,14 +10,17 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.sentences import sentences
 from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import Found, FullText, IndexedPassage, expression_of
-from ofsted_tui.store.tagged import TaggedPassage, tags_on
+from ofsted_tui.store.full_text_where import Where
+from ofsted_tui.store.tagged import TaggedPassage, documents_tagged, tags_on
 
 ALL_WORDS = "all words"
 OTHER_WORDS = "other words for it"
 """Synonyms of the topic that the words name."""
 SOME_WORDS = "some words"
-_FILTERED = 20
-"""So many times the wanted number is looked at where passages are left out."""
+WAYS = (ALL_WORDS, OTHER_WORDS, SOME_WORDS)
+"""The ways to search, the strictest first."""
+_MOST_AT_ONCE = 2_000
+"""Passages that are read in one step where tags decide which are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ class Results:
 
     hits: tuple[Hit, ...]
     """The best first; those with all words before those with some."""
-    total: int
-    """The passages that hold all words, whether they are among the hits or not; filters by tags left out."""
+    total: int | None
+    """The passages that there are of the strictest way; None: more than the hits, how many is not known."""
+    by: str = ALL_WORDS
+    """The strictest way, which `total` counts."""
 
     def groups(self) -> list[tuple[str, DocumentDetails, list[Hit]]]:
         """Return the hits by what found them and by document, the document of the best hit first.
@@ -89,38 +94,66 @@ class Search:
         if not query:
             return Results((), 0)
         ways = _ways(query)
-        looked = _Looked(self._within(filters), filters, limit, without)
+        looked = self._looked(filters, limit, without)
         hits: dict[tuple[str, int], Hit] = {}
         for by, expression in ways:
             if len(hits) < limit:
                 for hit in self._hits(expression, looked, by):
                     hits.setdefault((hit.details.id, hit.place.start), hit)
-        return Results(tuple(hits.values())[:limit], self._index.count(ways[0][1], looked.within))
+        found = tuple(hits.values())[:limit]
+        return Results(found, self._total(ways[0], looked, found), ways[0][0])
 
     def find_in(self, query: Query, documents: "set[str]", limit: int) -> Iterator[Hit]:
         """Yield the best hits of any of the query's words in some documents; raise StoreError."""
         if query:
-            looked = _Looked(documents, Filters(), limit, None)
+            looked = _Looked(Where(frozenset(documents)), Filters(), limit)
             yield from self._hits(expression_of((), (*query.parts, *query.others)), looked, SOME_WORDS)
 
-    def _within(self, filters: Filters) -> "set[str] | None":
+    def _looked(self, filters: Filters, limit: int, without: "Place | None") -> "_Looked":
+        within = self._within(filters)
+        if filters.is_tagged:
+            tagged = self._tagged()
+            within = tagged if within is None else within & tagged
+        of_area = self._tagged(filters.area) if filters.area else frozenset()
+        left = (without.document_id, without.passage.start, without.passage.end) if without else None
+        by_tags = filters.is_tagged is not None or bool(of_area)
+        return _Looked(Where(within, filters.area, of_area, left), filters, limit, by_tags)
+
+    def _tagged(self, area: str = "") -> frozenset[str]:
+        if self._session_id is None:
+            return frozenset()
+        return documents_tagged(self._store.connection, self._session_id, area)
+
+    def _within(self, filters: Filters) -> frozenset[str] | None:
         """Return the documents to look into; None: all that are indexed."""
         if not filters and not self._has_former:
             return None
-        return {one.id for one in self.documents.values() if filters.takes_document(one)}
+        return frozenset(one.id for one in self.documents.values() if filters.takes_document(one))
+
+    def _total(self, way: tuple[str, str], looked: "_Looked", found: Sequence[Hit]) -> int | None:
+        """Count the passages of a way; where tags decide, those that were found if they are all."""
+        by, expression = way
+        if not looked.by_tags:
+            return self._index.count(expression, looked.where)
+        number = sum(hit.by == by for hit in found)
+        return number if number < looked.limit else None
 
     def _hits(self, expression: str, looked: "_Looked", by: str) -> Iterator[Hit]:
-        number = 0
-        for found in self._index.search(expression, looked.within, looked.most):
-            details = self.documents.get(found.document_id)
-            if details is None or (looked.without is not None and looked.without.touches(found)):
-                continue
-            hit = self._hit(details, found, by)
-            if looked.filters.takes_passage(found.passage.area, [one.area for one in hit.tags]):
-                yield hit
-                number += 1
-            if number == looked.limit:
+        """Yield as many hits as are wanted, or all that there are."""
+        number = offset = 0
+        step = looked.limit + 1
+        while some := self._index.search(expression, looked.where, step, offset):
+            for found in some:
+                details = self.documents.get(found.document_id)
+                hit = self._hit(details, found, by) if details is not None else None
+                if hit and looked.filters.takes_passage(found.passage.area, [one.area for one in hit.tags]):
+                    yield hit
+                    number += 1
+                if number == looked.limit:
+                    return
+            if len(some) < step:
                 return
+            offset, step = offset + step, min(2 * step, _MOST_AT_ONCE)
 
     def _hit(self, details: DocumentDetails, found: Found, by: str) -> Hit:
         words, start = found.passage.words, found.passage.start
@@ -150,25 +183,16 @@ class Place:
     document_id: str
     passage: Passage
 
-    def touches(self, found: Found) -> bool:
-        """Tell whether an indexed passage shares a character with the place."""
-        start = found.passage.start
-        whole = Passage(start, start + len(found.passage.words))
-        return found.document_id == self.document_id and whole.overlaps(self.passage)
-
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """Where a search looks, and for how many."""
 
-    within: "set[str] | None"
+    where: Where
     filters: Filters
     limit: int
-    without: Place | None
-
-    @property
-    def most(self) -> int:
-        return self.limit * _FILTERED if self.filters.looks_at_passages else self.limit + 1
+    by_tags: bool = False
+    """Whether tags decide which passages are wanted."""
 
 
 def _ways(query: Query) -> list[tuple[str, str]]:

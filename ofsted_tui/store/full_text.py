@@ -5,7 +5,7 @@ faults that a crafted file could use. Words are stemmed (Porter), letters compar
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -18,11 +18,12 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.faults import primary_code
 from ofsted_tui.store.full_text_file import in_words, opened, thrown_away
 from ofsted_tui.store.full_text_marks import Marker, markable
+from ofsted_tui.store.full_text_where import DOCUMENT_BITS, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DOCUMENT_BITS, _WEIGHT_BITS = 28, 4
+_WEIGHT_BITS = 4
 """A row's number holds document, place and weight, so that filtering and ranking read no row."""
 _WEIGHTS = (1.0, 1.15, 0.4, 0.3)
 """What the rank is multiplied with: findings, improvement points, what stands around them, boilerplate."""
@@ -102,7 +103,7 @@ class FullText:
         """
         waiting = list(passages)
         number, begun = self._begin(document_id)
-        rows = (_row(number << _DOCUMENT_BITS, at, one) for at, one in enumerate(waiting))
+        rows = (_row(number << DOCUMENT_BITS, at, one) for at, one in enumerate(waiting))
         some = list(islice(rows, _AT_ONCE))
         while some and self._put_some(number, begun, some):
             some = list(islice(rows, _AT_ONCE))
@@ -132,28 +133,25 @@ class FullText:
             self._raw.executemany(sql, rows)
         return True
 
-    def search(
-        self, expression: str, within: Collection[str] | None, limit: int, offset: int = 0
-    ) -> "list[Found]":
-        """Return the passages that an expression of `expressions` finds, the best first.
+    def search(self, expression: str, where: Where, limit: int, offset: int = 0) -> "list[Found]":
+        """Return passages that an expression finds, the best first, without the first `offset` of them.
 
-        `within` are the documents that are looked into; None: all. Raises StoreError.
+        Raises StoreError.
         """
         with self._lock:
-            rows = self._rows(
-                f"SELECT rowid, {_RANK} AS worth FROM passages WHERE passages MATCH ?{self._where(within)}"
-                " ORDER BY worth, rowid LIMIT ? OFFSET ?",
-                expression,
-                limit,
-                offset,
+            conditions, given = self._conditions(where)
+            sql = (
+                f"SELECT rowid, {_RANK} AS worth FROM passages WHERE passages MATCH ?{conditions}"
+                " ORDER BY worth, rowid LIMIT ? OFFSET ?"
             )
-            return self._found(rows, expression)
+            return self._found(self._rows(sql, expression, *given, limit, offset), expression)
 
-    def count(self, expression: str, within: Collection[str] | None) -> int:
+    def count(self, expression: str, where: Where) -> int:
         """Count the passages that an expression finds; raise StoreError."""
         with self._lock:
-            sql = f"SELECT count(*) FROM passages WHERE passages MATCH ?{self._where(within)}"
-            return int(self._rows(sql, expression)[0][0])
+            conditions, given = self._conditions(where)
+            sql = f"SELECT count(*) FROM passages WHERE passages MATCH ?{conditions}"
+            return int(self._rows(sql, expression, *given)[0][0])
 
     def close(self) -> None:
         """Close the file, once what is being put has come to a place where it can be left."""
@@ -165,13 +163,10 @@ class FullText:
     def _read_ids(self) -> None:
         self._ids = {row[0]: row[1] for row in self._rows("SELECT number, id FROM indexed")}
 
-    def _where(self, within: Collection[str] | None) -> str:
-        if within is None:
-            return ""
-        if not set(within) <= set(self._ids.values()):
+    def _conditions(self, where: Where) -> tuple[str, list[object]]:
+        if not where.names <= set(self._ids.values()):
             self._read_ids()  # another program may have indexed them
-        numbers = sorted(number for number, one in self._ids.items() if one in within)
-        return f" AND rowid >> {_DOCUMENT_BITS} IN ({','.join(map(str, numbers))})"
+        return where.sql({one: number for number, one in self._ids.items()})
 
     def _found(self, ranked: "list[tuple[int, float]]", expression: str) -> "list[Found]":
         """Return what the rows hold, in their order, with the words of the expression marked."""
@@ -179,11 +174,11 @@ class FullText:
         sql = f"SELECT rowid, words, start, number, role, area, page FROM passages WHERE rowid IN ({places})"
         rows = {row[0]: row[1:] for row in self._rows(sql)}
         marks = self._marker.marked({rowid: row[0] for rowid, row in rows.items()}, expression)
-        if any(rowid >> _DOCUMENT_BITS not in self._ids for rowid in rows):
+        if any(rowid >> DOCUMENT_BITS not in self._ids for rowid in rows):
             self._read_ids()
         found = []
         for rowid, worth in ranked:
-            document_id = self._ids.get(rowid >> _DOCUMENT_BITS)
+            document_id = self._ids.get(rowid >> DOCUMENT_BITS)
             if document_id is None or rowid not in rows:  # another program indexes it anew just now
                 continue
             words, start, number, role, area, page = rows[rowid]
@@ -196,7 +191,7 @@ class FullText:
         held = self._raw.execute("SELECT number FROM indexed WHERE id = ?", (document_id,)).fetchall()
         for (number,) in held:
             self._ids.pop(number, None)
-            low, high = number << _DOCUMENT_BITS, (number + 1) << _DOCUMENT_BITS
+            low, high = number << DOCUMENT_BITS, (number + 1) << DOCUMENT_BITS
             self._raw.execute("DELETE FROM passages WHERE rowid >= ? AND rowid < ?", (low, high))
             self._raw.execute("DELETE FROM indexed WHERE number = ?", (number,))
 

@@ -14,6 +14,18 @@ class TaggedPassage:
     area: str
 
 
+def documents_tagged(connection: Connection, session_id: str, area: str = "") -> frozenset[str]:
+    """Return the documents in which a session has tagged something, with an area or with any (empty)."""
+    rows = connection.tuples(
+        "SELECT id FROM documents WHERE EXISTS (SELECT 1 FROM annotations WHERE session_id = ?"
+        " AND document_id = documents.id AND removed_at IS NULL AND (? = '' OR area = ?))",
+        session_id,
+        area,
+        area,
+    )
+    return frozenset(document_id for (document_id,) in rows)
+
+
 def tags_on(
     connection: Connection, session_id: str, document_id: str, passage: Passage
 ) -> list[TaggedPassage]:

@@ -128,7 +128,7 @@ class SearchScreen(ListScreen[Place]):
             self.list.fill(items_of(self.results, self.review.codebook))
             self.list.mark_at(marked)
             self._moved()
-            self.say(words_of_results(self.results, asked.limit) if query else _HINT)
+            self.say(words_of_results(self.results) if query else _HINT)
 
     def _moved(self) -> None:
         """Show the marked place in full."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.kwic import kwic
-from ofsted_tui.evidence.search import ALL_WORDS, SOME_WORDS, Hit, Results
+from ofsted_tui.evidence.search import SOME_WORDS, WAYS, Hit, Results
 from ofsted_tui.model.codebook import Codebook, JudgementArea
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.review.suggestion import in_edition
@@ -89,20 +89,20 @@ def words_of_hit(hit: Hit, codebook: Codebook) -> str:
     return " · ".join(one for one in facts if one)
 
 
-def words_of_results(results: Results, limit: int) -> str:
+def words_of_results(results: Results) -> str:
     """Say how many passages were found, and by which words."""
     if not results.hits:
         return "Nothing found."
-    every = sum(hit.by == ALL_WORDS for hit in results.hits)
-    shown = len(results.hits)
-    more = f" of {results.total:,}" if results.total > shown else ""
-    others = [
-        f"{number} with {by}"
-        for by in ("other words for it", "some words")
-        if (number := sum(hit.by == by for hit in results.hits))
-    ]
-    first = [f"{every:,}{more} with all words"] if every else []
-    return " · ".join([f"{shown} shown: {', '.join([*first, *others])}"])
+    counts = [(by, sum(hit.by == by for hit in results.hits)) for by in WAYS]
+    said = [f"{_number(results, by, number)} with {by}" for by, number in counts if number]
+    return f"{len(results.hits)} shown: {', '.join(said)}"
+
+
+def _number(results: Results, by: str, number: int) -> str:
+    """Say how many are shown, and how many there are besides."""
+    if by != results.by or results.total == number:
+        return f"{number:,}"
+    return f"the first {number:,}" if results.total is None else f"{number:,} of {results.total:,}"
 
 
 def words_of_filters(filters: Filters, codebook: Codebook) -> str:
