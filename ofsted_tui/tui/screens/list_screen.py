@@ -1,6 +1,6 @@
 """What the screens that list places of many documents have in common: lines above and below a list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.review import Review
-from ofsted_tui.tui.screens.workbench_words import words_of_error
+from ofsted_tui.review import Change, Review
+from ofsted_tui.tui.screens.workbench_words import words_of_error, words_of_undo
 from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
@@ -68,3 +68,25 @@ class ListScreen(Screen[Result]):
     def action_back(self) -> None:
         """Go back to where this was opened."""
         self.dismiss(None)
+
+
+class VerbScreen(ListScreen[Result]):
+    """A list whose verbs change the session: they are taken back and done again from here too."""
+
+    def show_again(self) -> bool:
+        """Show what is kept now; False where nothing is left to show. Raises UserError."""
+        raise NotImplementedError
+
+    def action_undo(self) -> None:
+        """Take back the last verb of the session."""
+        self._travel("Undone", self.review.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._travel("Done again", self.review.redo)
+
+    def _travel(self, did: str, verb: Callable[[], Change | None]) -> None:
+        with self.guarded():
+            change = verb()
+            if self.show_again():
+                self.say(words_of_undo(did, change))

@@ -13,9 +13,9 @@ from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.query import topics_in
 from ofsted_tui.evidence.search import Hit, Place, Results, Search
 from ofsted_tui.model.limits import FIND_CHARACTERS
-from ofsted_tui.review import Change, Review
+from ofsted_tui.review import Review
 from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.screens.list_screen import VerbScreen
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.search_state import FIRST, Asked, Like
 from ofsted_tui.tui.screens.search_words import (
@@ -24,7 +24,6 @@ from ofsted_tui.tui.screens.search_words import (
     words_of_hit,
     words_of_results,
 )
-from ofsted_tui.tui.screens.workbench_words import words_of_undo
 from ofsted_tui.tui.widgets.row_list import RowList
 
 _HINT = 'Words stand for themselves, "quotes" hold a phrase together. enter searches.'
@@ -40,7 +39,7 @@ class HitList(RowList[Hit], inherit_bindings=False):
     BINDINGS = evidence_keys.ROWS
 
 
-class SearchScreen(ListScreen[Place]):
+class SearchScreen(VerbScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
     BINDINGS = evidence_keys.SEARCH
@@ -215,16 +214,7 @@ class SearchScreen(ListScreen[Place]):
             verb = "Tagged with" if change.verb == "tag" else "No longer tagged with"
             self.say(f"{verb} {area.short_title}. u takes it back.")
 
-    def action_undo(self) -> None:
-        """Take back the last verb of the session."""
-        self._travel("Undone", self.review.undo)
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._travel("Done again", self.review.redo)
-
-    def _travel(self, did: str, verb: Callable[[], Change | None]) -> None:
-        with self.guarded():
-            change = verb()
-            self.search(self.list.position)
-            self.say(words_of_undo(did, change))
+    def show_again(self) -> bool:
+        """Search again, with the same place marked."""
+        self.search(self.list.position)
+        return True

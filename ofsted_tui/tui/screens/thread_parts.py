@@ -12,7 +12,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.thread import Thread, ThreadPassage
 from ofsted_tui.review import Review
 from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.screens.list_screen import VerbScreen
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_words import (
     panels_of,
@@ -40,7 +40,7 @@ class ProposalList(RowList[Proposal | Proposed], inherit_bindings=False):
     BINDINGS = evidence_keys.ROWS
 
 
-class ThreadParts(ListScreen[Place]):
+class ThreadParts(VerbScreen[Place]):
     """Shows one thread; answers the place that is to be opened, None for none."""
 
     def __init__(self, review: Review, index: SearchIndex, thread: Thread) -> None:

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from ofsted_tui.evidence.proposals import Proposal, Proposed
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
-from ofsted_tui.review import Change
 from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import link, relate, set_place_note, set_status, unlink
 from ofsted_tui.tui import evidence_keys
 from ofsted_tui.tui.screens.thread_parts import FEW, HINT, ThreadParts
 from ofsted_tui.tui.screens.thread_words import NO_RELATION, relation_choices
-from ofsted_tui.tui.screens.workbench_words import words_of_undo
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.side_by_side import SideBySide
 
@@ -170,18 +168,9 @@ class ThreadScreen(ThreadParts):
         if place is not None and place.passage is not None:
             self.dismiss(Place(place.document_id, place.passage))
 
-    def action_undo(self) -> None:
-        """Take back the last verb of the session."""
-        self._travel("Undone", self.review.undo)
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._travel("Done again", self.review.redo)
-
-    def _travel(self, did: str, verb: Callable[[], Change | None]) -> None:
-        with self.guarded():
-            change = verb()
-            self.take(self.review.store.threads.get(self.thread.id))
-            if self.is_current:
-                self.propose(self.list.position)
-                self.say(words_of_undo(did, change))
+    def show_again(self) -> bool:
+        """Show the thread as it is now; False where it is gone."""
+        self.take(self.review.store.threads.get(self.thread.id))
+        if self.is_current:
+            self.propose(self.list.position)
+        return self.is_current

@@ -8,15 +8,14 @@ from ofsted_tui.evidence.search import Place
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Thread
-from ofsted_tui.review import Change, Review
+from ofsted_tui.review import Review
 from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
 from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui.screens.list_screen import VerbScreen
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
 from ofsted_tui.tui.screens.thread_words import when_of
-from ofsted_tui.tui.screens.workbench_words import words_of_undo
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
 
 _HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
@@ -36,7 +35,7 @@ class ThreadList(RowList[Row], inherit_bindings=False):
     BINDINGS = evidence_keys.ROWS
 
 
-class ThreadsScreen(ListScreen[Place]):
+class ThreadsScreen(VerbScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
     BINDINGS = evidence_keys.THREADS
@@ -172,19 +171,10 @@ class ThreadsScreen(ListScreen[Place]):
                 self._fill()
                 self.say(f"Removed: {thread.title}. u puts it back.")
 
-    def action_undo(self) -> None:
-        """Take back the last verb of the session."""
-        self._travel("Undone", self.review.undo)
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._travel("Done again", self.review.redo)
-
-    def _travel(self, did: str, verb: Callable[[], Change | None]) -> None:
-        with self.guarded():
-            change = verb()
-            self._fill()
-            self.say(words_of_undo(did, change))
+    def show_again(self) -> bool:
+        """List the threads as they are now."""
+        self._fill()
+        return True
 
 
 def _items(threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> list[Item]:
