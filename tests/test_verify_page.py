@@ -141,6 +141,32 @@ def test_a_head_that_could_hide_or_fetch_something_is_named(html, verified, old,
     assert "head of the page" in said(verified(html))
 
 
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        '<p class="skip">{}</p>',
+        "<svg><desc>{}</desc></svg>",
+        '<div class="steps">{}</div>',
+        "</section>{}<section>",
+    ],
+)
+def test_an_article_that_stands_elsewhere_is_named(html, verified, wrap):
+    article = re.search(r'<article class="evidence.*?</article>', html.read_text("utf-8"), re.DOTALL).group()
+    change(html, article, wrap.format(article))
+    assert "stands where no report has it" in said(verified(html))
+
+
+def test_a_place_of_a_thread_that_stands_elsewhere_is_named(html, verified):
+    change(html, '<div class="steps">', '<div class="skip">')
+    assert "stands where no report has it" in said(verified(html))
+
+
+@pytest.mark.parametrize(("old", "new"), [("</main>", ""), ("</main>", "</div></main>"), ("<h4>", "<h3>")])
+def test_elements_that_do_not_close_as_they_open_are_named(html, verified, old, new):
+    change(html, old, new)
+    assert MARKUP in said(verified(html))
+
+
 def test_an_article_of_another_kind_is_named(html, verified):
     change(html, "</main>", '<article class="finding">All is well.</article></main>')
     assert "such as no report has" in said(verified(html))

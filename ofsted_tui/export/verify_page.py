@@ -7,30 +7,25 @@ from html import escape
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.export.csv_columns import COLUMNS, Row
 from ofsted_tui.export.html_records import HtmlPiece, cells_of
-from ofsted_tui.export.report.page import HEAD, HEAD_END
+from ofsted_tui.export.page_markup import Markup
+from ofsted_tui.export.report.page import BODY, HEAD, HEAD_END, MAIN, section_tag
 from ofsted_tui.export.report.page_evidence import evidence_article
-from ofsted_tui.export.report.page_threads import place_article
+from ofsted_tui.export.report.page_threads import STEPS, place_article
 from ofsted_tui.export.report.words import count_words, tally_of_row
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS
 from ofsted_tui.export.verify_rows import RowCheck
 from ofsted_tui.model.safe_text import visible_line
 
 _KIND = re.compile(r'<article class="(evidence|place)[ "]')
-_TAG = re.compile(r"</?([a-z][a-z0-9]*)((?:\s[^<>]*)?)>")
-_ATTRIBUTE = re.compile(r'\s([A-Za-z-]+)="([^"]*)"')
-_ELEMENT = re.compile(
-    "a|body|br|caption|circle|code|desc|div|figcaption|figure|footer|g|h[1-4]|header|html|li|main|nav|ol|p|path"
-    "|rect|section|span|svg|table|tbody|td|text|th|thead|title|tr"
-)
-_KNOWN = re.compile(
-    "aria-label|aria-labelledby|class|c?x|c?y|d|height|id|r|role|scope|stroke-dasharray|text-anchor|transform"
-    "|viewBox|width|xmlns"
-)
-"""The attributes that elements of a report have, but for the links within it."""
+_STANDS_IN = {
+    "evidence": [BODY, MAIN, section_tag("evidence")],
+    "place": [BODY, MAIN, section_tag("threads"), STEPS],
+}
+"""The elements in which the articles of a report stand."""
 _SHOWN = 40
 """Characters that are named of what is otherwise than it should be."""
 PAGE_NOT_CHECKED = (
-    "the tables, pictures and titles of the page were not checked, only its quotes and their number"
+    "only the quotes, what stands with them and their number were checked, not the rest of the page"
 )
 
 
@@ -41,6 +36,7 @@ class PageCheck:
         """Take what gathers the differences."""
         self._check = check
         self._tally = Tally()
+        self._markup = Markup(is_open="<html>")
         self._header: str | None = None
         self._header_line = 1
         self._places: list[tuple[HtmlPiece, Row]] = []
@@ -53,6 +49,8 @@ class PageCheck:
             if piece.article:
                 self._check.differs(piece.line, "", "is an article such as no report has")
             return
+        if self._markup.open[1:] != _STANDS_IN[kind.group(1)]:
+            self._check.differs(piece.line, "", "stands where no report has it, and may not be shown")
         cells = cells_of(piece.article)
         if kind.group(1) == "place":
             self._places.append((piece, cells))
@@ -85,7 +83,7 @@ class PageCheck:
                 self._check.differs(1, "", said)
             self._header_line = 2 + head.count("\n") + HEAD_END.count("\n")
             self._header = page.partition("</header>")[0]
-        self._check.differs(piece.line, "", _strange(page))
+        self._check.differs(piece.line, "", self._markup.take(page))
 
 
 def _complete(cells: Mapping[str, str], columns: Sequence[str]) -> tuple[Row, str]:
@@ -102,20 +100,3 @@ def _other_words(article: str, expected: str) -> str:
     pairs = enumerate(zip(article, expected, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(article), len(expected)))
     return f"shows something else than its columns say ({visible_line(article[at : at + _SHOWN])!r})"
-
-
-def _strange(page: str) -> str:
-    """Return what is said of markup that no report has outside of its articles; empty where there is none."""
-    for tag in _TAG.finditer(page):
-        if not _is_known(tag.group(1), tag.group(2)):
-            return f"holds markup that no report has ({visible_line(tag.group()[:_SHOWN])!r})"
-    rest = _TAG.sub("", page)
-    at = rest.find("<")
-    return "" if at < 0 else f"holds markup that no report has ({visible_line(rest[at : at + _SHOWN])!r})"
-
-
-def _is_known(name: str, attributes: str) -> bool:
-    known = not _ATTRIBUTE.sub("", attributes).strip(" /")
-    for one, value in _ATTRIBUTE.findall(attributes):
-        known = known and (value.startswith("#") if one == "href" else bool(_KNOWN.fullmatch(one)))
-    return known and bool(_ELEMENT.fullmatch(name))

@@ -24,6 +24,7 @@ HEAD = (
 )
 """The page before its title."""
 HEAD_END = f"<style>{STYLE}</style></head>"
+BODY, MAIN = "<body>", '<main id="main">'
 _PARTS = {
     "grades": "Grades over time",
     "matrix": "Matrix",
@@ -66,10 +67,10 @@ class _Page:
         report = self._report
         yield f"{HEAD}<title>{line(f'Evidence report: {report.title}')}</title>"
         yield HEAD_END
-        yield '<body><a class="skip" href="#main">To the report</a>'
+        yield f'{BODY}<a class="skip" href="#main">To the report</a>'
         yield from _header(report)
         yield from _contents()
-        yield '<main id="main">'
+        yield MAIN
         yield from self._part("grades", grades_part(report))
         yield from self._part("matrix", matrix_part(report))
         yield from self._part("evidence", self._evidence())
@@ -81,7 +82,7 @@ class _Page:
         yield f'<footer><p class="soft">{escape(LICENCE)} Made with ofsted-tui.</p></footer></body></html>'
 
     def _part(self, name: str, lines: Iterator[str]) -> Iterator[str]:
-        yield f'<section id="{name}" aria-labelledby="{name}-heading">'
+        yield section_tag(name)
         yield f'<h2 id="{name}-heading">{_PARTS[name]}</h2>'
         yield from lines
         yield "</section>"
@@ -99,6 +100,11 @@ class _Page:
                     self.written += 1
         if not self.written:
             yield "<p>Nothing is tagged yet.</p>"
+
+
+def section_tag(name: str) -> str:
+    """Return the tag that begins a part of the page."""
+    return f'<section id="{name}" aria-labelledby="{name}-heading">'
 
 
 def _header(report: Report) -> Iterator[str]:

@@ -12,6 +12,8 @@ from ofsted_tui.export.report.words import is_of_claims
 from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_row
 from ofsted_tui.model.thread import ThreadStatus
 
+STEPS = '<div class="steps">'
+"""What the places of a thread stand in."""
 _PICTURED = 300
 """Threads that are drawn: with more, the page would be too large to read."""
 
@@ -25,7 +27,7 @@ def thread_part(report: Report) -> Iterator[str]:
         yield f"<h3>{line(found.thread.title)}{status}</h3>"
         if found.steps and number < _PICTURED:
             yield figure(thread_picture(found), "In time, with the months between; claims are squares.")
-        yield '<div class="steps">'
+        yield STEPS
         rows = {step.place.id: thread_row(found, step, report.rows) for step in found.steps}
         for row in rows.values():
             yield place_article(row, rows)
