@@ -56,6 +56,15 @@ def test_what_never_was_is_named(rows, compared, column):
     assert compared(row).columns == (column,)
 
 
+def test_the_status_of_a_thread_is_not_left_out(review, rows, compared):
+    assert rows[1]["thread_status"] == "improving"
+    assert compared(rows[1] | {"thread_status": ""}).columns == ("thread_status",)
+    assert compared(rows[1] | {"months_since": ""}).columns
+    set_status(review, review.store.threads.of()[0].passages[2].id, ThreadStatus.CLOSED)
+    assert "was changed" in compared(rows[1]).note
+    assert compared(rows[1] | {"thread_status": "repeated"}).columns == ("thread_status",)
+
+
 def test_every_column_is_compared(rows, compared):
     keys = {"thread_id", "passage_id", "document_id", "start"}
     for column in set(THREAD_COLUMNS) - keys:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
-from ofsted_tui.evidence.events import day_of, months_between
+from ofsted_tui.evidence.events import day_of
+from ofsted_tui.evidence.threads import Step, ThreadInTime, thread_in_time
 from ofsted_tui.export.csv_columns import Row
 from ofsted_tui.export.csv_rows import RowMaker
 from ofsted_tui.export.places import Places
@@ -13,6 +13,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State
+from ofsted_tui.store.threads import thread_of
 
 _KEPT = 64
 
@@ -23,8 +24,10 @@ class _Thread:
 
     described: tuple[Row, ...]
     """Title, area and topic as they were after each change."""
-    statuses: frozenset[str]
-    months: frozenset[str]
+    moments: dict[str, tuple[Row, ...]]
+    """By place, the thread's status and the months as they were after each change."""
+    is_exact: bool
+    """Whether no document of the thread was ever described otherwise: days and kinds decide of moments."""
 
 
 class ThreadPast:
@@ -35,6 +38,7 @@ class ThreadPast:
         self._store = store
         self._rows = rows
         self._thread = lru_cache(_KEPT)(self._read_thread)
+        self._all_details = lru_cache(_KEPT)(self._read_details)
         self._described = lru_cache(_KEPT)(self._read_descriptions)
         self._places = lru_cache(_KEPT)(self._read_places)
 
@@ -49,10 +53,8 @@ class ThreadPast:
             *_closest(row, self._described(document)),
             *_closest(row, self._names(row)),
         ]
-        if row["thread_status"] not in thread.statuses:
-            found.append("thread_status")
-        if row["months_since"] not in thread.months:
-            found.append("months_since")
+        if thread.is_exact:
+            found += _closest(row, thread.moments.get(row["passage_id"], ()))
         return tuple(found)
 
     def quotes(self, state: State) -> set[str]:
@@ -80,34 +82,47 @@ class ThreadPast:
     def _read_descriptions(self, document_id: str) -> list[Row]:
         return [_described(one) for one in self._all_details(document_id)]
 
-    def _all_details(self, document_id: str) -> list[DocumentDetails]:
+    def _read_details(self, document_id: str) -> list[DocumentDetails]:
         details = self._store.documents.details(document_id)
         return [details, *self._store.documents.former(details)] if details else []
 
     def _read_thread(self, thread_id: str) -> _Thread:
-        now = self._store.threads.thread_state(thread_id)
-        states = [*([now] if now else []), *self._store.journal.states_of(thread_id)]
-        places = [
-            state
-            for place in self._store.threads.passage_states(thread_id)
-            for state in (place, *self._store.journal.states_of(thread_id, place["id"]))
-        ]
-        described = (
-            {"thread": one["title"], "area_code": one["area"], "topic": self._topic(one)} for one in states
-        )
-        return _Thread(
-            tuple(described),
-            frozenset({"", *(one["status"] or "" for one in places)}),
-            frozenset({"", "0", *self._months({one["document_id"] for one in places})}),
-        )
+        described: list[Row] = []
+        moments: dict[str, dict[tuple[str, ...], Row]] = {}
+        documents: set[str] = set()
+        for found in self._each_moment(thread_id):
+            thread = found.thread
+            topic = self._rows.topic(thread.area, thread.topic)
+            described.append({"thread": thread.title, "area_code": thread.area, "topic": topic})
+            for step in found.steps:
+                row = _moment(found, step)
+                moments.setdefault(step.place.id, {})[tuple(row.values())] = row
+                documents.add(step.place.document_id)
+        every = {place: tuple(rows.values()) for place, rows in moments.items()}
+        return _Thread(tuple(described), every, all(len(self._all_details(one)) == 1 for one in documents))
 
-    def _topic(self, state: State) -> str:
-        return self._rows.topic(state["area"], state["topic"])
+    def _each_moment(self, thread_id: str) -> Iterator[ThreadInTime]:
+        """Yield the thread as it was after each change, its documents as they are described now."""
+        thread: State | None = None
+        places: dict[str, State] = {}
+        documents: dict[str, DocumentDetails] = {}
+        for changes in self._store.journal.entries_about(thread_id):
+            for change in changes:
+                if change.table == "threads":
+                    thread = change.after
+                elif change.after is not None:
+                    places[change.id] = change.after
+                    documents |= {one.id: one for one in self._all_details(change.after["document_id"])[:1]}
+            if thread is not None:
+                live = [one for one in places.values() if one["removed_at"] is None]
+                yield thread_in_time(thread_of(thread, live), documents)
 
-    def _months(self, documents: Iterable[str]) -> Iterator[str]:
-        days = {day_of(one) for document in documents for one in self._all_details(document)}
-        for earlier, later in combinations(sorted(day for day in days if day is not None), 2):
-            yield str(months_between(earlier, later))
+
+def _moment(found: ThreadInTime, step: Step) -> Row:
+    return {
+        "thread_status": found.status.value if found.status else "",
+        "months_since": "" if step.months is None else str(step.months),
+    }
 
 
 def _described(details: DocumentDetails) -> Row:

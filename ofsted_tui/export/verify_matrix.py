@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.export.csv_columns import Row
 from ofsted_tui.export.report.words import tally_of_row
-from ofsted_tui.export.report.xlsx_sheets import ALL, COUNTS
+from ofsted_tui.export.report.xlsx_sheets import ALL, COUNTS, HEADINGS, TOTAL
 from ofsted_tui.model.codebook import Codebook
 
-_BEFORE = 2
-"""The document and its day, before the columns of the first area."""
+_BEFORE = len(HEADINGS)
 _WIDTH = 1 + len(COUNTS)
 _OTHER_NAMES = "the areas of the matrix are named otherwise than in this codebook: only its sums were checked"
 Fault = tuple[int, str]
@@ -102,7 +101,7 @@ def _areas(header: Sequence[str]) -> list[str] | None:
     groups = [header[at : at + _WIDTH] for at in range(_BEFORE, len(header) - 1, _WIDTH)]
     areas = [group[0].removesuffix(": grade") for group in groups]
     expected = [f"{area}: {what}" for area in areas for what in ("grade", *COUNTS)]
-    return areas if list(header[_BEFORE:-1]) == expected else None
+    return areas if [*header] == [*HEADINGS, *expected, TOTAL] else None
 
 
 def _counts(row: Sequence[str], areas: Sequence[str]) -> dict[str, Tally] | None:

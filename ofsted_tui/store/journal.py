@@ -129,6 +129,14 @@ class Journal:
             if change.after is not None:
                 yield change.after
 
+    def entries_about(self, target_id: str) -> Iterator[tuple[RowChange, ...]]:
+        """Yield the changes of each entry about a row, in the order in which they were made."""
+        rows = self._connection.read(
+            "SELECT changes FROM journal WHERE target_id = ? AND kind <> 'event' ORDER BY seq", target_id
+        )
+        for row in rows:
+            yield read(row["changes"])
+
     def _of_many(self) -> dict[str, list[tuple[int, RowChange]]]:
         """Return by row the changes of the entries that changed many at once; each is read once."""
         newest = self._connection.first("SELECT max(seq) AS seq FROM journal WHERE verb = 'place all'")

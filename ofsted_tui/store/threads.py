@@ -48,11 +48,6 @@ class Threads:
         """Return the whole row of a place of a thread, tombstone or not."""
         return self._state("thread_passages", passage_id)
 
-    def passage_states(self, thread_id: str) -> list[State]:
-        """Return the whole rows of all places that a thread ever had, tombstones too."""
-        rows = self._connection.read("SELECT * FROM thread_passages WHERE thread_id = ?", thread_id)
-        return [dict(row) for row in rows]
-
     def reviewer_of(self, passage_id: str) -> str:
         """Return the name of the reviewer who linked a place, tombstone or not; empty where it is unknown."""
         row = self._connection.first(
@@ -72,7 +67,13 @@ class Threads:
             return [_thread(row, self._connection.read(sql, row["id"])) for row in rows]
 
 
-def _thread(row: Row, passages: Iterable[Row]) -> Thread:
+def thread_of(state: State, places: Iterable[State]) -> Thread:
+    """Return the thread that states of its rows make, without the names of reviewers; raise StoreError."""
+    with understood("a thread"):
+        return _thread({**state, "reviewer": ""}, [{**one, "reviewer": ""} for one in places])
+
+
+def _thread(row: Row | State, passages: Iterable[Row | State]) -> Thread:
     return Thread(
         id=row["id"],
         session_id=row["session_id"],
@@ -87,7 +88,7 @@ def _thread(row: Row, passages: Iterable[Row]) -> Thread:
     )
 
 
-def _passage(row: Row) -> ThreadPassage:
+def _passage(row: Row | State) -> ThreadPassage:
     start, end = row["start"], row["end"]
     if (start is None) != (end is None) or (start is not None and not 0 <= start < end <= FILE_BYTES):
         raise ValueError

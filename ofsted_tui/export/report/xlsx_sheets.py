@@ -21,6 +21,8 @@ from ofsted_tui.export.report.words import (
 
 Row = list[str | int]
 COUNTS = ("strengths", "need improvement", "neutral", "no direction", "claims")
+HEADINGS, TOTAL = ("Document", "Date"), "annotations"
+"""The columns of the matrix before those of areas, and behind them."""
 ALL = "All"
 """What stands in the last row of the matrix, the sums."""
 
@@ -28,7 +30,7 @@ ALL = "All"
 def matrix_sheet_rows(matrix: Matrix) -> Iterator[Row]:
     """Yield the matrix: for each column the grade, then the counts; the sums in the last row."""
     heads = [f"{column.short_title}: {what}" for column in matrix.columns for what in ("grade", *COUNTS)]
-    yield ["Document", "Date", *heads, "annotations"]
+    yield [*HEADINGS, *heads, TOTAL]
     for row in matrix.rows:
         cells: Row = []
         for cell in row.cells:
