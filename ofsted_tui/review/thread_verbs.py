@@ -68,7 +68,7 @@ def link(
         if any(one.passage == passage for one in there):
             return []
         if there and passage is None:
-            raise UserError(f"{document.title!r} has a passage in this thread, so it mentions the point.")
+            raise UserError(f"A passage of it is linked, so it mentions the point: {document.title!r}.")
         found = status if passage is not None else ThreadStatus.NOT_MENTIONED
         state = new_thread_passage(_state(review, thread_id), document, passage, now, found)
         silent = [one.id for one in there if one.passage is None]
