@@ -13,14 +13,29 @@ KEYS = [*LETTERS, "enter", "escape", "ctrl+f", "ctrl+r", "pagedown", "tab"]
 OPENS = ("f", "m", "r", "ctrl+f")
 
 
-@pytest.mark.parametrize("seed", range(3))
+SIZES = [(80, 24), (60, 16), (120, 40)]
+
+
+@pytest.mark.parametrize("seed", range(4))
 async def test_whatever_is_pressed(store, codebook, tmp_path, monkeypatch, seed):
     monkeypatch.chdir(tmp_path)
+    if seed == 3:
+        monkeypatch.setenv("NO_COLOR", "1")
     chance = random.Random(seed)
-    async with driven(sample_app(store, codebook), [(80, 24), (60, 16), (120, 40)][seed]) as d:
+    async with driven(sample_app(store, codebook), SIZES[seed % 3]) as d:
         for number in range(80):
             in_dialog = isinstance(d.app.screen, Dialog)
             key = "escape" if in_dialog and chance.random() < 0.5 else chance.choice(KEYS)
             await d.press(chance.choice(OPENS) if number % 30 == 0 else key)
             assert not d.app.fault
     assert check(store).findings == ()
+
+
+@pytest.mark.parametrize("key", [*OPENS, "I", "O", "?", "i", "e", "H"])
+async def test_every_screen_is_drawn_without_colour(store, codebook, monkeypatch, key):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with driven(sample_app(store, codebook)) as d:
+        await d.press("3", key)
+        await d.type("care")
+        await d.press("enter", "j")
+        assert not d.app.fault

@@ -164,7 +164,9 @@ class GradesScreen(ListScreen[Place]):
             )
             self.list.fill([Item(one, _row(one)) for one in histories])
             scope = "all documents" if self.is_every_document else self.review.session.name
-            self.title_line.say(f"Grades over time · {scope}", f"{len(histories):,} authorities")
+            number = len(histories)
+            said = f"{number:,} {'authority' if number == 1 else 'authorities'}"
+            self.title_line.say(f"Grades over time · {scope}", said)
             self._moved()
             self.say("" if histories else "No document here gives grades; a looks at all documents.")
 

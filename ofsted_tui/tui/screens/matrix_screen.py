@@ -148,7 +148,8 @@ class MatrixScreen(ListScreen[Place]):
         what = f"topics of {self.area.short_title}" if self.area else "judgement areas"
         scope = "all sessions" if self.is_every_session else self.review.session.name
         together = ", over the crosswalk" if self.is_together else ""
-        number = f"{self._total:,} annotations" if self.shown.sums else ""
+        counted = "annotation" if self._total == 1 else "annotations"
+        number = f"{self._total:,} {counted}" if self.shown.sums else ""
         self.title_line.say(f"Matrix: {self.by} by {what}{together} · {scope}", progress or number)
 
     @property

@@ -68,7 +68,9 @@ class ThreadsScreen(VerbScreen[Place]):
                 self.list.mark_at(rows.index(wanted))
             elif marked in ids and marked:
                 self.list.mark_at(ids.index(marked))
-            self.title_line.say(f"Threads · {self.review.session.name}", f"{len(threads)} threads")
+            number = len(threads)
+            said = f"{number:,} {'thread' if number == 1 else 'threads'}"
+            self.title_line.say(f"Threads · {self.review.session.name}", said)
             self._moved()
 
     def _threads(self) -> list[ThreadInTime]:

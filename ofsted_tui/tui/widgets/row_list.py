@@ -163,9 +163,8 @@ class RowList(LineView, Generic[Value], can_focus=True, inherit_bindings=False):
         if index >= len(self._items):
             return Strip.blank(self._width, self._palette.base)
         parts = self._items[index].draw(max(0, self._width - 1))
-        strip = Strip([Segment(" "), *self._segments(parts)]).adjust_cell_length(
-            self._width, self._palette.base
-        )
+        base = self._palette.base
+        strip = Strip([Segment(" ", base), *self._segments(parts)]).adjust_cell_length(self._width, base)
         return self._as_marked(strip) if index == self._marked else strip
 
     def _segments(self, parts: Sequence[Part]) -> list[Segment]:
