@@ -183,6 +183,12 @@ def test_an_article_that_was_taken_out_is_seen_by_the_number(html, verified):
     assert "another number than its 6 quotes" in said(verified(html))
 
 
+def test_a_place_taken_out_of_a_thread_is_named(html, verified):
+    article = re.search(r'<article class="place.*?</article>', html.read_text("utf-8"), re.DOTALL).group()
+    change(html, article, "")
+    assert "not those that the thread had" in said(verified(html))
+
+
 def test_what_was_not_checked_is_said(html, verified):
     assert PAGE_NOT_CHECKED in verified(html).notes
 

@@ -106,6 +106,14 @@ def test_a_row_taken_out_is_seen_by_the_matrix(xlsx, verified):
     assert "sums" in said(verified(xlsx))
 
 
+@pytest.mark.parametrize("row", [2, 3, 4, 6])
+def test_a_place_taken_out_of_a_thread_is_named(xlsx, verified, row):
+    book = openpyxl.load_workbook(xlsx)
+    book["Threads"].delete_rows(row)
+    book.save(xlsx)
+    assert "not those that the thread had" in said(verified(xlsx))
+
+
 def test_a_missing_sheet_is_named_and_a_further_one_is_no_fault(xlsx, verified):
     book = openpyxl.load_workbook(xlsx)
     book.create_sheet("Mine")["A1"] = "mine"

@@ -1,6 +1,6 @@
 """One row of a thread compared with what the database says of its place, now and earlier."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
 from ofsted_tui.export.csv_columns import Row
@@ -51,6 +51,10 @@ class ThreadHistory:
             note=f"the thread {row['thread']!r} was changed, or a document read or described otherwise,"
             " since this export"
         )
+
+    def were_together(self, thread_id: str, rows: Iterable[Row]) -> bool:
+        """Tell whether a thread ever had just the places of these rows, with what they say of it."""
+        return self._past.were_together(thread_id, rows)
 
     def _present(self, row: Row) -> Row | None:
         """Return the row that an export would have now; None where the place was removed."""

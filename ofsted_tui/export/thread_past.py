@@ -18,6 +18,9 @@ from ofsted_tui.store.threads import thread_of
 _KEPT = 64
 
 
+Together = frozenset[tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Thread:
     """What could ever be said of a thread."""
@@ -26,6 +29,8 @@ class _Thread:
     """Title, area and topic as they were after each change."""
     moments: dict[str, tuple[Row, ...]]
     """By place, the thread's status and the months as they were after each change."""
+    together: frozenset[Together]
+    """The places that it had after each change, each with the thread's status and the months."""
     is_exact: bool
     """Whether no document of the thread was ever described otherwise: days and kinds decide of moments."""
 
@@ -56,6 +61,15 @@ class ThreadPast:
         if thread.is_exact:
             found += _closest(row, thread.moments.get(row["passage_id"], ()))
         return tuple(found)
+
+    def were_together(self, thread_id: str, rows: Iterable[Row]) -> bool:
+        """Tell whether a thread ever had just the places of these rows, with what they say of it."""
+        thread = self._thread(thread_id)
+        found = frozenset((row["passage_id"], row["thread_status"], row["months_since"]) for row in rows)
+        if thread.is_exact:
+            return found in thread.together
+        places = {place for place, *_ in found}
+        return any(places == {place for place, *_ in one} for one in thread.together)
 
     def quotes(self, state: State) -> set[str]:
         """Return what a report writes as the quote of a place, by each reading of its document."""
@@ -90,16 +104,19 @@ class ThreadPast:
         described: list[Row] = []
         moments: dict[str, dict[tuple[str, ...], Row]] = {}
         documents: set[str] = set()
+        together: set[Together] = set()
         for found in self._each_moment(thread_id):
             thread = found.thread
             topic = self._rows.topic(thread.area, thread.topic)
             described.append({"thread": thread.title, "area_code": thread.area, "topic": topic})
+            together.add(frozenset((step.place.id, *_moment(found, step).values()) for step in found.steps))
             for step in found.steps:
                 row = _moment(found, step)
                 moments.setdefault(step.place.id, {})[tuple(row.values())] = row
                 documents.add(step.place.document_id)
         every = {place: tuple(rows.values()) for place, rows in moments.items()}
-        return _Thread(tuple(described), every, all(len(self._all_details(one)) == 1 for one in documents))
+        is_exact = all(len(self._all_details(one)) == 1 for one in documents)
+        return _Thread(tuple(described), every, frozenset(together), is_exact)
 
     def _each_moment(self, thread_id: str) -> Iterator[ThreadInTime]:
         """Yield the thread as it was after each change, its documents as they are described now."""

@@ -47,6 +47,8 @@ class RowCheck:
         self._threads = ThreadHistory(store, codebook)
         self._first: dict[str, str] = {}
         """Where each id was met first, in words."""
+        self._of_threads: dict[str, tuple[int, str, list[Row]]] = {}
+        """By thread, where its first place stands, and the rows whose place the database knows."""
         self._any_known = False
         self._unknown: list[tuple[int, str, str, str, int | None]] = []
         """Rows that the database does not know: line, sheet, id, the column of the id, and the rest of it."""
@@ -68,6 +70,7 @@ class RowCheck:
             self._unknown.append((line, sheet, row["passage_id"], "passage_id", None))
         else:
             faults += self._told(compared)
+            self._of_threads.setdefault(row["thread_id"], (line, sheet, []))[2].append(row)
         self.differs(line, row["passage_id"], "; ".join(filter(None, faults)), sheet=sheet)
 
     def differs(self, line: int, annotation_id: str, what: str, *, sheet: str = "") -> bool:
@@ -102,7 +105,11 @@ class RowCheck:
             yield f"is there already on {first}"
 
     def finish(self) -> None:
-        """Judge rows whose annotation the database does not know, now that all rows are read."""
+        """Judge what only all rows together tell: threads without a place, rows that nobody knows."""
+        for thread_id, (line, sheet, rows) in self._of_threads.items():
+            if not self._threads.were_together(thread_id, rows):
+                said = "its places are not those that the thread had at any one time"
+                self.differs(line, thread_id, said, sheet=sheet)
         if not self._unknown:
             return
         if not self._any_known and not self._known_by_content():
