@@ -30,7 +30,7 @@ from ofsted_tui.store.settings import Settings
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
-from ofsted_tui.tui.screens import import_progress, workbench_screen
+from ofsted_tui.tui.screens import import_progress, workbench_state
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.filter_dialog import FilterDialog
 from ofsted_tui.tui.screens.import_progress import ImportProgress
@@ -82,7 +82,7 @@ def review(trap, store, codebook, add_document, open_review):
 @pytest.fixture
 def app(trap, store, codebook, review, monkeypatch):
     # what is kept a while after a key would get in the way of the next: it has a test of its own
-    monkeypatch.setattr(workbench_screen, "_PLACE_SECONDS", 3600.0)
+    monkeypatch.setattr(workbench_state, "_PLACE_SECONDS", 3600.0)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", 0.001)
     return WorkbenchApp(store, codebook, review)
 
@@ -127,9 +127,9 @@ async def ready(d, in_list):
     d.pane.action_unit("sentence")
     d.bench.annotation_pane.filter and d.bench.action_clear_filter()
     d.go_to("Leaders")
-    if not d.bench.tags_here:
+    if not d.bench.target.tags:
         await press(d, "1")
-    assert d.bench.tags_here, "the next key works"
+    assert d.bench.target.tags, "the next key works"
     if in_list:
         d.bench.action_other_pane()
     d.app.clear_notifications()

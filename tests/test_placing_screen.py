@@ -13,7 +13,7 @@ from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens import placing_screen
 from ofsted_tui.tui.screens.history_dialog import HistoryDialog
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.placing_words import words_of_difference
+from ofsted_tui.tui.screens.placing_words import difference_text
 
 SAME, MOVED, REWORDED, GONE = PlacementState
 QUOTES = (
@@ -71,7 +71,7 @@ def app(store, codebook, review):
 
 async def begun(d):
     await d.press("P")
-    await d.until(lambda: isinstance(d.app.screen, PlacingScreen) and d.app.screen._shown_id)
+    await d.until(lambda: isinstance(d.app.screen, PlacingScreen) and d.app.screen.item)
     return d.app.screen
 
 
@@ -351,4 +351,4 @@ async def test_a_faulty_store_read_leaves_what_is_shown(app):
     ],
 )
 def test_difference_in_words(former, later, said):
-    assert words_of_difference(former, later) == said
+    assert difference_text(former, later) == said

@@ -8,7 +8,7 @@ from workbench_driver import driven
 from ofsted_tui.reading.find_slices import SlicedFind
 from ofsted_tui.review import Review
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens import workbench_search
+from ofsted_tui.tui.screens import find
 
 LINES = "Children in care are safe. Their plans are clear to them.\n\n"
 FAR = "A zebra’s plan.\n\n"
@@ -30,9 +30,9 @@ class Gate:
 def gate(monkeypatch):
     """Let a key and every slice after it take one step only, behind a gate."""
     gate = Gate()
-    monkeypatch.setattr(workbench_search, "_KEY_SECONDS", 0)
-    monkeypatch.setattr(workbench_search, "_SLICE_SECONDS", 0)
-    monkeypatch.setattr(workbench_search, "_breathe", gate.breathe)
+    monkeypatch.setattr(find, "_KEY_SECONDS", 0)
+    monkeypatch.setattr(find, "_SLICE_SECONDS", 0)
+    monkeypatch.setattr(find, "_breathe", gate.breathe)
     return gate
 
 
@@ -108,7 +108,7 @@ async def test_n_looks_on_while_idle_and_round_the_ends(large):
 
 
 async def test_a_look_says_how_far_it_is(large, gate, monkeypatch):
-    monkeypatch.setattr(workbench_search, "_SILENT_SECONDS", -1)
+    monkeypatch.setattr(find, "_SILENT_SECONDS", -1)
     async with driven(large) as d:
         await d.press("/", *"zebra")
         said: list[str] = []
@@ -139,7 +139,7 @@ async def ended(d, gate) -> None:
     for _ in range(60):
         await asyncio.sleep(0.001)
     await d.settle()
-    assert d.bench._look is None
+    assert not d.bench.find.is_looking
 
 
 async def test_a_move_ends_the_look(large, gate):
@@ -259,8 +259,10 @@ async def test_a_fault_in_a_look_is_said_and_ends_it(large, gate, monkeypatch):
         raise RuntimeError("broken")
 
     monkeypatch.setattr(SlicedFind, "next", broken)
+    gate.is_open = False
     async with driven(large) as d:
         await d.press("/", *"zebra", "enter")
+        gate.is_open = True
         await d.until(lambda: "fault" in d.status.lower())
         await d.press("j")
         assert not d.app.fault

@@ -141,7 +141,7 @@ async def test_the_list_of_documents_names_the_former_version(app, store, former
 
 async def test_an_import_offers_each_new_version(app, store, review, former, later):
     async with driven(app) as d:
-        d.bench.offer_versions([later.details])
+        d.bench.versions.offer([later.details])
         await d.settle()
         assert isinstance(d.app.screen, VersionDialog)
         await d.press("n")
@@ -155,7 +155,7 @@ async def test_several_are_asked_one_after_the_other(app, store, add_document, f
     first = add_document("The first text on Hull.", **facts)
     other = add_document("Another text on Hull.", **facts)
     async with driven(app) as d:
-        d.bench.offer_versions([later.details, other.details])
+        d.bench.versions.offer([later.details, other.details])
         await d.settle()
         await d.press("y")
         assert isinstance(d.app.screen, VersionDialog)

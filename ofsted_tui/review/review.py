@@ -11,6 +11,7 @@ from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.section import Section
 from ofsted_tui.review.change import Change
 from ofsted_tui.review.checks import check_tag, check_topic
 from ofsted_tui.review.open_session import OpenSession
@@ -20,7 +21,9 @@ from ofsted_tui.store.changes import RowChange
 from ofsted_tui.store.journal import Entry
 
 if TYPE_CHECKING:
+    from ofsted_tui.importing import Given
     from ofsted_tui.model.quantifier import Quantifier
+    from ofsted_tui.model.section import Grade
     from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
 
 _KEPT_SUGGESTIONS = 1_000
@@ -90,6 +93,10 @@ class Review(OpenSession):
     def set_direction(self, annotation_id: str, direction: Direction | None) -> Change:
         """Say what the annotated passage says of the practice, or nothing (None)."""
         return self._edit("direction", annotation_id, direction=direction.value if direction else "")
+
+    def toggle_direction(self, annotation: Annotation, direction: Direction) -> Change:
+        """Say what the annotated passage says of the practice, or nothing where just that is said already."""
+        return self.set_direction(annotation.id, None if annotation.direction is direction else direction)
 
     def set_quantifier(self, annotation_id: str, quantifier: "Quantifier | None") -> Change:
         """Say how many the annotated passage speaks of, or nothing (None)."""
@@ -192,6 +199,44 @@ class Review(OpenSession):
         accounting = self.accounting
         found = accounting.next_open(offset) if step > 0 else accounting.previous_open(offset)
         return None if found is None else found.passage
+
+    def next_section(self, offset: int, step: int = 1) -> int | None:
+        """Return where the findings of the next (step 1) or previous (-1) section from `offset` begin."""
+        paragraph = self.paragraphs.at(offset)
+        here = paragraph.start if paragraph else offset
+        starts = [self._start_of_findings(section) for section in self.sections]
+        if step > 0:
+            return min((at for at in starts if at > here), default=None)
+        return max((at for at in starts if at < here), default=None)
+
+    def _start_of_findings(self, section: Section) -> int:
+        following = self.paragraphs.starting_after(section.end)
+        return following.start if following and following.start < section.until else section.start
+
+    def add_document(self, document_id: str) -> None:
+        """Add a document to the session; raise StoreError."""
+        with self.store.action():
+            self.store.sessions.add_document(self.session.id, document_id)
+
+    def correct(self, given: "Given", grades: "dict[str, Grade] | None" = None) -> None:
+        """Keep what is said of the open document and its grades, and read it anew; raise UserError."""
+        from ofsted_tui.importing import correct, correct_grades
+
+        try:
+            correct(self.store, self.codebook, self.document.id, given)
+            if grades is not None:
+                correct_grades(self.store, self.document.id, grades)
+        finally:
+            self.save_place()
+            self.reopen()
+
+    def correct_section(self, position: int, area: str) -> None:
+        """Set the area of a section of the open document, and read it anew; raise UserError."""
+        from ofsted_tui.importing import correct_section
+
+        correct_section(self.store, self.document.id, position, area)
+        self.save_place()
+        self.reopen()
 
     def _edit(self, verb: str, annotation_id: str, **values: str) -> Change:
         with self._action():

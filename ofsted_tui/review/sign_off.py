@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ofsted_tui.model.codebook import Codebook, Topic
 from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.language.topic_mentions import mentioned_topics
 from ofsted_tui.review.coverage import DocumentCoverage, coverage
 from ofsted_tui.store import Store
@@ -75,3 +76,10 @@ def sign_off(store: Store, session_id: str, known: SignOff) -> None:
     }
     with store.action():
         store.sessions.sign_off(session_id, json.dumps(summary, ensure_ascii=False))
+
+
+def sign_off_as_shown(store: Store, codebook: Codebook, session_id: str, shown: SignOff) -> None:
+    """Sign a session off; raise UserError where what was shown of it is no longer so."""
+    if before_sign_off(store, codebook, session_id) != shown:
+        raise UserError("Another window has changed something meanwhile: leave with escape, look again.")
+    sign_off(store, session_id, shown)

@@ -178,7 +178,7 @@ _PLAIN = (
          "Review.open_document review.open_session:OpenSession.open_document",
          prepare=_remember, actions=2),
     Verb("add document", _add_document,
-         "tui.screens.workbench:Workbench._add_to_session cli.tagging:_session_for"),
+         "Review.add_document review.review:Review.add_document cli.tagging:_session_for"),
     Verb("create session", _sessions("add", "Fresh", "Someone new", [])),
     Verb("rename session", _on("Review", "rename", "Renamed"),
          "tui.screens.start_screen:StartScreen._write tui.screens.start_screen:StartScreen._rename"),
