@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reported import HOSTILE, hostile, reported, threads, worked
 
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_columns import COLUMNS
-from ofsted_tui.export.csv_file import OtherFileError
 from ofsted_tui.export.report import xlsx
 from ofsted_tui.export.report.forms import is_report
 from ofsted_tui.export.report.xlsx import is_xlsx_report, write_xlsx

@@ -11,10 +11,10 @@ from ofsted_tui.cli.lookup import scope_of
 from ofsted_tui.cli.moments import is_today, moment
 from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
 from ofsted_tui.cli.progress import ProgressBar
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     HEADER,
-    OtherFileError,
     Scope,
     count_rows,
     csv_lines,

@@ -49,6 +49,25 @@ def refuse_what_is_no_file(path: Path) -> None:
         raise UserError(f"{path}: there is no folder {path.parent}; make it first, or name another place.")
 
 
+class OtherFileError(UserError):
+    """Another kind of file is there already, which nothing but the user's word may replace."""
+
+
+def refuse_to_replace(path: Path, beginning: bytes, what: str) -> None:
+    """Raise OtherFileError where a file is there that does not begin as one of ours does: it is not `what`."""
+    with file_errors_in_words(path):
+        refuse_what_is_no_file(path)
+        found = beginning_of(path, len(beginning)) if path.exists() else b""
+    if found not in (b"", beginning):
+        raise OtherFileError(f"{path}: is there already and is {what}; name another file.")
+
+
+def beginning_of(path: Path, length: int) -> bytes:
+    """Return the first bytes of a file."""
+    with path.open("rb") as file:
+        return file.read(length)
+
+
 @contextlib.contextmanager
 def file_errors_in_words(path: Path) -> Iterator[None]:
     """Raise what the system raises inside as UserError, in one line that names the file and the way out."""

@@ -5,12 +5,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_tui.export.atomic_file import file_errors_in_words, refuse_what_is_no_file, replacing
+from ofsted_tui.export.atomic_file import beginning_of, file_errors_in_words, refuse_to_replace, replacing
 from ofsted_tui.export.csv_columns import COLUMNS, csv_record
 from ofsted_tui.export.csv_records import BOM
 from ofsted_tui.export.csv_rows import RowMaker
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
@@ -74,7 +73,7 @@ def write_csv(
     already and `force` is not given.
     """
     if not force:
-        _refuse_to_replace(path)
+        refuse_to_replace(path, BEGINNING, "not an export of ofsted-tui")
     rows = 0
     with replacing(path) as file:
         file.write(BEGINNING)
@@ -91,26 +90,7 @@ def _found(store: Store, scope: Scope) -> Iterator[AnnotationInContext]:
     return source.in_context(scope.session_id, scope.document_id, scope.area)
 
 
-class OtherFileError(UserError):
-    """Another kind of file is there already, which nothing but the user's word may replace."""
-
-
 def is_export(path: Path) -> bool:
     """Tell whether a file is there that an export has written; raise UserError where it cannot be read."""
     with file_errors_in_words(path):
-        return path.exists() and _beginning(path) == BEGINNING
-
-
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(len(BEGINNING))
-
-
-def _refuse_to_replace(path: Path) -> None:
-    with file_errors_in_words(path):
-        refuse_what_is_no_file(path)
-        beginning = _beginning(path) if path.exists() else b""
-    if beginning not in (b"", BEGINNING):
-        raise OtherFileError(
-            f"{path}: is there already and is not an export of ofsted-tui; name another file."
-        )
+        return path.exists() and beginning_of(path, len(BEGINNING)) == BEGINNING

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ofsted_tui.export.atomic_file import file_errors_in_words, refuse_what_is_no_file, replacing
+from ofsted_tui.export.atomic_file import refuse_to_replace, replacing
 from ofsted_tui.export.cells import quoted, written
 from ofsted_tui.export.csv_columns import csv_record, joined
-from ofsted_tui.export.csv_file import OtherFileError
 from ofsted_tui.export.csv_records import BOM
 
 Cell = str | int | None
@@ -31,7 +30,7 @@ def write_table(
     chunks = csv_bytes(columns, rows)
     beginning = next(chunks)
     if not force:
-        _refuse_to_replace(path, beginning)
+        refuse_to_replace(path, beginning, "no such table")
     number = 0
     with replacing(path) as file:
         file.write(beginning)
@@ -44,15 +43,3 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
     return quoted(str(cell)) if isinstance(cell, int) else written(cell)
-
-
-def _refuse_to_replace(path: Path, beginning: bytes) -> None:
-    with file_errors_in_words(path):
-        refuse_what_is_no_file(path)
-        there = path.exists()
-        found = b""
-        if there:
-            with path.open("rb") as file:
-                found = file.read(len(beginning))
-    if found not in (b"", beginning):
-        raise OtherFileError(f"{path}: is there already and is no such table; name another file.")

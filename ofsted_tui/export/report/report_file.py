@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ofsted_tui.export.atomic_file import file_errors_in_words, refuse_what_is_no_file, replacing
-from ofsted_tui.export.csv_file import OtherFileError
+from ofsted_tui.export.atomic_file import refuse_to_replace, replacing
 
 HTML_BEGINNING = b'<!doctype html>\n<html lang="en-GB" data-report="ofsted-tui">'
+NO_REPORT = "no such report of ofsted-tui"
 MARKDOWN_BEGINNING = b"<!-- ofsted-tui report -->\n"
 
 
@@ -19,22 +19,8 @@ def write_lines(
     already and `force` is not given.
     """
     if not force:
-        refuse_to_replace(path, beginning)
+        refuse_to_replace(path, beginning, NO_REPORT)
     with replacing(path) as file:
         for line in lines:
             file.write(f"{line}\n".encode())
             tell()
-
-
-def refuse_to_replace(path: Path, beginning: bytes) -> None:
-    """Raise OtherFileError where a file is there that does not begin as such a report does."""
-    with file_errors_in_words(path):
-        refuse_what_is_no_file(path)
-        found = b""
-        if path.exists():
-            with path.open("rb") as file:
-                found = file.read(len(beginning))
-    if found not in (b"", beginning):
-        raise OtherFileError(
-            f"{path}: is there already and is no such report of ofsted-tui; name another file."
-        )

@@ -4,9 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofsted_tui.export.atomic_file import refuse_what_is_no_file, replacing
+from ofsted_tui.export.atomic_file import OtherFileError, refuse_what_is_no_file, replacing
 from ofsted_tui.export.csv_columns import COLUMNS
-from ofsted_tui.export.csv_file import OtherFileError
 from ofsted_tui.export.report.content import Report
 from ofsted_tui.export.report.page import WRITING
 from ofsted_tui.export.report.xlsx_sheets import (
