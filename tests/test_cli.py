@@ -14,8 +14,8 @@ import pytest
 from commands import ended
 
 from ofsted_tui.cli.output import say_table
-from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import BEGINNING
+from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.formats.text_file import read_text_file

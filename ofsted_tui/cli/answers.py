@@ -8,7 +8,7 @@ import click
 from ofsted_tui.cli.common import FILE
 from ofsted_tui.cli.output import complain, say_json, write_exactly
 from ofsted_tui.export.atomic_file import OtherFileError
-from ofsted_tui.export.csv_table import Cell, csv_bytes, write_table
+from ofsted_tui.export.csv_format import Cell, csv_bytes, write_table
 from ofsted_tui.model.errors import UserError
 
 csv_option = click.option(

@@ -8,7 +8,7 @@ from ofsted_tui.cli.common import database_option, json_option, open_store, sess
 from ofsted_tui.cli.document_facts import Facts, days_in_words, facts_of
 from ofsted_tui.cli.lookup import scope_of
 from ofsted_tui.cli.output import say_json, say_table
-from ofsted_tui.export.csv_rows import RowMaker
+from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook

@@ -23,7 +23,7 @@ from ofsted_tui.evidence.gathered import (
 from ofsted_tui.evidence.grades import GradeHistory, grade_histories
 from ofsted_tui.evidence.matrix import Cell, Matrix, Row, matrix
 from ofsted_tui.evidence.tally import Tally
-from ofsted_tui.export.evidence_tables import GRADE_COLUMNS, MATRIX_COLUMNS, grade_rows, matrix_rows
+from ofsted_tui.export.csv_file import GRADE_COLUMNS, MATRIX_COLUMNS, grade_rows, matrix_rows
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import CodebookError
 from ofsted_tui.reading.codebook_file import ilacs_codebook

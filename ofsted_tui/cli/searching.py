@@ -16,7 +16,7 @@ from ofsted_tui.evidence.index_place import index_path
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, with_synonyms
 from ofsted_tui.evidence.search import Hit, Place, Results, Search
-from ofsted_tui.export.evidence_tables import HIT_COLUMNS, hit_rows
+from ofsted_tui.export.csv_file import HIT_COLUMNS, hit_rows
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.reading.codebook_file import ilacs_codebook

@@ -8,8 +8,7 @@ from ofsted_tui.cli.answers import answer, csv_option, force_option
 from ofsted_tui.cli.common import database_option, json_option, open_store, session_option
 from ofsted_tui.cli.output import say
 from ofsted_tui.evidence.threads import Step, ThreadInTime, threads_in_time
-from ofsted_tui.export.csv_rows import RowMaker
-from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
+from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named
 

@@ -1,10 +1,10 @@
-"""A file that appears whole or not at all."""
+"""Write a file whole or not at all, and never in place of another kind of file."""
 
 import contextlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,7 +54,7 @@ class OtherFileError(UserError):
 
 
 def refuse_to_replace(path: Path, beginning: bytes, what: str) -> None:
-    """Raise OtherFileError where a file is there that does not begin as one of ours does: it is not `what`."""
+    """Raise OtherFileError where a file is there that does not begin as one of ours: it is `what`."""
     with file_errors_in_words(path):
         refuse_what_is_no_file(path)
         found = beginning_of(path, len(beginning)) if path.exists() else b""
@@ -87,3 +87,24 @@ def _words(error: OSError) -> str:
     if error.errno in FULL:
         return "the disk is full; nothing was changed. Free some space and do it again."
     return f"cannot be used ({error.strerror}); check the name and the disk."
+
+
+HTML_BEGINNING = b'<!doctype html>\n<html lang="en-GB" data-report="ofsted-tui">'
+NO_REPORT = "no such report of ofsted-tui"
+MARKDOWN_BEGINNING = b"<!-- ofsted-tui report -->\n"
+
+
+def write_lines(
+    path: Path, lines: Iterable[str], beginning: bytes, *, force: bool, tell: Callable[[], None]
+) -> None:
+    """Write lines of text, each with a newline; `tell` is called after each.
+
+    Raises UserError where the file cannot be written; OtherFileError where another kind of file is there
+    already and `force` is not given.
+    """
+    if not force:
+        refuse_to_replace(path, beginning, NO_REPORT)
+    with replacing(path) as file:
+        for line in lines:
+            file.write(f"{line}\n".encode())
+            tell()

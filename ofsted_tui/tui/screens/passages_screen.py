@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from textual.widget import Widget
 
 from ofsted_tui.evidence.search import Place
-from ofsted_tui.export.places import Places
+from ofsted_tui.export.rows import Places
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.review import Review
