@@ -682,7 +682,7 @@ def test_nothing_is_imported_into_such_a_database(run, database, letter, word):
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("import", __file__)], ids=lambda command: command[0])
 def test_a_database_that_another_program_has_locked(ready, database, monkeypatch, command):
-    monkeypatch.setattr("ofsted_tui.cli.common.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("ofsted_tui.cli.options.BUSY_SECONDS", 0.01)
     before = database.read_bytes()
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -711,7 +711,7 @@ def test_what_cannot_be_read_again_now_serves_as_it_is(ready, database, monkeypa
     def fail(*arguments):
         raise StoreError("this database may not be written")
 
-    monkeypatch.setattr("ofsted_tui.cli.common.read_again", fail)
+    monkeypatch.setattr("ofsted_tui.cli.options.read_again", fail)
     forget_reading(database)
     answer = ready("documents")
     assert (answer.code, answer.err) == (0, b"")
