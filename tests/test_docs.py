@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -274,3 +275,19 @@ def test_the_benchmarks_are_named():
     )
     (said,) = re.findall(r"^The names are (.+?)\. ", document("docs/speed.md"), re.MULTILINE)
     assert re.findall(r"`([a-z]+)`", said) == names
+
+
+# docs/architecture.md
+
+
+def test_the_layers_are_those_that_are_held():
+    (said,) = re.findall(r"^cli ─► .+$", document("docs/architecture.md"), re.MULTILINE)
+    contracts = tomllib.loads(document("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (held,) = [one["layers"] for one in contracts if one["type"] == "layers"]
+    assert said.split(" ─► ") == [layer.replace("ofsted_tui.", "") for layer in held]
+
+
+def test_every_package_is_said_to_hold_something():
+    said = [row[0] for row in rows(sections(document("docs/architecture.md"), 2)["The layers"])]
+    held = [path.parent.name for path in (ROOT / "ofsted_tui").glob("*/__init__.py")]
+    assert sorted(said) == sorted(f"`ofsted_tui/{name}/`" for name in held)
