@@ -1,7 +1,7 @@
 # make run   the workbench on the sample corpus (or on your own reviews)
 # make test  all tests
 # make faults  kills, signals, full disks, power cuts, damage: counted in one table (minutes)
-# make bench  start, keys, memory, sizes beside their floors, as ratios (about 14 minutes)
+# make bench  start, keys, memory, sizes beside their floors, as ratios (about 16 minutes)
 # make lint  formatting, lint, types, import contracts
 
 # The first of these that is Python 3.11 or newer; set PYTHON to choose another.
