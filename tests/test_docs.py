@@ -291,3 +291,9 @@ def test_every_package_is_said_to_hold_something():
     said = [row[0] for row in rows(sections(document("docs/architecture.md"), 2)["The layers"])]
     held = [path.parent.name for path in (ROOT / "ofsted_tui").glob("*/__init__.py")]
     assert sorted(said) == sorted(f"`ofsted_tui/{name}/`" for name in held)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_module_and_folder_that_is_named_is_there(path):
+    named = re.findall(r"`((?:ofsted_tui|data|docs|tests)/[^`\s]*)`", path.read_text("utf-8"))
+    assert [one for one in named if not (ROOT / one).exists()] == []
