@@ -25,7 +25,7 @@ from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.matrix_words import MatrixRows, row_text, tally_text
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.widgets.detail_view import DetailView
@@ -55,13 +55,13 @@ class MatrixGrid(GridView, inherit_bindings=False):
         " needs improvement (light). Enter lists the passages behind a cell."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.GRID
+    BINDINGS = keys.GRID
 
 
 class MatrixScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.MATRIX
+    BINDINGS = keys.MATRIX
     CSS_PATH = "evidence.tcss"
 
     def __init__(self, review: Review) -> None:

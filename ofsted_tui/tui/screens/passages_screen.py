@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from textual.widget import Widget
 
 from ofsted_tui.evidence.search import Place
-from ofsted_tui.export.places import Places
+from ofsted_tui.export.rows import Places
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.search_words import document_heading
 from ofsted_tui.tui.widgets.detail_view import DetailView
@@ -26,13 +26,13 @@ class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
         "The passages behind a cell. Enter opens the document there."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class PassagesScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.PASSAGES
+    BINDINGS = keys.PASSAGES
     CSS_PATH = "evidence.tcss"
 
     def __init__(

@@ -13,7 +13,7 @@ from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatu
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import link, relate, set_place_note, set_status, unlink
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_state import MarkedThread, Proposals
@@ -42,13 +42,13 @@ class ProposalList(RowList[Proposal | Proposed], inherit_bindings=False):
         " point up; ↶ marks those that look back to an earlier inspection. Enter links one."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class ThreadScreen(ReviewScreen[Place]):
     """Shows one thread; answers the place that is to be opened, None for none."""
 
-    BINDINGS = evidence_keys.THREAD
+    BINDINGS = keys.THREAD
     CSS_PATH = "evidence.tcss"
 
     def __init__(self, review: Review, index: SearchIndex, thread: Thread) -> None:

@@ -13,7 +13,7 @@ from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.screens.search_index import SearchIndex
@@ -36,13 +36,13 @@ class ThreadList(RowList[Row], inherit_bindings=False):
         " one, or begins one with an improvement point or with the passage you came from."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class ThreadsScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.THREADS
+    BINDINGS = keys.THREADS
     CSS_PATH = "evidence.tcss"
 
     def __init__(self, review: Review, index: SearchIndex, here: Passage) -> None:
