@@ -122,3 +122,17 @@ def test_there_is_no_queue_where_the_former_version_has_no_tag(versions, review,
         review.untag(one.id)
     review.open_document(later.id)
     assert versions.queue() is None
+
+
+def test_a_version_between_two_takes_the_tags_that_wait_for_it_first(
+    versions, review, reviewer, store, add_document, former, later
+):
+    newest = add_document("What leaders know at last.", **FACTS).details
+    replace(store, later.id, former.id)
+    replace(store, newest.id, later.id)
+    (tag,) = review.annotations
+    review.open_document(later.id)
+    versions.place()
+    review.untag(tag.id)
+    versions.place()
+    assert reviewer.placed == [later.id, newest.id]

@@ -47,14 +47,6 @@ def large(store, codebook, add_document, add_session, gate):
     return WorkbenchApp(store, codebook, Review(store, codebook, session))
 
 
-def places(text: str, words: str) -> list[int]:
-    found, at = [], text.find(words)
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
-
-
 async def test_a_far_hit_is_gone_to_and_counted_while_idle(large):
     async with driven(large) as d:
         await d.press("/", *"zebra", "enter")
@@ -75,55 +67,6 @@ async def test_what_is_typed_is_looked_for_to_the_end_as_well(large):
         await d.until(lambda: d.status == "“zebra herex” is not in this document.")
         await d.press("escape")
         assert d.passage.start == 0
-
-
-async def test_a_near_hit_needs_no_waiting(large, gate):
-    gate.is_open = False
-    async with driven(large) as d:
-        await d.press("/", *"Plans", "enter")
-        assert d.quote == "plans"
-        assert d.status == "“Plans”: n next hit, N previous, esc done"
-        gate.is_open = True
-        total = d.review.document.text.count("plans")
-        await d.until(lambda: d.status == f"“Plans”: 1 of {total} (n next, N previous, esc done)")
-
-
-async def test_n_looks_on_while_idle_and_round_the_ends(large):
-    async with driven(large) as d:
-        hits = places(d.review.document.text, "zebra")
-        await d.press("/", *"zebra", "enter")
-        await d.until(lambda: d.passage.start == hits[0])
-        await d.press("n")
-        await d.until(lambda: d.passage.start == hits[1])
-        await d.press("n")
-        await d.until(lambda: d.passage.start == hits[2])
-        await d.press("n")
-        await d.until(lambda: d.passage.start == hits[0])
-        assert d.status == "Went on from the other end of the document."
-        await d.press("N")
-        await d.until(lambda: d.passage.start == hits[2])
-        assert d.status == "Went on from the other end of the document."
-        await d.press("N", "N")
-        await d.until(lambda: d.passage.start == hits[0])
-
-
-async def test_a_look_says_how_far_it_is(large, gate, monkeypatch):
-    monkeypatch.setattr(find, "_SILENT_SECONDS", -1)
-    async with driven(large) as d:
-        await d.press("/", *"zebra")
-        said: list[str] = []
-        monkeypatch.setattr(d.bench.status_line, "say", lambda left, *_rest, **_more: said.append(left))
-        await d.press("enter")
-        await d.until(lambda: "“zebra”: 1 of 3 (n next, N previous, esc done)" in said)
-    looking = [line for line in said if line.startswith("Looking for “zebra” … ")]
-    counting = [line for line in said if "counting" in line]
-    shares = [int(line.split("… ")[1].split(" %")[0]) for line in looking]
-    assert len(looking) > 5
-    assert looking[-1].endswith(" %, esc stops")
-    assert shares == sorted(shares)
-    assert 45 <= shares[-1] <= 50
-    assert len(counting) > 5
-    assert said.index(counting[0]) > said.index(looking[-1])
 
 
 async def begun(d, gate) -> None:
@@ -217,16 +160,6 @@ async def test_a_count_gives_way_to_a_move(large, gate):
         await ended(d, gate)
         assert d.status == said
         assert " of " not in said
-
-
-async def test_the_next_letter_ends_the_look_before(large, gate):
-    async with driven(large) as d:
-        gate.is_open = False
-        await d.press("/", *"zebra")
-        await d.press("x")
-        gate.is_open = True
-        await d.until(lambda: d.status == "“zebrax” is not in this document.")
-        assert d.passage.start == 0
 
 
 async def test_find_anew_and_a_paragraph_number_end_the_look(large, gate):

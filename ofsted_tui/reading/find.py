@@ -1,7 +1,6 @@
 """Words found in a text as a reader would: whatever the case, the quotes, the dashes, the line breaks."""
 
 import re
-import sys
 
 from ofsted_tui.model.limits import FIND_CHARACTERS
 from ofsted_tui.model.passage import Passage
@@ -26,12 +25,6 @@ def find_pattern(query: str) -> re.Pattern[str] | None:
     )
     source = _GAP.join(words)
     return re.compile(source, re.IGNORECASE) if source else None
-
-
-def next_hit(pattern: re.Pattern[str], text: str, offset: int, end: int = sys.maxsize) -> Passage | None:
-    """Return the first hit between `offset` and `end`, or None."""
-    found = pattern.search(text, max(0, offset), end)
-    return Passage(*found.span()) if found else None
 
 
 def hits_between(pattern: re.Pattern[str], text: str, start: int, end: int, longest: int) -> list[Passage]:

@@ -188,3 +188,21 @@ def test_the_next_hit_after_the_cursor(find, run):
     assert find.pane.quote == "zebu"
     find.go_to(" ")
     assert not find.is_looking
+
+
+def test_a_far_hit_says_how_far_the_look_is_and_then_how_far_the_count(find, run, told, monkeypatch):
+    monkeypatch.setattr(finding, "_SILENT_SECONDS", -1)
+    find.seek("zebu")
+    run.go_on()
+    find.seek_on("zebu")
+    run.go_on()
+    looking = [line for line in told if line.startswith("Looking for “zebu” … ")]
+    counting = [
+        line for line in told if line.startswith("“zebu”: n next hit, N previous, esc done; counting … ")
+    ]
+    shares = [int(line.split("… ")[1].split(" %")[0]) for line in looking]
+    assert looking[0].endswith(" %, esc stops")
+    assert shares == sorted(shares[: len(shares) // 2]) * 2
+    assert 40 <= shares[-1] <= 50
+    assert counting
+    assert looking + counting == told
