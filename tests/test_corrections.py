@@ -60,8 +60,8 @@ def test_grades_and_areas_of_sections_survive_too(review, codebook):
     assert {one.area: one.grade for one in store.documents.structures.judgements(document)} == grades
     assert store.documents.structures.sections(document)[0].area == "leaders"
     review.reopen()
-    first = review.paragraphs.starting_after(review.sections[0].end)
-    assert review.suggestion_at(first.start).area.code == "leaders"
+    first = review.paragraphs.starting_after(review.opened.sections[0].end)
+    assert review.opened.suggestion_at(first.start).area.code == "leaders"
 
 
 def test_a_kind_that_is_corrected_changes_what_the_paragraphs_are(review, codebook):

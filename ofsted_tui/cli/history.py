@@ -9,7 +9,7 @@ from ofsted_tui.cli.common import database_option, json_option, open_store, text
 from ofsted_tui.cli.lookup import annotation_id
 from ofsted_tui.cli.output import say, say_json
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.review.history_words import title_in, words_of_moment, words_of_step, words_of_who
+from ofsted_tui.review.history_text import moment_text, step_lines, title_in, who_text
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.history import Step
 
@@ -35,12 +35,12 @@ def history(annotation: str, database: Path, as_json: bool) -> None:
     """Show all that was done to ANNOTATION (the beginning of its id), oldest first; also to a removed one."""
     with open_store(database) as store:
         steps = store.history.of(annotation_id(store, annotation, or_removed=True))
-        told = [words_of_step(step, ilacs_codebook(), partial(title_in, store)) for step in steps]
+        told = [step_lines(step, ilacs_codebook(), partial(title_in, store)) for step in steps]
     if as_json:
         say_json([_facts(step, lines) for step, lines in zip(steps, told, strict=True)])
         return
     for former, step, lines in zip([None, *steps], steps, told, strict=False):
-        say(f"{words_of_moment(step.at)}  {words_of_who(step, former)}")
+        say(f"{moment_text(step.at)}  {who_text(step, former)}")
         for line in lines:
             say(f"  {line}")
 

@@ -18,8 +18,7 @@ from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
-from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.placing_queue import Item
+from ofsted_tui.review.placing import Item, Placing
 
 _HEADINGS = ("ANNOTATION", "AREA", "STATE", "AGREES", "DECISION", "FORMER", "NEW", "QUOTE")
 

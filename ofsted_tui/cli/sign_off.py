@@ -18,8 +18,8 @@ from ofsted_tui.cli.output import complain, say, say_json
 from ofsted_tui.model.codebook import Topic
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.review.sign_off import SignOff, Silence, before_sign_off
-from ofsted_tui.review.sign_off import sign_off as sign_session_off
+from ofsted_tui.review.coverage import SignOff, Silence, before_sign_off
+from ofsted_tui.review.coverage import sign_off as sign_session_off
 
 
 @click.command("sign-off")

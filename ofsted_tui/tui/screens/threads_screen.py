@@ -9,7 +9,6 @@ from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Review
-from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
 from ofsted_tui.tui import evidence_keys
 from ofsted_tui.tui.screens.list_screen import VerbScreen
@@ -122,9 +121,9 @@ class ThreadsScreen(VerbScreen[Place]):
 
     def _begun(self, marked: Beginning) -> Thread:
         review = self.review
-        tags = review.tags_at(marked.passage) if marked.details.id == review.document.id else []
+        tags = review.opened.tags_at(marked.passage) if marked.details.id == review.document.id else []
         point = Point(
-            document_of(review, marked.details.id),
+            review.get_document(marked.details.id),
             marked.passage,
             area=tags[0].area if tags else marked.details.focus_area,
             topic=tags[0].topic if tags else "",

@@ -25,7 +25,7 @@ _SHORT = 60
 _EMPTY: State = {"topic": "", "direction": "", "quantifier": "", "note": ""}
 
 
-def words_of_step(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> list[str]:
+def step_lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> list[str]:
     """Return what a step did in lines that are fit to be shown; `title_of` names a document by its id.
 
     The first line says it in all where one line will do; lines that belong to the one above are set in.
@@ -117,7 +117,7 @@ def title_in(store: Store, document_id: str) -> str:
     return f"{details.source or document_id[:8]}: {details.title}" if details else document_id
 
 
-def words_of_moment(at: str, zone: tzinfo | None = None) -> str:
+def moment_text(at: str, zone: tzinfo | None = None) -> str:
     """Return a time in UTC as local date and time (`zone` None: the machine's), with the date in UTC."""
     try:
         moment = datetime.fromisoformat(at)
@@ -127,7 +127,7 @@ def words_of_moment(at: str, zone: tzinfo | None = None) -> str:
     return f"{local:%Y-%m-%d %H:%M:%S} ({moment.astimezone(UTC):%Y-%m-%d} UTC)"
 
 
-def words_of_who(step: Step, former: Step | None) -> str:
+def who_text(step: Step, former: Step | None) -> str:
     """Return the reviewer, and the session where it is another one than in the step before."""
     is_other = former is not None and former.session != step.session
     return visible_summary(f"{step.reviewer} · in {step.session}" if is_other else step.reviewer)
