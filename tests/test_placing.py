@@ -191,7 +191,7 @@ def test_what_another_window_removed_meanwhile_is_not_placed(store, codebook, pl
     other = Review(store, codebook, review.session.id)
     other.open_document(documents[0].id)
     other.untag(placing.items[0].annotation.id)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError, match="Another window"):
         placing.accept(placing.items[0])
     placing.refresh()
     assert len(placing.items) == 3

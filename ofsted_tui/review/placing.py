@@ -12,7 +12,6 @@ from ofsted_tui.review.change import (
     Change,
     added,
     changed,
-    is_live,
     new_placement,
     new_read_mark,
     placed_annotation,
@@ -238,14 +237,10 @@ def _check_place(review: Review, item: Item, passage: Passage) -> None:
 def _changes_of(
     review: Review, former: Document, item: Item, passage: Passage | None, decision: Decision
 ) -> list[RowChange]:
-    """Return what changes with a decision: the annotation's row unless it is left, and the decision's.
-
-    Raises NotFoundError where the annotation was removed.
-    """
+    """Return what changes with a decision: the annotation's row unless it is left, and the decision's."""
     now = review.store.clock()
     state = review.store.annotations.state(item.annotation.id)
-    if state is None or not is_live(state):
-        raise NotFoundError("That annotation is no longer there.")
+    assert state is not None  # it stands in a queue that was read within the same action
     changes = []
     if passage is not None:
         quantifier = _quantifier(review, former, item, passage)
