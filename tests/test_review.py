@@ -304,9 +304,8 @@ def test_what_the_wording_suggests_is_said_of_each_passage_and_of_the_kind_of_do
     with review.store.action():
         review.store.documents.describe(replace(review.document.details, kind=kind))
     assert review.refresh()
-    assert [review.opened.suggested_direction(one).direction for one in (unclear, fault)] == [
-        Direction.CLAIM
-    ] * 2
+    suggested = [review.opened.suggested_direction(one) for one in (unclear, fault)]
+    assert [one.direction for one in suggested] == [Direction.CLAIM] * 2
 
 
 def test_the_tags_at_a_passage_closest_first(review, leaders, care_leavers):
@@ -317,6 +316,14 @@ def test_the_tags_at_a_passage_closest_first(review, leaders, care_leavers):
     assert review.opened.tags_at(Passage(5, 12)) == [same, word, whole]
     assert review.opened.tags_at(Passage(0, 50)) == [whole, same, word]
     assert review.opened.tags_at(Passage(118, 127)) == []
+
+
+def test_how_close_a_tag_is_goes_by_both_its_ends(review, leaders):
+    near, short, long, early = (Passage(8, 19), Passage(10, 15), Passage(10, 26), Passage(3, 20))
+    for passage in (early, long, near, short):
+        review.tag(passage, leaders)
+    found = [one.passage for one in review.opened.tags_at(Passage(10, 20))]
+    assert found == [near, short, long, early]
 
 
 # undo and redo
