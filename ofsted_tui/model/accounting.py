@@ -64,7 +64,7 @@ class Accounting:
         return bool(self._open[index])
 
     def update(self, passage: Passage, is_accounted: Callable[[Passage], bool]) -> None:
-        """Ask again about the paragraphs that the passage touches."""
+        """Work out anew the paragraphs that the passage touches."""
         for index in self._table.touching(passage):
             if not self._carrying[index]:
                 continue

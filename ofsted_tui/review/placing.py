@@ -1,4 +1,4 @@
-"""A document has a new version: where one session's annotations of the former one belong in it."""
+"""Placing: the annotations of a document's former version are brought into the new version."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -135,7 +135,7 @@ class Placing:
         return self._done("leave", make, item.annotation.id)
 
     def _check_as_shown(self, item: Item) -> None:
-        """Raise NotFoundError where another window has changed or decided what is shown here."""
+        """Raise NotFoundError where another window has changed the annotation or decided on it."""
         now = _queue_of(self.review, self.former.id, self._placements)
         if not any(_is_alike(one, item) for one in now):
             raise NotFoundError("Another window has changed that meanwhile; nothing was changed. Look again.")
@@ -237,7 +237,7 @@ def _check_place(review: Review, item: Item, passage: Passage) -> None:
 def _changes_of(
     review: Review, former: Document, item: Item, passage: Passage | None, decision: Decision
 ) -> list[RowChange]:
-    """Return what changes with a decision: the annotation's row unless it is left, and the decision's."""
+    """Return the changes of a decision: the annotation's row unless it is left, and the decision's."""
     now = review.store.clock()
     state = review.store.annotations.state(item.annotation.id)
     assert state is not None  # it stands in a queue that was read within the same action
@@ -264,7 +264,7 @@ def _quantifier(review: Review, former: Document, item: Item, passage: Passage) 
 
 
 def _certain_changes(review: Review, former: Document, items: Iterable[Item]) -> Iterator[RowChange]:
-    """Yield what changes when all items are placed that are not decided and certain."""
+    """Yield the changes that place all items that are certain and not decided yet."""
     taken: set[tuple[Passage, str]] = set()
     for item in items:
         passage = item.placement.passage

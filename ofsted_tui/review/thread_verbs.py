@@ -1,4 +1,4 @@
-"""The verbs on threads: begin, link, say what a place says of the point, relate. Each is one transaction."""
+"""The verbs on threads: begin, link, set the status, relate. Each is one transaction."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -99,7 +99,7 @@ def remove_thread(review: Review, thread_id: str) -> None:
 
 
 def set_status(review: Review, passage_id: str, status: ThreadStatus | None) -> Thread:
-    """Say what the document says of the point at a place, or nothing (None).
+    """Set the status of a place, or none (None).
 
     Raises UserError where a place without a passage would be given another status than "not mentioned", or
     one with a passage that status.
@@ -115,7 +115,7 @@ def set_status(review: Review, passage_id: str, status: ThreadStatus | None) -> 
 
 
 def relate(review: Review, passage_id: str, relation: Relation | None, related_id: str = "") -> Thread:
-    """Say how a place stands to another of its thread, or nothing (None); raise UserError for itself."""
+    """Set the relation of a place to another of its thread, or none (None); raise UserError for itself."""
     thread = _own_thread(review, _place_state(review, passage_id)["thread_id"])
     if relation is None:
         return _edit_place(review, "relate", passage_id, relation="", related_id=None)
@@ -161,7 +161,7 @@ def _edit_place(review: Review, verb: str, passage_id: str, **values: str | None
 
 
 def _taken_out(review: Review, thread: Thread, passage_ids: Collection[str], now: str) -> list[RowChange]:
-    """Return the changes that take places out of a thread, and the relations to them away."""
+    """Return the changes that remove places of a thread, and the relations to them."""
     pointing = [one.id for one in thread.passages if one.related_id in passage_ids]
     cleared = {"relation": "", "related_id": None, "updated_at": now}
     gone = {"removed_at": now}

@@ -203,7 +203,7 @@ _PLAIN = (
          partial(_correct, Given(kind=DocumentKind.FOCUSED_VISIT, event_start=date(2019, 3, 4)))),
     Verb("correct grades", _grades, "importing.corrections:correct_grades"),
     Verb("correct a section", _section, "importing.corrections:correct_section"),
-    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_is_read",
+    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_try_to_reread",
          prepare=_as_read_long_ago, actions=2),
     Verb("restructure", _restructure),
     Verb("sign off", _sign_off, "review.coverage:sign_off"),
