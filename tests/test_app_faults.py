@@ -320,7 +320,7 @@ async def test_a_dialog_that_cannot_be_built_is_taken_away(app, trap, monkeypatc
 async def test_every_key_of_the_start_screen(app, store, trap, kind):
     bindings = [*keys.SESSION_TABLE, *keys.START]
     async with driven(app, (80, 24)) as d:
-        for index, binding in enumerate(one for one in bindings if one.id != "start.leave"):
+        for index, binding in enumerate(one for one in bindings if one.id != "leave"):
             for number in (1, 2 + index % 3) if kind == "statements" else (1,):
                 while not isinstance(app.screen, StartScreen):
                     await press(d, *(["escape"] if isinstance(app.screen, Dialog) else ["escape", "S"]))

@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.binding import Binding
 
 from ofsted_tui.cli.program import program
-from ofsted_tui.export.csv_columns import COLUMNS
+from ofsted_tui.export.csv_format import COLUMNS
 from ofsted_tui.model.limits import TABLE
 from ofsted_tui.tui import keys
 

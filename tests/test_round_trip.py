@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256

@@ -9,7 +9,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.keymap_place import keymap_path
+from ofsted_tui.tui.keymap_file import read_keymap
 
 if TYPE_CHECKING:
     from ofsted_tui.model.progress import Progress
@@ -23,22 +23,13 @@ def opened(store: Store, session: str | None, progress: "Progress | None" = None
         read_again(store, codebook, progress)
     session_id = _named(store, session) if session else _first(store)
     review = Review(store, codebook, session_id) if session_id else None
-    return WorkbenchApp(store, codebook, review, *_users_keys())
+    return WorkbenchApp(store, codebook, review, *read_keymap())
 
 
 def _named(store: Store, session: str) -> str:
     from ofsted_tui.review.naming import session_named
 
     return session_named(store, session).id
-
-
-def _users_keys() -> tuple[dict[str, str], list[str]]:
-    """Return the keys that the user has chosen, and a warning for each that cannot be had."""
-    if not keymap_path().exists():
-        return {}, []
-    from ofsted_tui.tui.keymap_file import read_keymap
-
-    return read_keymap()
 
 
 def _first(store: Store) -> str | None:

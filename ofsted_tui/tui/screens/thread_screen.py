@@ -6,7 +6,7 @@ from ofsted_tui.evidence.proposals import Proposal, Proposed
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.review.thread_verbs import link, relate, set_place_note, set_status, unlink
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.thread_parts import FEW, HINT, ThreadParts
 from ofsted_tui.tui.screens.thread_words import NO_RELATION, relation_choices
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
@@ -18,7 +18,7 @@ _MANY = 15
 class ThreadScreen(ThreadParts):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.THREAD
+    BINDINGS = keys.THREAD
 
     # the verbs
 

@@ -1,10 +1,9 @@
-"""The forms of the evidence report, by the ending of the file's name."""
+"""Choose the format of a report by the ending of its file name."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from ofsted_tui.export.atomic_file import file_errors_in_words
-from ofsted_tui.export.report.report_file import HTML_BEGINNING, MARKDOWN_BEGINNING
+from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, file_errors_in_words
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent
@@ -67,7 +66,7 @@ def write_report(
 def _writer(path: Path) -> Callable[..., int]:
     form = form_of(path)
     if form == ".html":
-        from ofsted_tui.export.report.page import write_html
+        from ofsted_tui.export.report.html import write_html
 
         return write_html
     if form == ".md":
