@@ -755,7 +755,7 @@ def test_help_and_version(run):
         for name in ("import", "documents", "sessions", "annotations", "tag", "untag", "export", "verify"):
             assert f"\n  {name}".encode() in answer.out
     assert run("tag", "-h").out.startswith(b"Usage: ofsted-tui tag [OPTIONS] DOCUMENT START END AREA")
-    assert run("--version").out == b"ofsted-tui, version 0.1.0\n"
+    assert run("--version").out == b"ofsted-tui, version 0.2.0\n"
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ TABLE: tuple[tuple[str, str], ...] = (
         f" {DATABASE_SCHEMA_SECONDS:g} seconds; {DATABASE_VALUE_BYTES // 1_000_000} MB a value",
     ),
 )
-"""What is limited and the limit, as the README prints it."""
+"""What is limited and the limit, as docs/files.md prints it."""
 
 
 def check_length(what: str, text: str, longest: int) -> str:
