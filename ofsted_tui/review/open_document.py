@@ -24,10 +24,10 @@ _KEPT_SUGGESTIONS = 1_000
 
 
 class OpenDocument:
-    """A document as the store last described it, and what one session has made of it.
+    """A document with its structure, and the annotations and read marks of one session.
 
-    It holds what it has read: `replace` and `set_read_mark` keep it abreast of the session's own verbs,
-    `reload` of what others have done.
+    It holds what was read from the store. After a verb of this session `replace` and `set_read_mark` update
+    it; `reload` reads what other programs have changed.
     """
 
     annotations: AnnotationIndex
@@ -41,7 +41,7 @@ class OpenDocument:
         self.edition = codebook.edition_or_newest(document.details.framework)
         """The edition of the codebook that the document belongs to."""
         self.described = store.documents.last_change(document.id)
-        """The last journal entry about the document that is taken in here."""
+        """The number of the last journal entry about the document that is reflected here."""
         self.paragraphs = structures.table(document.id)
         self.cuts = Cuts(structures.cuts(document.id))
         self.sections: tuple[Section, ...] = structures.sections(document.id)

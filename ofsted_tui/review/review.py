@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 
 class Review:
-    """One session with one of its documents open, and the verbs that change what is kept of it.
+    """One session with one of its documents open, and the verbs that change them.
 
-    A verb is committed before it returns, or changes nothing. What is held here is what the store last said:
-    `refresh` takes in what another program has done since.
+    A verb is committed before it returns, or changes nothing. What is held here is what was last read from
+    the store: `refresh` reads anew where another program has changed it since.
     """
 
     opened: OpenDocument
@@ -48,9 +48,9 @@ class Review:
         self.session = self._read_session(session_id)
         self._place: Place | None = None
         self._seen = 0
-        """The last journal entry of the session that is taken in here."""
+        """The number of the session's last journal entry that is reflected here."""
         self._looked_at: tuple[int, int] | None = None
-        """The state of the store in which all that is held here was as the store has it."""
+        """The state of the store that matches what is held here; None: not known."""
         current = self.session.current_document_id
         if current is None and not self.session.document_ids:
             raise NotFoundError(f"The session {self.session.name!r} holds no document; import one first.")
@@ -68,7 +68,7 @@ class Review:
             raise NotFoundError("That document is not in this database.")
         return document
 
-    # The open document, and what others do to it
+    # The open document, and what other programs change
 
     def open_document(self, document_id: str) -> None:
         """Open a document, adding it to the session if it is not there yet; raise NotFoundError.
@@ -91,7 +91,7 @@ class Review:
         return self.document if document_id == self.document.id else self._read_document(document_id)
 
     def _load(self, document: Document | None = None) -> None:
-        """Read a document (None: what the session has made of the open one), then hold it in one stroke."""
+        """Read a document (None: only the session's part of the open one), then replace all at once."""
         self._looked_at = None  # until all of it is read
         seen = self.store.journal.last_seq(self.session.id)
         session = replace(self._read_session(self.session.id), pane=self.session.pane)
@@ -105,7 +105,7 @@ class Review:
         self.paragraphs, self.annotations = self.opened.paragraphs, self.opened.annotations
 
     def refresh(self) -> bool:
-        """Take in what another program has done in this session; True where there was anything.
+        """Read anew what another program has changed in this session; True where there was anything.
 
         Raises NotFoundError where the session was deleted.
         """
@@ -337,7 +337,7 @@ class Review:
         self.store.journal.do(verb, session.id, session.reviewer.id, document_id, changes, target_id)
 
     def _take_in(self, verb: str, document_id: str, changes: Sequence[RowChange]) -> Change:
-        """Bring the open document in line with rows that the store has changed."""
+        """Apply the changed rows to the open document, and return what they mean."""
         change = change_of(verb, document_id, changes, self.session.reviewer.name)
         if change.is_many:
             self._seen = -1  # where reading fails now, the next refresh does it
