@@ -9,7 +9,7 @@ from textual.color import Color
 from textual.widgets import HelpPanel
 from workbench_driver import driven, sample_app
 
-from ofsted_tui.review import Review
+from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.tui import keys, themes
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.panes.document_pane import DocumentPane
@@ -243,7 +243,7 @@ async def test_fault_in_painting_ends_with_code_1_and_a_line_without_the_documen
 
     with pytest.raises(RuntimeError):  # noqa: PT012 - the driver raises it when it ends
         async with driven(app) as d:
-            monkeypatch.setattr(Review, "is_read", broken)
+            monkeypatch.setattr(OpenDocument, "is_read", broken)
             d.pane.refresh()
             await d.until(lambda: app._exception is not None)
     assert app.return_code == 1

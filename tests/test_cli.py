@@ -19,7 +19,7 @@ from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.formats.text_file import read_text_file
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 
 ROOT = Path(__file__).parents[1]

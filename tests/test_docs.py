@@ -20,7 +20,7 @@ from ofsted_tui.model.codebook import Codebook, Edition
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.limits import TABLE
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store.backups import KEPT, Backups
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.keymap_file import keymap_path

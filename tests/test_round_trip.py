@@ -71,7 +71,7 @@ def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
             assert (row["note"], row["document"]) == (one.note, title)
             assert (row["prefix"], row["suffix"]) == (one.prefix, one.suffix)
             assert text[int(row["start"]) : int(row["end"])] == one.quote
-            assert row["quote"] == review.quote(one.passage)
+            assert row["quote"] == review.opened.quote(one.passage)
         assert verify_csv(path, store, CODEBOOK).ok
         again = Path(folder, "again.csv")
         write_csv(store, CODEBOOK, again, Scope(past=Past.at(store, store.clock())))

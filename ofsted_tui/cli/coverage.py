@@ -22,9 +22,16 @@ from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage, coverage, document_coverage
-from ofsted_tui.review.sign_off import SignOff, Silence, before_sign_off
-from ofsted_tui.review.sign_off import sign_off as sign_session_off
+from ofsted_tui.review.coverage import (
+    DocumentCoverage,
+    SectionCoverage,
+    SignOff,
+    Silence,
+    before_sign_off,
+    coverage,
+    document_coverage,
+)
+from ofsted_tui.review.coverage import sign_off as sign_session_off
 from ofsted_tui.store import Store
 
 _WORDS = 72

@@ -20,7 +20,7 @@ from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.review.history_words import title_in, words_of_moment, words_of_step, words_of_who
+from ofsted_tui.review.history_text import moment_text, step_lines, title_in, who_text
 from ofsted_tui.review.suggestion import in_edition
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
@@ -200,12 +200,12 @@ def history(annotation: str, database: Path, as_json: bool) -> None:
     """Show all that was done to ANNOTATION (the beginning of its id), oldest first; also to a removed one."""
     with open_store(database) as store:
         steps = store.history.of(annotation_id(store, annotation, or_removed=True))
-        told = [words_of_step(step, ilacs_codebook(), partial(title_in, store)) for step in steps]
+        told = [step_lines(step, ilacs_codebook(), partial(title_in, store)) for step in steps]
     if as_json:
         say_json([_facts(step, lines) for step, lines in zip(steps, told, strict=True)])
         return
     for former, step, lines in zip([None, *steps], steps, told, strict=False):
-        say(f"{words_of_moment(step.at)}  {words_of_who(step, former)}")
+        say(f"{moment_text(step.at)}  {who_text(step, former)}")
         for line in lines:
             say(f"  {line}")
 

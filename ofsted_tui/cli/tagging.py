@@ -23,11 +23,9 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
-from ofsted_tui.review.checks import check_tag
-from ofsted_tui.review.naming import session_named
-from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.placing_queue import Item
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.review.naming import default_reviewer, session_named
+from ofsted_tui.review.placing import Item, Placing
+from ofsted_tui.review.review import check_tag
 from ofsted_tui.store import Store
 
 _FIRST_SESSION = "Review"

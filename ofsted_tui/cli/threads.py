@@ -25,7 +25,6 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
-from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.review.thread_verbs import (
     Point,
@@ -121,7 +120,7 @@ def begin(document: str, start: int, end: int, title: str, session: str | None, 
     """Begin a thread with the characters START to END of DOCUMENT; say its id."""
     with open_store(database) as store:
         review = Review(store, ilacs_codebook(), session_meant(store, session).id)
-        found = document_of(review, document_named(store, document).id)
+        found = review.get_document(document_named(store, document).id)
         passage = Passage(start, end)
         points = store.documents.structures.improvement_points(found.id)
         is_improvement = any(Passage(one.start, one.end).overlaps(passage) for one in points)
@@ -148,7 +147,7 @@ def link_command(
         known = {one.id for one in found.passages}
         details = document_named(store, document)
         wanted = ThreadStatus(status) if status else None
-        linked = link(review, found.id, document_of(review, details.id), passage, wanted)
+        linked = link(review, found.id, review.get_document(details.id), passage, wanted)
         new = [one.id for one in linked.passages if one.id not in known]
         say(new[0] if new else "already there")
 

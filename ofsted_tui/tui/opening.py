@@ -37,6 +37,6 @@ def _first(store: Store) -> str | None:
     if store.sessions.names():
         return None
     from ofsted_tui.importing import begin
-    from ofsted_tui.review.reviewer import default_reviewer
+    from ofsted_tui.review.naming import default_reviewer
 
     return begin(store, ilacs_codebook(), default_reviewer())

@@ -100,7 +100,7 @@ def _grades_table(history: GradeHistory, name: str) -> str:
 
 
 def _grade(history: GradeHistory, event: GradedEvent, code: str) -> str:
-    words = escape(history.grade_words(event, code))
+    words = escape(history.grade_text(event, code))
     return words if code in event.grades else f'<span class="soft">{words}</span>'
 
 

@@ -89,7 +89,7 @@ def _grades(report: Report) -> Iterator[str]:
             (
                 (
                     plain(one.short_title),
-                    *(plain(history.grade_words(event, one.code)) for event in history.events),
+                    *(plain(history.grade_text(event, one.code)) for event in history.events),
                 )
                 for one in history.series
             ),

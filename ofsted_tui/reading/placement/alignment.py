@@ -8,7 +8,7 @@ stays without one, and what stood in it counts as not aligned.
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from ofsted_tui.model.longest_series import longest_in_order
+from ofsted_tui.model.longest_series import longest_non_decreasing
 
 _RUN = 4
 """Words of an anchor."""
@@ -59,7 +59,7 @@ def _unique_runs(words: Sequence[int]) -> dict[int, int]:
 
 def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest series of anchors that come in the same order in both texts."""
-    return [anchors[index] for index in longest_in_order([place for _, place in anchors])]
+    return [anchors[index] for index in longest_non_decreasing([place for _, place in anchors])]
 
 
 def _compare(

@@ -42,7 +42,7 @@ class EvidenceScreens:
         from ofsted_tui.tui.screens.search_screen import SearchScreen
         from ofsted_tui.tui.screens.search_state import Asked, Like
 
-        quote = " ".join(self._review.quote(passage).split())
+        quote = " ".join(self._review.opened.quote(passage).split())
         like = Like(Place(self._review.document.id, passage), quote)
         return SearchScreen(self._review, self._memory, Asked(like=like))
 

@@ -104,4 +104,4 @@ def filter_dialog(review: Review, present: AnnotationFilter | None) -> FilterDia
     codebook = review.codebook
     used = {one.topic: codebook.topic_title(one.topic) for one in review.annotations if one.topic}
     areas = codebook.areas_of(review.edition)
-    return FilterDialog(present or AnnotationFilter(), areas, used, review.is_against_section)
+    return FilterDialog(present or AnnotationFilter(), areas, used, review.opened.is_against_section)

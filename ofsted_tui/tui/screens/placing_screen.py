@@ -14,8 +14,7 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision
 from ofsted_tui.review import Change
-from ofsted_tui.review.placing import Placing, place_all
-from ofsted_tui.review.placing_queue import Item, Placements
+from ofsted_tui.review.placing import Item, Placements, Placing, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
@@ -159,7 +158,7 @@ class PlacingScreen(ReviewScreen[Passage]):
         self._lines["item"].say(text, decision_text(item))
         self._lines["state"].say(state_text(item))
         old = self._former_cuts.quote(self.placing.former.text, item.former)
-        new = self.review.quote(self.pane.cursor.passage)
+        new = self.review.opened.quote(self.pane.cursor.passage)
         self._lines["difference"].say(difference_text(old, new) if new else "")
 
     def _say_spots(self, item: Item) -> None:

@@ -1,8 +1,7 @@
 """Which tag of the queue the placing screen shows."""
 
 from ofsted_tui.review import Change
-from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.placing_queue import Item
+from ofsted_tui.review.placing import Item, Placing
 
 
 class QueueCursor:

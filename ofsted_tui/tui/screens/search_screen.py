@@ -199,8 +199,6 @@ class SearchScreen(ReviewScreen[Place]):
 
     def action_tag(self, digit: int) -> None:
         """Tag the marked sentence with the area of a digit, or untag it."""
-        from ofsted_tui.review.elsewhere import toggle_elsewhere
-
         hit = self.list.marked
         if hit is None:
             return
@@ -208,7 +206,7 @@ class SearchScreen(ReviewScreen[Place]):
             codebook = self.review.codebook
             edition = codebook.edition_or_newest(hit.details.framework)
             area = codebook.area_for_digit(edition, digit)
-            change = toggle_elsewhere(self.review, hit.details.id, hit.passage, area)
+            change = self.review.toggle_elsewhere(hit.details.id, hit.passage, area)
             self.search(self.list.position)
             verb = "Tagged with" if change.verb == "tag" else "No longer tagged with"
             self.say(f"{verb} {area.short_title}. u takes it back.")

@@ -11,7 +11,6 @@ from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import link, relate, set_place_note, set_status, unlink
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
@@ -157,7 +156,7 @@ class ThreadScreen(ReviewScreen[Place]):
 
     @verb
     def _link(self, document_id: str, passage: Passage | None, message: str) -> None:
-        document = document_of(self.review, document_id)
+        document = self.review.get_document(document_id)
         self.marked.take_linked(link(self.review, self.marked.thread.id, document, passage))
         self._show_thread()
         self._propose(self.list.position)

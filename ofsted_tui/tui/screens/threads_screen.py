@@ -11,7 +11,6 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
@@ -130,9 +129,9 @@ class ThreadsScreen(ReviewScreen[Place]):
 
     def _begun(self, marked: Beginning) -> Thread:
         review = self.review
-        tags = review.tags_at(marked.passage) if marked.details.id == review.document.id else []
+        tags = review.opened.tags_at(marked.passage) if marked.details.id == review.document.id else []
         point = Point(
-            document_of(review, marked.details.id),
+            review.get_document(marked.details.id),
             marked.passage,
             area=tags[0].area if tags else marked.details.focus_area,
             topic=tags[0].topic if tags else "",

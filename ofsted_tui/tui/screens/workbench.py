@@ -262,7 +262,7 @@ class Workbench(ReviewScreen[None]):
         """Tag the passage with the area of its section, and go to the next paragraph that is open."""
         paragraph = self._paragraph_here()
         if paragraph is not None:
-            suggestion = self.review.suggestion_at(paragraph.start)
+            suggestion = self.review.opened.suggestion_at(paragraph.start)
             if suggestion.area is None:
                 self.say(f"Not tagged: {suggestion.because}.")
                 return
@@ -283,17 +283,17 @@ class Workbench(ReviewScreen[None]):
 
     def action_move_on(self, step: int) -> None:
         """Go to the next or previous paragraph that is not accounted for."""
-        found = self.review.move_on(self._offset, step)
+        found = self.review.opened.next_open(self._offset, step)
         if found is not None:
             self.document_pane.go_to(found.start)
-        elif self.review.accounting.percent == 100:
+        elif self.review.opened.accounting.percent == 100:
             self.say("All of this document is accounted for. O and C show it, o opens another.")
         else:
             self.say(f"Every paragraph {'below' if step > 0 else 'above'} is accounted for.")
 
     def action_section(self, step: int) -> None:
         """Go to the first paragraph with findings in the next or previous section."""
-        found = self.review.next_section(self._offset, step)
+        found = self.review.opened.next_section(self._offset, step)
         if found is None:
             self.say(f"There is no section {'below' if step > 0 else 'above'}.")
         else:
@@ -373,7 +373,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""
-        quote = self.review.quote(self.document_pane.cursor.passage)
+        quote = self.review.opened.quote(self.document_pane.cursor.passage)
         self.app.copy_to_clipboard(quote)
         self.say(f"Copied {len(quote):,} characters.")
 

@@ -43,7 +43,7 @@ class TargetTag:
 
     def look(self, passage: Passage) -> None:
         """See what is tagged at a passage; a tag that was chosen stays so where it still touches it."""
-        self.tags = self._review.tags_at(passage)
+        self.tags = self._review.opened.tags_at(passage)
         self.choose(self.tag.id if self.tag else None)
 
     def choose(self, annotation_id: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The history of one annotation in words."""
+"""The history of one annotation, as it is shown."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
@@ -25,10 +25,10 @@ _SHORT = 60
 _EMPTY: State = {"topic": "", "direction": "", "quantifier": "", "note": ""}
 
 
-def words_of_step(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> list[str]:
-    """Return what a step did in lines that are fit to be shown; `title_of` names a document by its id.
+def step_lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> list[str]:
+    """Return the lines that show what a step did, fit for a terminal; `title_of` names a document by its id.
 
-    The first line says it in all where one line will do; lines that belong to the one above are set in.
+    Lines that belong to the one above are indented.
     """
     lines = list(_lines(step, codebook, title_of))
     if step.kind == "do":
@@ -40,7 +40,7 @@ def words_of_step(step: Step, codebook: Codebook, title_of: Callable[[str], str]
 def _lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> Iterator[str]:
     before, after = step.before, step.after
     if after is None:
-        yield from _words_of_decision(step, title_of)
+        yield from _decision_lines(step, title_of)
     elif after["removed_at"] is not None:
         yield "removed"
     elif before is None or before["removed_at"] is not None:
@@ -52,7 +52,7 @@ def _lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> It
         yield from _differences(before, after, codebook)
 
 
-def _words_of_decision(step: Step, title_of: Callable[[str], str]) -> Iterator[str]:
+def _decision_lines(step: Step, title_of: Callable[[str], str]) -> Iterator[str]:
     if step.decision is None or step.decision["removed_at"] is not None:
         return
     yield f"left with the former version: {_title(step.decision['former_document_id'], title_of)}"
@@ -69,7 +69,7 @@ def _move(before: State, after: State, title_of: Callable[[str], str]) -> Iterat
 
 
 def _differences(before: State, after: State, codebook: Codebook) -> Iterator[str]:
-    """Yield what is otherwise than before in what a tag says, a line for each but for a long note."""
+    """Yield the differences between two states of a tag, a line for each but for a long note."""
     if "area" in before and before["area"] != after["area"]:
         yield f"area: {_area(codebook, before)} → {_area(codebook, after)}"
     for name, label, words in (
@@ -117,7 +117,7 @@ def title_in(store: Store, document_id: str) -> str:
     return f"{details.source or document_id[:8]}: {details.title}" if details else document_id
 
 
-def words_of_moment(at: str, zone: tzinfo | None = None) -> str:
+def moment_text(at: str, zone: tzinfo | None = None) -> str:
     """Return a time in UTC as local date and time (`zone` None: the machine's), with the date in UTC."""
     try:
         moment = datetime.fromisoformat(at)
@@ -127,7 +127,7 @@ def words_of_moment(at: str, zone: tzinfo | None = None) -> str:
     return f"{local:%Y-%m-%d %H:%M:%S} ({moment.astimezone(UTC):%Y-%m-%d} UTC)"
 
 
-def words_of_who(step: Step, former: Step | None) -> str:
+def who_text(step: Step, former: Step | None) -> str:
     """Return the reviewer, and the session where it is another one than in the step before."""
     is_other = former is not None and former.session != step.session
     return visible_summary(f"{step.reviewer} · in {step.session}" if is_other else step.reviewer)
