@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.chain import FIRST, SEALED, chain_fault, seal
+from ofsted_tui.store.journal import FIRST, SEALED, chain_fault, seal
 
 TEXT = "Leaders know their services well. Children are safe.\n"
 

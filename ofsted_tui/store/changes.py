@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, understood
 
 State = dict[str, Any]
 """A whole row by column name."""

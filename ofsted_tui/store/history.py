@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from ofsted_tui.store.changes import RowChange, State, read
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, Row, understood
 
 
 @dataclass(frozen=True, slots=True)

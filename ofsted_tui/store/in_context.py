@@ -6,9 +6,8 @@ from typing import Any
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.details import DETAILS, details_of
-from ofsted_tui.store.faults import NONSENSE, not_understood, understood
+from ofsted_tui.store.connection import NONSENSE, Connection, Row, not_understood, understood
+from ofsted_tui.store.documents import DETAILS, details_of
 
 _DIRECTIONS: dict[str, Direction | None] = {"": None, **{one.value: one for one in Direction}}
 _DOCUMENTS = f"""

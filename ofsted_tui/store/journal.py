@@ -6,12 +6,12 @@ therefore holds both stacks, however long they are: undo costs the same after on
 thousand, and it survives every restart of the program.
 """
 
+import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.chain import FIRST, SEALED, seal
 from ofsted_tui.store.changes import RowChange, State, apply, read, written
 from ofsted_tui.store.connection import Connection, Row
 
@@ -205,3 +205,45 @@ class Journal:
         if row is None:
             raise StoreError("The journal lacks an entry: the database is damaged. Open a backup with --db.")
         return row
+
+
+SEALED = (
+    "seq",
+    "id",
+    "at",
+    "session_id",
+    "reviewer_id",
+    "document_id",
+    "verb",
+    "kind",
+    "target_id",
+    "reverses",
+    "changes",
+    "undo_head",
+    "redo_head",
+    "below",
+)
+"""The columns of an entry that its hash covers, in this order."""
+
+FIRST = ""
+"""What stands for the hash before the first entry."""
+
+
+def seal(former: str, values: Sequence[object]) -> str:
+    """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
+    from hashlib import sha256
+
+    written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def chain_fault(connection: Connection) -> int | None:
+    """Return the number of the first entry that does not follow from those before it; None where all do."""
+    former = FIRST
+    rows = connection.iterate(f"SELECT {', '.join(SEALED)}, hash FROM journal ORDER BY seq")
+    for expected, row in enumerate(rows, start=1):
+        *values, found = tuple(row)
+        former = seal(former, values)
+        if row["seq"] != expected or found != former:
+            return int(row["seq"])
+    return None
