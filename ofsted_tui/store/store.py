@@ -71,7 +71,7 @@ class Store:
         create: bool = False,
         busy_seconds: float = 5.0,
         clock: Callable[[], str] = utc_now,
-        progress: Progress = silent,
+        progress: Progress | None = None,
     ) -> None:
         """Open the file at `path` (None: in memory), creating it if told to; raise StoreError.
 
@@ -95,7 +95,7 @@ class Store:
             examiner.examine()
             self.connection.prepare()
             if version_of(self.connection) != VERSION:
-                _upgrade(self.connection, self.backups, progress)
+                _upgrade(self.connection, self.backups, progress or silent)
         except BaseException:
             self.connection.close()
             raise
