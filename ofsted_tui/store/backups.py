@@ -1,4 +1,8 @@
-"""The backups beside a database: made whole and checked, the last ten kept."""
+"""Backups of a database: whole, checked copies in a folder beside it, the last ten kept.
+
+A copy is made under a passing name, checked, brought to the disk, and only then given its own name: it
+appears whole or not at all.
+"""
 
 import re
 import sqlite3
@@ -48,8 +52,8 @@ class _OvertakenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """How a copy is made in steps by a thread, while another works with the same connection.
+class BackgroundCopy:
+    """What a copy needs that a thread makes in steps, while another works with the same connection.
 
     SQLite brings what is written by this connection into the copy; what others write begins it anew.
     """
@@ -60,8 +64,10 @@ class Beside:
 
 
 @contextmanager
-def checked_copy(source: sqlite3.Connection, folder: Path, beside: Beside | None = None) -> Iterator[Path]:
-    """Give a whole copy of an open database, on the disk and checked, under a passing name in `folder`.
+def checked_copy(
+    source: sqlite3.Connection, folder: Path, background: BackgroundCopy | None = None
+) -> Iterator[Path]:
+    """Make a whole, checked copy of an open database on the disk, under a passing name in `folder`.
 
     The caller renames it; what was not renamed is removed. The file is private to the user (0600).
     Raises NotCopiedError, StoreBusyError, StoppedError.
@@ -70,8 +76,8 @@ def checked_copy(source: sqlite3.Connection, folder: Path, beside: Beside | None
     try:
         with _errors_in_words(source, folder):
             create_private(part)
-            copy_pages(source, part, beside)
-            _check(part, beside)
+            copy_pages(source, part, background)
+            _check(part, background)
             sync(part)
         yield part
     finally:
@@ -97,11 +103,11 @@ def put_in_place(copy: Path, target: Path) -> None:
     try:
         copy.replace(target)
     except OSError as error:
-        raise NotCopiedError(target.parent, in_few_words(error)) from error
+        raise NotCopiedError(target.parent, reason_text(error)) from error
     sync_folder(target.parent)
 
 
-def copy_pages(source: sqlite3.Connection, target: Path, beside: Beside | None = None) -> None:
+def copy_pages(source: sqlite3.Connection, target: Path, background: BackgroundCopy | None = None) -> None:
     """Copy an open database page by page to an empty file, damage included; raise sqlite3.Error.
 
     It is on the disk only after `sync`.
@@ -111,12 +117,12 @@ def copy_pages(source: sqlite3.Connection, target: Path, beside: Beside | None =
         copy.execute("PRAGMA journal_mode=off")
         # SQLite would wait for the disk while it holds the source.
         copy.execute("PRAGMA synchronous=off")
-        if beside is None:
+        if background is None:
             source.backup(copy, progress=_never_wait)
         else:
-            with beside.in_use:
-                _end_if(beside.is_stopped)  # the source may have been closed since
-                source.backup(copy, pages=_PAGES, sleep=_PAUSE, progress=_Between(target, beside))
+            with background.in_use:
+                _end_if(background.is_stopped)  # the source may have been closed since
+                source.backup(copy, pages=_PAGES, sleep=_PAUSE, progress=_Pause(target, background))
 
 
 def _never_wait(status: int, remaining: int, total: int) -> None:
@@ -125,19 +131,19 @@ def _never_wait(status: int, remaining: int, total: int) -> None:
         raise _BusyError
 
 
-class _Between:
+class _Pause:
     """What is done between two steps of a copy."""
 
-    def __init__(self, target: Path, beside: Beside) -> None:
+    def __init__(self, target: Path, background: BackgroundCopy) -> None:
         """Take where the copy is made, and what ends it."""
         self._target = target
-        self._beside = beside
+        self._background = background
         self._steps = 0
         self._begun = 0
 
     def __call__(self, status: int, remaining: int, total: int) -> None:
         """Let others work; raise StoppedError, and _OvertakenError where the copy comes to nothing."""
-        _end_if(self._beside.is_stopped)
+        _end_if(self._background.is_stopped)
         self._steps += 1
         if self._steps % _STEPS_A_SYNC == 0:
             sync(self._target)
@@ -152,10 +158,10 @@ def _end_if(is_stopped: IsStopped) -> None:
         raise StoppedError("The copy was stopped.")
 
 
-def _check(copy: Path, beside: Beside | None = None) -> None:
+def _check(copy: Path, background: BackgroundCopy | None = None) -> None:
     with closing(open_database(copy, "rw")) as opened:
         opened.execute("PRAGMA journal_mode=delete")
-        opened.set_progress_handler(beside.is_stopped if beside else None, _CHECKED_AT_ONCE)
+        opened.set_progress_handler(background.is_stopped if background else None, _CHECKED_AT_ONCE)
         found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise sqlite3.DatabaseError(found)
@@ -196,11 +202,11 @@ def _errors_in_words(source: sqlite3.Connection, folder: Path) -> Iterator[None]
     except (OSError, sqlite3.Error) as error:
         if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
             raise StoppedError("The copy was stopped.") from error
-        raise NotCopiedError(folder, in_few_words(error)) from error
+        raise NotCopiedError(folder, reason_text(error)) from error
 
 
-def in_few_words(error: Exception) -> str:
-    """Say why a file could not be written, in a few words without its name."""
+def reason_text(error: Exception) -> str:
+    """Return why a file could not be written, in a few words without its name."""
     if isinstance(error, OSError):
         return "the disk is full" if error.errno in FULL else (error.strerror or "it did not work").lower()
     words = {
@@ -271,7 +277,7 @@ class Backups:
         except FileNotFoundError:
             return []
         except OSError as error:
-            said = f"{self.folder}: cannot be read ({in_few_words(error)}); check its permissions."
+            said = f"{self.folder}: cannot be read ({reason_text(error)}); check its permissions."
             raise StoreError(said) from error
         return sorted(filter(None, found), key=lambda one: (one.made_at, one.path.name), reverse=True)
 
@@ -285,8 +291,8 @@ class Backups:
             raise NotCopiedError(self.folder, "it was there already")
         return made
 
-    def lacks_one_of(self, connection: Connection, now: str) -> bool:
-        """Tell whether the day has no backup yet and needs one; raise StoreError.
+    def is_due(self, connection: Connection, now: str) -> bool:
+        """Tell whether a day without a backup needs one; raise StoreError.
 
         A database that began on this day has no earlier state to keep.
         """
@@ -298,24 +304,26 @@ class Backups:
 
         Raises StoreError.
         """
-        return self._make(connection, FIRST_CHANGE, now) if self.lacks_one_of(connection, now) else None
+        return self._make(connection, FIRST_CHANGE, now) if self.is_due(connection, now) else None
 
     def make_while_working(self, connection: Connection, is_stopped: IsStopped) -> Backup | None:
         """Keep the state while others work with the connection; None where the day has its backup meanwhile.
 
         Called in a thread of its own. Raises StoreError, StoppedError.
         """
-        return self._make(connection, WHILE_WORKING, self._clock(), Beside(is_stopped, connection.in_use))
+        return self._make(
+            connection, WHILE_WORKING, self._clock(), BackgroundCopy(is_stopped, connection.in_use)
+        )
 
     def _make(
-        self, connection: Connection, why: str, now: str, beside: Beside | None = None
+        self, connection: Connection, why: str, now: str, background: BackgroundCopy | None = None
     ) -> Backup | None:
         self._prepare_folder()
-        with checked_copy(connection.raw, self.folder, beside) as copy:
+        with checked_copy(connection.raw, self.folder, background) as copy:
             # Another program may have made the day's backup meanwhile, of the same state.
             if why in _OF_A_DAY and self._has_one_of(now[:10]):
                 return None
-            target = self._name(self._clock() if beside else now, why)
+            target = self._name(self._clock() if background else now, why)
             put_in_place(copy, target)
         self._remove_older(target, now)
         return self._described(target)
@@ -326,7 +334,7 @@ class Backups:
                 self.folder.mkdir(mode=0o700, exist_ok=True)
                 sync_folder(self.folder.parent)
         except OSError as error:
-            raise NotCopiedError(self.folder, in_few_words(error)) from error
+            raise NotCopiedError(self.folder, reason_text(error)) from error
         sweep_parts(self.folder)
 
     def _has_one_of(self, day: str) -> bool:
@@ -384,16 +392,16 @@ def back_up_first_of_day(
         backups.make_first_of_day(connection, now)
 
 
-def begin_beside(
+def begin_in_background(
     backups: Backups,
     connection: Connection,
     now: str,
     warn: Callable[[str], None],
     begin: Callable[[str], None],
 ) -> None:
-    """Begin a copy beside the work where the day needs one; where that cannot be told, warn."""
+    """Begin a copy beside the work where one is due; where that cannot be told, warn."""
     with _warned(backups, now, warn):
-        if backups.lacks_one_of(connection, now):
+        if backups.is_due(connection, now):
             begin(now)
 
 

@@ -1,4 +1,8 @@
-"""Whether all that a database holds is as it was written: nothing is changed by looking."""
+"""The integrity check: whether all that a database holds is as it was written. Nothing is changed by it.
+
+The journal is the truth: its chain is followed, what it tells is compared with the documents' texts, and the
+rows that it leads to with those in the tables.
+"""
 
 import json
 import sqlite3
@@ -13,8 +17,8 @@ from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import StoreError, UserError
 from ofsted_tui.model.progress import Progress, silent, told
-from ofsted_tui.store.backups import in_few_words, open_database
-from ofsted_tui.store.changes import State, read
+from ofsted_tui.store.backups import open_database, reason_text
+from ofsted_tui.store.changes import State, changes_from_json
 from ofsted_tui.store.checking_findings import (
     CheckResult,
     Counts,
@@ -87,7 +91,7 @@ def _refuse_nothing(path: Path) -> None:
         if not path.is_file():
             raise StoreError(f"{path}: is not a file; name a database file with --db.")
     except OSError as error:
-        raise StoreError(f"{path}: cannot be looked at ({in_few_words(error)}).") from error
+        raise StoreError(f"{path}: cannot be looked at ({reason_text(error)}).") from error
 
 
 def _check(connection: Connection, progress: Progress) -> CheckResult:
@@ -157,36 +161,36 @@ def check_chain(connection: Connection, findings: Findings) -> None:
             findings.add(words, f"journal entry {fault}")
 
 
-_TABLE = "CREATE TABLE replayed (name TEXT PRIMARY KEY, seal BLOB NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE replayed (name TEXT PRIMARY KEY, row_hash BLOB NOT NULL) WITHOUT ROWID"
 
 
-class ReplayedSeals:
-    """Hashes of rows by name, in a passing file of SQLite's own that is gone when this is closed.
+class RowHashes:
+    """The hash of the last state of each row, by name, in a temporary file of SQLite's: memory is bounded.
 
     Every method raises UserError where that file cannot be written.
     """
 
     def __init__(self) -> None:
         """Begin without any."""
-        with _room():
+        with _errors_named():
             self._file = sqlite3.connect("", isolation_level=None)
             for statement in ("PRAGMA synchronous=off", "PRAGMA journal_mode=off", _TABLE, "BEGIN"):
                 self._file.execute(statement)
 
-    def put(self, name: str, seal: bytes) -> None:
+    def put(self, name: str, row_hash: bytes) -> None:
         """Keep the hash of a row in place of the one before."""
-        with _room():
-            self._file.execute("INSERT OR REPLACE INTO replayed VALUES (?, ?)", (name, seal))
+        with _errors_named():
+            self._file.execute("INSERT OR REPLACE INTO replayed VALUES (?, ?)", (name, row_hash))
 
-    def take(self, name: str) -> bytes | None:
-        """Return the hash of a row, which is forgotten here; None where there is none."""
-        with _room():
-            sql = "DELETE FROM replayed WHERE name = ? RETURNING seal"
+    def pop(self, name: str) -> bytes | None:
+        """Remove and return the hash of a row, or None."""
+        with _errors_named():
+            sql = "DELETE FROM replayed WHERE name = ? RETURNING row_hash"
             row = self._file.execute(sql, (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    def left(self) -> Iterator[str]:
-        """Yield the names of the rows whose hashes were not taken."""
+    def names(self) -> Iterator[str]:
+        """Yield the names of the rows whose hashes are left."""
         for (name,) in self._file.execute("SELECT name FROM replayed ORDER BY name"):
             yield str(name)
 
@@ -200,7 +204,7 @@ class ReplayedSeals:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
+def _errors_named() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
@@ -221,48 +225,48 @@ def check_replay(
 
     Raises UserError where there is no room for what is kept meanwhile.
     """
-    texts = _Texts(connection, documents)
-    with ReplayedSeals() as seals:
+    texts = _TextCache(connection, documents)
+    with RowHashes() as hashes:
         whole = False
         with findings.unreadable("the journal"):
             rows = connection.iterate("SELECT seq, kind, changes FROM journal ORDER BY seq")
             for row in told(rows, progress, "the journal", _number(connection, "journal")):
                 counts.entries += 1
                 if row["kind"] != "event":
-                    _replay(row, seals, texts, findings, counts)
+                    _replay(row, hashes, texts, findings, counts)
             whole = True
         if not whole:
             return
         for table in _WORDS:
-            whole = _compare(connection, seals, table, findings, progress) and whole
+            whole = _check_table(connection, hashes, table, findings, progress) and whole
         if whole:
-            for name in seals.left():
+            for name in hashes.names():
                 findings.add("is in the journal and nowhere else", name)
 
 
-def _replay(row: Row, seals: ReplayedSeals, texts: "_Texts", findings: Findings, counts: Counts) -> None:
+def _replay(row: Row, hashes: RowHashes, texts: "_TextCache", findings: Findings, counts: Counts) -> None:
     where = f"journal entry {row['seq']}"
     with findings.unreadable(where):
-        for change in read(row["changes"]):
+        for change in changes_from_json(row["changes"]):
             if change.after is not None:
-                seals.put(f"{_WORDS[change.table]} {change.id}", _seal(change.after))
+                hashes.put(f"{_WORDS[change.table]} {change.id}", _row_hash(change.after))
                 if change.table == "annotations":
                     counts.former_states += 1
                     _check_state(texts, change.after, f"annotation {change.id} in {where}", findings)
 
 
-def _check_state(texts: "_Texts", state: State, where: str, findings: Findings) -> None:
+def _check_state(texts: "_TextCache", state: State, where: str, findings: Findings) -> None:
     text = texts.get(state["document_id"])
     if text is not None:
         check_anchor(text, state, where, findings)
 
 
-class _Texts:
-    """The texts of documents, the last ones that were asked for held."""
+class _TextCache:
+    """The texts of documents, those that were asked for last held."""
 
     def __init__(self, connection: Connection, documents: Iterable[str]) -> None:
         self._connection = connection
-        self._there = set(documents)
+        self._ids = set(documents)
         self._held: OrderedDict[str, str] = OrderedDict()
         self._characters = 0
 
@@ -271,7 +275,7 @@ class _Texts:
         if document in self._held:
             self._held.move_to_end(document)
             return self._held[document]
-        if document not in self._there:
+        if document not in self._ids:
             return None
         text = text_of(self._connection, document)
         if text is not None:
@@ -285,7 +289,7 @@ class _Texts:
             self._characters -= len(self._held.popitem(last=False)[1])
 
 
-def _seal(state: Mapping[str, object]) -> bytes:
+def _row_hash(state: Mapping[str, object]) -> bytes:
     """Return a short hash of a row; a whole number is the same whether it was kept as 1 or as 1.0."""
     plain = {
         name: int(value) if isinstance(value, float) and value.is_integer() else value
@@ -294,18 +298,18 @@ def _seal(state: Mapping[str, object]) -> bytes:
     return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).digest()
 
 
-def _compare(
-    connection: Connection, seals: ReplayedSeals, table: str, findings: Findings, progress: Progress
+def _check_table(
+    connection: Connection, hashes: RowHashes, table: str, findings: Findings, progress: Progress
 ) -> bool:
     """Compare the rows of a table with what the journal has of them; False where not all could be read."""
     with findings.unreadable(f"table {table}"):
         rows = connection.iterate(f"SELECT * FROM {table}")
         for row in told(rows, progress, f"the {_WORDS[table]}s", _number(connection, table)):
             name = f"{_WORDS[table]} {row['id']}"
-            found = seals.take(name)
+            found = hashes.pop(name)
             if found is None:
                 findings.add("is not in the journal", name)
-            elif found != _seal(dict(row)):
+            elif found != _row_hash(dict(row)):
                 findings.add("is not as the journal has it", name)
         return True
     return False
@@ -329,7 +333,7 @@ _SESSIONS = """
 
 @dataclass(slots=True)
 class _Expected:
-    """A session as the journal has it; what an older program did not write down is None."""
+    """A session as the journal has it; None where it does not say."""
 
     name: str | None = None
     reviewer: str | None = None
@@ -342,7 +346,7 @@ def check_sessions(connection: Connection, findings: Findings) -> None:
     expected: dict[str, _Expected] = {}
     with findings.unreadable("sessions in the journal"):
         for row in connection.iterate(_EVENTS):
-            _take(
+            _apply_event(
                 expected.setdefault(row["session_id"], _Expected()), row["verb"], json.loads(row["changes"])
             )
     with findings.unreadable("sessions"):
@@ -352,14 +356,14 @@ def check_sessions(connection: Connection, findings: Findings) -> None:
             if one is None:
                 findings.add("the journal does not know it", where)
                 continue
-            for what, is_so in _compared(connection, one, row["id"], dict(row)):
+            for what, is_so in _comparisons(connection, one, row["id"], dict(row)):
                 if not is_so:
                     findings.add(f"its {what} is not what the journal says", where)
     for session_id in expected:
         findings.add("it is in the journal, but not there", f"session {session_id}")
 
 
-def _take(one: _Expected, verb: str, details: object) -> None:
+def _apply_event(one: _Expected, verb: str, details: object) -> None:
     """Bring a session up to an event; `details` is a list for events that hold none."""
     told = details if isinstance(details, dict) else {}
     if verb == "create session" and told:
@@ -375,7 +379,7 @@ def _take(one: _Expected, verb: str, details: object) -> None:
         one.is_removed = verb == "delete session"
 
 
-def _compared(
+def _comparisons(
     connection: Connection, one: _Expected, session_id: str, row: dict[str, object]
 ) -> list[tuple[str, bool]]:
     rows = connection.read("SELECT document_id FROM session_documents WHERE session_id = ?", session_id)

@@ -1,4 +1,4 @@
-"""What a check of a database finds, in words."""
+"""What an integrity check finds, in words, and the checks of the file itself and of each document."""
 
 import json
 import sqlite3

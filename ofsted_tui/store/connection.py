@@ -2,7 +2,7 @@
 
 Rollback journal with synchronous=EXTRA: a commit that returned survives a power cut, the file is whole
 whenever nobody writes (so it can be copied or mailed), and a file that was moved away under the program
-is noticed at the next write.
+is noticed at the next write. What SQLite raises becomes a StoreError in the user's words.
 """
 
 import os

@@ -1,4 +1,8 @@
-"""The documents: details, frozen text, and what reading found in it."""
+"""The documents: details, frozen text, and a digest of all the rest that is stored of each.
+
+The digest is one hash over a document's row and structure, by which damage and tampering show; the text has
+its own, which is the document's identity.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -303,7 +307,7 @@ def described(details: DocumentDetails) -> Columns:
 
 
 def redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
-    """Return the details as these columns have them; a column that an older version did not have is left."""
+    """Return the details as these columns have them; a column that is not among them is left."""
     return replace(details, **_facts({**described(details), **columns}))
 
 

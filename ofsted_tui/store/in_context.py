@@ -44,7 +44,7 @@ def in_context(
         with understood("a document"):
             details = details_of(row)
         for found in connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id):
-            yield AnnotationInContext(_annotation(found), found[16], details)
+            yield AnnotationInContext(_annotation_in(found), found[16], details)
 
 
 def counts_in_context(
@@ -66,7 +66,7 @@ def _conditions(wanted: dict[str, str]) -> str:
     return "".join(f" AND annotations.{name} = :{name}" for name in wanted)
 
 
-def _annotation(row: Row) -> Annotation:
+def _annotation_in(row: Row) -> Annotation:
     """Return the annotation in a row; raise StoreError where its values make no sense."""
     try:
         if not 0 <= row[3] < row[4] <= FILE_BYTES:

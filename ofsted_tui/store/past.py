@@ -1,4 +1,8 @@
-"""The annotations as they were at an earlier moment, with everything that an export writes beside them."""
+"""The annotations as of an earlier moment, with everything that an export writes beside them.
+
+They are rebuilt from the journal alone: the rows by replaying it, the details by what was noted before each
+later change.
+"""
 
 import json
 from bisect import bisect_right
@@ -12,7 +16,7 @@ from ofsted_tui.model.longest_series import longest_in_order
 from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
-from ofsted_tui.store.changes import RowChange, State, read
+from ofsted_tui.store.changes import RowChange, State, changes_from_json
 from ofsted_tui.store.connection import Connection, understood
 from ofsted_tui.store.documents import redescribed
 from ofsted_tui.store.structures import structure_in
@@ -160,7 +164,7 @@ def changes_until(connection: Connection, until: int | None = None) -> Iterator[
         until=until,
     )
     for row in rows:
-        yield from read(row["changes"])
+        yield from changes_from_json(row["changes"])
 
 
 def last_entry_at(connection: Connection, time: str) -> tuple[int, bool]:

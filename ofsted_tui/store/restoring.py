@@ -1,4 +1,4 @@
-"""A backup put in the place of the database; what was there is kept beside it, whatever its state.
+"""Restoring: a backup put in the place of the database, under a lock; what was there is kept beside it.
 
 At every moment there is a whole file in place: the former one or the restored one.
 """
@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.backups import checked_copy, copy_pages, in_few_words, open_database, sweep_parts
+from ofsted_tui.store.backups import checked_copy, copy_pages, open_database, reason_text, sweep_parts
 from ofsted_tui.store.connection import primary_code, translated
 from ofsted_tui.store.disk import create_private, sync, sync_folder
 from ofsted_tui.store.files import HEADER, examine_before_opening, refuse_journal_of_others
@@ -88,7 +88,7 @@ def _has_sqlite_header(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(len(HEADER)) == HEADER
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read ({in_few_words(error)}); check its permissions.") from error
+        raise StoreError(f"{path}: cannot be read ({reason_text(error)}); check its permissions.") from error
 
 
 def _lock(path: Path, busy_seconds: float) -> sqlite3.Connection | None:
@@ -155,7 +155,7 @@ def _refuse_itself(path: Path, backup: Path) -> None:
         if not backup.exists():
             raise StoreError(f"{backup}: there is no such backup; ofsted-tui restore lists those there are.")
     except OSError as error:
-        raise StoreError(f"{backup}: cannot be looked at ({in_few_words(error)}).") from error
+        raise StoreError(f"{backup}: cannot be looked at ({reason_text(error)}).") from error
 
 
 @contextmanager
@@ -237,7 +237,7 @@ def _errors_in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        why = in_few_words(error)
+        why = reason_text(error)
         raise StoreError(
             f"{path}: cannot be replaced: {why}; nothing was changed. Put that right."
         ) from error

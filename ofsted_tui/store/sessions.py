@@ -1,4 +1,4 @@
-"""The sessions: who reviews which documents, and where they stopped."""
+"""The sessions: who reviews which documents, where they stopped, what they have read; and the settings."""
 
 import json
 import uuid
@@ -232,7 +232,7 @@ class Sessions:
 
 
 class Settings:
-    """Named values."""
+    """What the program remembers for its user by name, such as the theme."""
 
     def __init__(self, connection: Connection) -> None:
         """Use an open connection."""
@@ -262,7 +262,7 @@ _REPLACED = """
 
 
 class ReadMarks:
-    """Read marks as they stand; written by way of the journal."""
+    """The paragraphs that were read with nothing to tag, as they stand; written by way of the journal."""
 
     def __init__(self, connection: Connection) -> None:
         """Use an open connection."""

@@ -1,4 +1,4 @@
-"""The store: one SQLite file, opened with care, and its tables behind typed methods."""
+"""The store: one SQLite file, opened with care and upgraded if need be, its tables behind typed methods."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,28 +33,25 @@ def utc_now() -> str:
 
 
 class ActionClock:
-    """A clock that stands still while an action is done.
-
-    So a row's `updated_at` is the time of its journal entry, and names the moment that holds it.
-    """
+    """A clock that stands still during an action: its rows and its journal entry have one timestamp."""
 
     def __init__(self, clock: Callable[[], str]) -> None:
         """Take the time in UTC, as ISO 8601, from another clock."""
         self._clock = clock
-        self._held: str | None = None
+        self._time: str | None = None
 
     def __call__(self) -> str:
-        """Return the time: within an action, when it began."""
-        return self._held or self._clock()
+        """Return the time, or within an action the time at which it began."""
+        return self._time or self._clock()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def stopped(self) -> Iterator[None]:
         """Stand still."""
-        self._held = self._clock()
+        self._time = self._clock()
         try:
             yield
         finally:
-            self._held = None
+            self._time = None
 
 
 _COPIED_AT_ONCE_BYTES = 32_000_000
@@ -141,17 +138,17 @@ class Store:
         Before the first one of a day the file is backed up.
         """
         self._back_up_once_a_day()
-        with self.connection.action(), self.clock.held():
+        with self.connection.action(), self.clock.stopped():
             yield
 
     def _back_up_once_a_day(self) -> None:
         now = self.clock()
         if now[:10] == self._day or self.backups is None:
             return
-        from ofsted_tui.store.backups import back_up_first_of_day, begin_beside
+        from ofsted_tui.store.backups import back_up_first_of_day, begin_in_background
 
         if IS_SERIALIZED and self.back_up_beside and self.connection.size() > _COPIED_AT_ONCE_BYTES:
-            begin_beside(self.backups, self.connection, now, self.warn, self.back_up_beside)
+            begin_in_background(self.backups, self.connection, now, self.warn, self.back_up_beside)
         else:
             back_up_first_of_day(self.backups, self.connection, now, self.warn)
         self._day = now[:10]
