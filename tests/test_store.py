@@ -139,17 +139,17 @@ def test_a_store_that_comes_second_to_make_the_tables_finds_it_done(tmp_path, mo
     # Between looking at the version and taking the lock, another process makes the tables.
     path = tmp_path / "review.db"
     path.write_bytes(b"")
-    looked = store_module.version_of
+    looked = store_module.Examiner.examine
     others = []
 
-    def look_then_let_another_go_first(connection):
-        version = looked(connection)
+    def look_then_let_another_go_first(self):
+        version = looked(self)
         if not others:
             others.append("on its way")
             others.append(Store(path, create=True))
         return version
 
-    monkeypatch.setattr(store_module, "version_of", look_then_let_another_go_first)
+    monkeypatch.setattr(store_module.Examiner, "examine", look_then_let_another_go_first)
     with Store(path, create=True) as second:
         assert second.connection.read("PRAGMA user_version")[0][0] == VERSION
         second.settings.set("a", "b")

@@ -45,15 +45,21 @@ class Examiner:
         self._document_by_document = False
         self._examined: set[str] = set()
 
-    def examine(self) -> None:
-        """Raise StoreError where the file holds what could run, or values that no program of ours wrote."""
+    def examine(self) -> int:
+        """Return the version of the file, 0 where it is new.
+
+        Raises StoreError where it is not ours or newer than this program, and where it holds what could run
+        or values that no program of ours wrote.
+        """
         path, raw = self._connection.path, self._connection.raw
         if path is None:
-            return
+            return 0
         with translated(path):
-            if check_schema(raw, path) == VERSION:
+            version = check_schema(raw, path)
+            if version == VERSION:
                 self._document_by_document = path.stat().st_size > limits.DATABASE_LOOKED_THROUGH_BYTES
                 check_values(raw, path, every=not self._document_by_document)
+        return version
 
     def examine_document(self, document_id: str) -> None:
         """Raise StoreError where rows of a document in a large file hold what cannot be."""
@@ -95,34 +101,25 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the version of the file; raise StoreError where it holds what could run and is not ours.
+    """Return the version of the file as `file_version` does, before anything in it has run.
 
-    Nothing of it runs before. An empty file passes, and so does one whose version this program does not
-    know: both are looked at by what opens the store.
+    Raises StoreError also where the file holds what could run and is not ours.
     """
-    found_id, version, objects = _looked_at(connection, path)
-    if found_id != APPLICATION_ID:
-        if objects:
-            raise not_ours(path, found_id)
-        return 0
-    if version > VERSION or (version <= 0 and not objects):
-        return version
-    if schema_digest(objects) != DIGESTS.get(version):
+    version, objects = _read_schema(connection, path)
+    if (version or objects) and schema_digest(objects) != DIGESTS.get(version):
         from ofsted_tui.store.migrations import expected_objects
 
         _refuse_difference(path, objects, expected_objects(version))
     return version
 
 
-def _looked_at(connection: sqlite3.Connection, path: Path) -> tuple[int, int, set[SchemaObject]]:
-    """Return application id, version and objects of one moment, within a time."""
+def _read_schema(connection: sqlite3.Connection, path: Path) -> tuple[int, set[SchemaObject]]:
+    """Return the version and the objects of one moment, within a time."""
     deadline = monotonic() + limits.DATABASE_SCHEMA_SECONDS
     connection.set_progress_handler(lambda: monotonic() > deadline, _RUNG)
     try:
         connection.execute("BEGIN")
-        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        return application_id, version, objects_in(connection)
+        return file_version(connection, path), objects_in(connection)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise _refusal(path, "its list of tables is too long to be read") from error

@@ -167,8 +167,7 @@ def _sound(backup: Path) -> Iterator[sqlite3.Connection]:
     with closing(source):
         with translated(backup):
             # First of all what it is made of: the other checks run what stands there.
-            version = file_version(source, backup)
-            check_schema(source, backup)
+            version = check_schema(source, backup)
             # What is looked at is what is copied.
             source.execute("BEGIN")
             fault = next(_faults(source, version), None)

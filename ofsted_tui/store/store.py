@@ -89,9 +89,9 @@ class Store:
         self.connection = Connection(path, busy_seconds)
         examiner = Examiner(self.connection)
         try:
-            examiner.examine()
+            version = examiner.examine()
             self.connection.prepare()
-            if version_of(self.connection) != VERSION:
+            if version != VERSION:
                 _upgrade(self.connection, self.backups, progress or silent)
         except BaseException:
             self.connection.close()
@@ -238,7 +238,7 @@ def _bring_up_to_date(connection: Connection, tell: Progress) -> None:
 
 def _change_schema(connection: Connection, version: int) -> None:
     """Make the tables in an empty file, or bring those of an older version to this one."""
-    if not version:
+    if version <= 0:
         create_tables(connection.raw)
     if VERSION > 1:
         from ofsted_tui.store.migrations import migrate
