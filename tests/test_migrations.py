@@ -17,6 +17,8 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store, migrations
 from ofsted_tui.store import store as store_module
 from ofsted_tui.store.backups import Backups
+from ofsted_tui.store.checking import check
+from ofsted_tui.store.restoring import restore
 from ofsted_tui.store.schema import UNRELEASED_APPLICATION_ID, VERSION
 
 
@@ -235,4 +237,9 @@ def test_a_file_from_before_the_first_release_is_refused_in_words_that_say_so(pa
     with closing(sqlite3.connect(path, isolation_level=None)) as plain:
         plain.execute(f"PRAGMA application_id={UNRELEASED_APPLICATION_ID}")
         plain.execute(f"PRAGMA user_version={version}")
-    assert_refused(path, r"before its first release.* Export it as CSV with the program that made it")
+    said = r"before its first release.* Export it as CSV with the program that made it"
+    assert_refused(path, said)
+    with pytest.raises(StoreError, match=said):
+        check(path)
+    with pytest.raises(StoreError, match=said):
+        restore(path.with_name("other.db"), path)

@@ -8,11 +8,13 @@ import sys
 import pytest
 
 from ofsted_tui.importing import begin
-from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store import store as store_module
+from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.foreign import version_of
 from ofsted_tui.store.schema import VERSION
 
 TABLES = {
@@ -155,6 +157,27 @@ def test_a_store_that_comes_second_to_make_the_tables_finds_it_done(tmp_path, mo
         second.settings.set("a", "b")
     assert others[1].settings.get("a") == "b"
     others[1].close()
+
+
+def test_a_file_that_another_program_makes_meanwhile_is_not_taken_for_a_foreign_one(tmp_path):
+    # Its mark and its version are read one after the other.
+    path = tmp_path / "review.db"
+    path.write_bytes(b"")
+    connection = Connection(path)
+    tried = []
+
+    def let_another_make_it(sql):
+        if sql == "PRAGMA user_version":
+            connection.raw.set_trace_callback(None)
+            try:
+                Store(path, create=True, busy_seconds=0).close()
+            except StoreBusyError as error:
+                tried.append(error)
+
+    connection.raw.set_trace_callback(let_another_make_it)
+    assert version_of(connection) == 0
+    assert tried
+    connection.close()
 
 
 OPEN = """
