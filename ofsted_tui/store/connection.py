@@ -115,11 +115,11 @@ class Connection:
             return
         with translated(self.path):
             self.raw.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if self.raw.in_transaction:
-                self.raw.execute("ROLLBACK")
+            try:
+                yield
+            finally:
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
 
     @contextmanager
     def action(self) -> Iterator[None]:

@@ -91,7 +91,7 @@ def file_version(connection: sqlite3.Connection, path: Path | None, *, or_newer:
 def version_of(connection: Connection) -> int:
     """Return the version of the open file, 0 where it is new; raise StoreError as `file_version` does."""
     # Another program may be making the file: what is read of it has to be of one moment.
-    with connection.snapshot(), translated(connection.path):
+    with connection.snapshot():
         return file_version(connection.raw, connection.path)
 
 
