@@ -208,15 +208,12 @@ _PLAIN = (
     Verb("restructure", _restructure),
     Verb("sign off", _sign_off, "review.coverage:sign_off"),
     Verb("setting", lambda w: w.store.settings.set("theme", "dark"),
-         "store.settings:Settings.set tui.app:WorkbenchApp._keep_theme"
+         "store.sessions:Settings.set tui.app:WorkbenchApp._keep_theme"
          " tui.screens.import_dialog:import_files.begin"),
     Verb("first change of a day", _edit("set_note", "another day"), template="yesterday"),
     Verb("backup", lambda w: w.store.back_up(), "store.store:Store.back_up", changes=False),
     Verb("restore", _restore, "store.restoring:restore", prepare=_back_up),
-    Verb("make the file", _open, "store.upgrading:_upgrade", prepare=_close, template="nothing"),
-    Verb("migrate the first version", _open, prepare=_close, template="first"),
-    Verb("migrate the second version", _open, prepare=_close, template="second"),
-    Verb("migrate the third version", _open, prepare=_close, template="third"),
+    Verb("make the file", _open, "store.store:_upgrade", prepare=_close, template="nothing"),
 )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from ofsted_tui.model.errors import StoreBusyError
 from ofsted_tui.store import Store
-from ofsted_tui.store.one_moment import one_moment
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def path(tmp_path):
 
 def test_what_another_program_commits_waits_until_then(path):
     with Store(path, busy_seconds=0) as store, Store(path, busy_seconds=0) as other:
-        with one_moment(store.connection):
+        with store.connection.snapshot():
             assert store.settings.get("theme") is None
             with pytest.raises(StoreBusyError):
                 other.settings.set("theme", "dark")
@@ -26,14 +25,14 @@ def test_what_another_program_commits_waits_until_then(path):
 
 def test_inside_an_action_it_is_so_already(path):
     with Store(path) as store:
-        with store.action(), one_moment(store.connection):
+        with store.action(), store.connection.snapshot():
             assert store.connection.raw.in_transaction
         assert not store.connection.raw.in_transaction
 
 
 def test_an_error_inside_ends_it(path):
     with Store(path) as store:
-        with pytest.raises(KeyError), one_moment(store.connection):
+        with pytest.raises(KeyError), store.connection.snapshot():
             raise KeyError
         assert not store.connection.raw.in_transaction
         store.settings.set("theme", "dark")

@@ -1,4 +1,4 @@
-"""A database file looked at before SQLite may open it, and made where there is none."""
+"""A database file before SQLite opens it: examined byte by byte, and created where there is none."""
 
 import stat
 from collections import Counter
@@ -6,13 +6,13 @@ from pathlib import Path
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.disk import create_private
+from ofsted_tui.store.schema import APPLICATION_ID, UNRELEASED_APPLICATION_ID
 
-APPLICATION_ID = 0x4F465354
 HEADER = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What ends a journal that names a super-journal (SQLite's file format, section 3)."""
-HELD: Counter[tuple[int, int]] = Counter()
+OPEN_FILES: Counter[tuple[int, int]] = Counter()
 """The files that are open in this process, by device and inode."""
 
 
@@ -22,14 +22,14 @@ def identity(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def look_before_opening(path: Path) -> None:
+def examine_before_opening(path: Path) -> None:
     """Raise StoreError unless the file is a regular one that SQLite wrote, or empty."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise StoreError(f"{path}: is not a file; name a database file with --db.")
-        if HELD[identity(path)]:
-            return  # open in this process, and looked at: to open and close it would drop its locks (POSIX)
+        if OPEN_FILES[identity(path)]:
+            return  # open in this process already: to open and close it would drop its locks (POSIX)
         with path.open("rb") as file:
             header = file.read(_HEADER_LENGTH)
     except OSError as error:
@@ -39,9 +39,20 @@ def look_before_opening(path: Path) -> None:
     if not any(header) and journal.exists():
         return  # the first commit was cut short: SQLite puts back what was there before, an empty file
     if header and not _may_be_ours(header):
-        raise StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
+        raise not_ours(path, _application_id(header))
     if not journal.exists() and path.stat().st_size < _bytes_promised(header):
         raise StoreError(f"{path}: is cut short; nothing was changed. ofsted-tui restore puts a copy back.")
+
+
+def not_ours(path: Path | None, application_id: int) -> StoreError:
+    """Return the error for a database whose application id is not this program's."""
+    if application_id == UNRELEASED_APPLICATION_ID:
+        return StoreError(
+            f"{path}: was made by an ofsted-tui from before its first release, which this one cannot read;"
+            " nothing was changed. Export it as CSV with the program that made it, then name another file"
+            " with --db or move this one away."
+        )
+    return StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
 
 
 def _bytes_promised(header: bytes) -> int:
@@ -82,9 +93,13 @@ def refuse_journal_of_others(path: Path) -> None:
 
 def _may_be_ours(header: bytes) -> bool:
     """Tell from the bytes alone: to open another program's file in WAL mode would already change it."""
-    application_id = int.from_bytes(header[68:72], "big")
+    application_id = _application_id(header)
     wal = header[18:20] == b"\x02\x02"
     return header.startswith(HEADER) and (application_id == APPLICATION_ID or not (application_id or wal))
+
+
+def _application_id(header: bytes) -> int:
+    return int.from_bytes(header[68:72], "big")
 
 
 def create_database_file(path: Path) -> None:
