@@ -305,7 +305,7 @@ def test_nothing_in_the_start_folder_is_imported(tmp_path, monkeypatch):
         "json",
         "struct",
         "ofsted_tui",
-        "mammoth",
+        "xml",
         "html",
         "site",
         "sitecustomize",

@@ -16,7 +16,6 @@ from queue import Queue
 from typing import BinaryIO
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.limits import CALLS
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.extraction_limits import allow_processor_time, limit_process
 
@@ -59,7 +58,6 @@ READERS: dict[str, Callable[[bytes], SourceText]] = {"PDF": _pdf, "Word": _word,
 def main(memory: int, processor_seconds: int, characters: int, answer: int) -> None:
     """Serve requests until standard input ends; the limits are those of Limits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.setrecursionlimit(CALLS)
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the null device is no path
         # What a library prints must not get between the answers.

@@ -45,8 +45,6 @@ class _Open:
 class _List:
     is_ordered: bool
     number: int
-    is_marked: bool
-    """Whether its items carry their marks in their text."""
 
 
 class HtmlReader(HTMLParser):
@@ -174,16 +172,13 @@ class HtmlReader(HTMLParser):
         if not self._lists:
             self._groups += 1
         self.builder.group = self._groups
-        is_marked = "marked" in (attributes.get("class") or "").split()
         start = _number(attributes.get("start"), 1)
-        self._lists.append(_List(tag == "ol", start, is_marked))
+        self._lists.append(_List(tag == "ol", start))
 
     def _item_mark(self, attributes: _Attributes) -> str:
         if not self._lists:
             return "- "
         current = self._lists[-1]
-        if current.is_marked:
-            return ""
         if not current.is_ordered:
             return "- "
         number = _number(attributes.get("value"), current.number)
