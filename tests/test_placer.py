@@ -16,14 +16,13 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import PlacementState
 from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.formats.extraction import Extractor
-from ofsted_tui.reading.formats.text_file import read_text_file
 from ofsted_tui.reading.placement.placer import Placer
 from ofsted_tui.reading.placement.words import Words
 from ofsted_tui.reading.units import UnitRuler
 
 ROOT = Path(__file__).parents[1]
 PDF = ROOT.parent / "shared" / "reports" / "2023-07-03_portsmouth.pdf"
-REPORT = read_text_file(next((ROOT / "seeds").glob("001_*.txt"))).text
+REPORT = next((ROOT / "seeds").glob("001_*.txt")).read_text("utf-8")
 FIRST = Version.first(REPORT)
 HEADS = [
     found.start() for found in re.finditer(r"(?m)^The (experiences and progress of|impact of) .*:", REPORT)
