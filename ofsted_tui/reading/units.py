@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.ink import last_ink, next_ink
+from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 from ofsted_tui.reading.known_paragraphs import KnownParagraphs
 
 if TYPE_CHECKING:
@@ -67,18 +67,18 @@ class UnitRuler:
         return self._latest
 
     def _sentence_after(self, offset: int) -> Passage | None:
-        mark = next_ink(self.text, offset)
+        mark = next_nonspace(self.text, offset)
         found = None if mark is None else self._sentence_at(mark)
         if found is None or found.start >= offset:
             return found
         return self._sentence_after(found.end)
 
     def _sentence_before(self, offset: int) -> Passage | None:
-        mark = last_ink(self.text, offset)
+        mark = last_nonspace(self.text, offset)
         found = None if mark is None else self._sentence_at(mark)
         if mark is None or found is None or found.end <= offset:
             return found
-        # A printed number is ink before the first sentence and part of none: go round it.
+        # A printed number stands before the first sentence and is part of none: pass it.
         paragraph = self.paragraphs.at(mark)
         before_number = paragraph is not None and mark < found.start
         return self._sentence_before(paragraph.start if paragraph and before_number else found.start)

@@ -12,7 +12,7 @@ GRADE_END = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate)
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _CANDIDATE = re.compile(rf"(\d{{1,3}})(?:(\.)\s*|\s+)(?!(?:{_MONTHS})\b)['\"‘“(\[]*[A-Z]")
-_SENTENCE_END = re.compile(r"[.!?…:;]['\"’”)\]]*\d{0,2}\s*\Z")  # a footnote's mark may stick to it
+_LINE_END = re.compile(r"[.!?…:;]['\"’”)\]]*\d{0,2}\s*\Z")  # a footnote's mark may stick to it
 _CARRIED_ON = re.compile(r"[-‐‑,]\s*\Z")
 _TAIL = 80
 _LONG = 50
@@ -62,7 +62,7 @@ def runs_on(text: str, span: Passage) -> bool:
     tail = text[max(span.start, span.end - _TAIL) : span.end].rpartition("\n")[2]
     if _CARRIED_ON.search(tail):
         return True
-    return len(tail) >= _LONG and not _SENTENCE_END.search(tail) and not GRADE_END.search(tail)
+    return len(tail) >= _LONG and not _LINE_END.search(tail) and not GRADE_END.search(tail)
 
 
 def _chains(candidates: list[_Candidate]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.build.numbered import GRADE_END, numbered_paragraphs, runs_on
 from ofsted_tui.reading.build.text_furniture import furniture_lines
-from ofsted_tui.reading.ink import last_ink, next_ink
+from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 from ofsted_tui.reading.printed_number import PRINTED_NUMBER
 
 _SAMPLE = 200_000
@@ -24,7 +24,7 @@ _SHARE = 3
 
 _BULLET = r"(?:[-*−–]\s+|[•◼■▪●\uf06e\uf0b7\uf0a7]\s*|o\s+(?=[A-Z]))"
 _HEADING = re.compile(r"[^\S\n]*#{1,6}[^\S\n]")
-_OPENING = re.compile(rf"[^\S\n]*(?:{_BULLET}|#{{1,6}}\s|(\d{{1,3}}\.\s*['\"‘“(\[]*[A-Z]))")
+_ITEM_START = re.compile(rf"[^\S\n]*(?:{_BULLET}|#{{1,6}}\s|(\d{{1,3}}\.\s*['\"‘“(\[]*[A-Z]))")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”)\]]*\Z")
 
 _MARKER = re.compile(rf"{_BULLET}|{PRINTED_NUMBER.pattern}")
@@ -55,14 +55,14 @@ class ParagraphRuler:
 
     def at(self, offset: int) -> Passage | None:
         """Return the paragraph at `offset`; from white space the next one, else the last; None: no text."""
-        mark = next_ink(self.text, max(0, offset))
+        mark = next_nonspace(self.text, max(0, offset))
         if mark is None:
-            mark = last_ink(self.text, len(self.text))
+            mark = last_nonspace(self.text, len(self.text))
         return None if mark is None else self._around(mark)
 
     def after(self, offset: int) -> Passage | None:
         """Return the first paragraph that starts at or after `offset`, or None."""
-        mark = next_ink(self.text, max(0, offset))
+        mark = next_nonspace(self.text, max(0, offset))
         if mark is None:
             return None
         found = self._around(mark)
@@ -70,7 +70,7 @@ class ParagraphRuler:
 
     def before(self, offset: int) -> Passage | None:
         """Return the last paragraph that ends at or before `offset`, or None."""
-        mark = last_ink(self.text, max(0, offset))
+        mark = last_nonspace(self.text, max(0, offset))
         if mark is None:
             return None
         found = self._around(mark)
@@ -87,7 +87,7 @@ class ParagraphRuler:
         if not self._latest.holds(mark):
             line = self._line(mark)
             block = Passage(self._block_start(line), self._block_end(line)) if self.wrapped else line
-            start, last = next_ink(self.text, block.start), last_ink(self.text, block.end)
+            start, last = next_nonspace(self.text, block.start), last_nonspace(self.text, block.end)
             self._latest = Passage(mark if start is None else start, (mark if last is None else last) + 1)
         return self._latest
 
@@ -116,15 +116,15 @@ class ParagraphRuler:
             return True
         if self._blank(line) or _HEADING.match(self.text, line.start, line.end):
             return True
-        opening = _OPENING.match(self.text, following.start, following.end)
+        opening = _ITEM_START.match(self.text, following.start, following.end)
         # "18." after a line that runs on is an age, not the eighteenth paragraph.
         return opening is not None and not (opening.group(1) and runs_on(self.text, line))
 
     def _is_furniture(self, line: Passage) -> bool:
-        return next_ink(self.text, line.start) in self._furniture
+        return next_nonspace(self.text, line.start) in self._furniture
 
     def _blank(self, line: Passage) -> bool:
-        return next_ink(self.text, line.start, line.end) is None
+        return next_nonspace(self.text, line.start, line.end) is None
 
 
 def paragraphs(text: str, *, lines_are_whole: bool = False) -> list[Paragraph]:
@@ -154,7 +154,7 @@ def _is_wrapped(text: str) -> bool:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if len(line) >= _FULL:
             full += 1
-            ends = _SENTENCE_END.search(line) or not following or _OPENING.match(following)
+            ends = _SENTENCE_END.search(line) or not following or _ITEM_START.match(following)
             going_on += not ends
     return going_on * _SHARE > full
 

@@ -11,12 +11,12 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _NO_HEAD = re.compile(r"[-*−–•◼■▪●○#\uf06e\uf0b7\uf0a7]|\(?\d{1,3}[.)]\s?[A-Z‘“'\"]|[a-z]")
 _STOP = re.compile(r"[.!?;:,][\'\"’”)\]]*\Z")
-_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _SHORTEST, _LONGEST = 12, 120
 """The length of running heads, in characters."""
 _OFTEN = 3
 """A line that comes back so many times is a running head."""
-_OPENING = 30
+_TITLE_LINES = 30
 """Among so many lines at the beginning a line that comes back later is the title itself."""
 _LATEST_FIRST = 3
 """The first page number is not greater: title pages have none."""
@@ -28,11 +28,11 @@ def furniture_lines(text: str) -> frozenset[int]:
     The offsets are those of the first character that is not white space. A head is a line without a stop
     that comes back, figures aside; page numbers stand alone and count up.
     """
-    lines = [(_ink(found), " ".join(found.group().split())) for found in _LINE.finditer(text)]
+    lines = [(_first_nonspace(found), " ".join(found.group().split())) for found in _LINE.finditer(text)]
     return frozenset(_heads(lines)) | frozenset(_page_numbers(lines))
 
 
-def _ink(found: re.Match[str]) -> int:
+def _first_nonspace(found: re.Match[str]) -> int:
     line = found.group()
     return found.start() + len(line) - len(line.lstrip())
 
@@ -42,7 +42,7 @@ def _heads(lines: list[tuple[int, str]]) -> Iterator[int]:
     counts = Counter(masked)
     seen: set[str] = set()
     for at, ((start, _), key) in enumerate(zip(lines, masked, strict=True)):
-        if key and counts[key] >= _OFTEN and (at >= _OPENING or key in seen):
+        if key and counts[key] >= _OFTEN and (at >= _TITLE_LINES or key in seen):
             yield start
         seen.add(key)
 
@@ -51,7 +51,7 @@ def _masked(line: str) -> str:
     """Return a line as running heads are compared; empty for what can be none."""
     if not _SHORTEST <= len(line) <= _LONGEST or _NO_HEAD.match(line) or _STOP.search(line):
         return ""
-    if not {word.casefold() for word in _WORD.findall(line)} - HEADING_WORDS:
+    if not {word.casefold() for word in _LATIN_WORD.findall(line)} - HEADING_WORDS:
         return ""
     return _DIGITS.sub("#", line.casefold()).removesuffix(" #")
 

@@ -57,11 +57,11 @@ def authority_names() -> AuthorityNames:
     pairs = [(name, name) for name in usual]
     for table in file.tables("aliases").values():
         pairs += _aliases(table, usual)
-    by_words = {words_of(alias): name for alias, name in pairs}
+    by_words = {normalised_words(alias): name for alias, name in pairs}
     return AuthorityNames(by_words, max(map(len, by_words)))
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def normalised_words(name: str) -> tuple[str, ...]:
     """Return a name's words in lower case, "&" as "and", without commas, hyphens and periods."""
     return tuple(_key(word) for word in _WORD.findall(name))
 

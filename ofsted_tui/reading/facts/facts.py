@@ -34,7 +34,7 @@ def facts_of(lines: Sequence[str], given: DocumentKind | None = None) -> Facts:
     focus, area = focus_of(head, title) if kind in _VISITS else ("", "")
     return Facts(
         kind=kind,
-        title=_title_words(head, title, kind),
+        title=_title_text(head, title, kind),
         local_authority=authority_of(head, title, kind),
         event_parts=() if kind in _SECONDARY else known_parts(run),
         letter_date=letter_date(head, title),
@@ -53,7 +53,7 @@ def _own(title: Title | None, kind: DocumentKind | None) -> Title | None:
     return title
 
 
-def _title_words(head: Head, title: Title | None, kind: DocumentKind | None) -> str:
+def _title_text(head: Head, title: Title | None, kind: DocumentKind | None) -> str:
     """Return the title; where the authority stands on the line above it, that line follows a colon."""
     if title is None:
         first = without_marks(head.lines[0]) if head.lines and kind is DocumentKind.NEWS else ""

@@ -100,7 +100,7 @@ def _answer(whole: str, after: str) -> tuple[str, str]:
     main, particular = _divided(whole)
     also = _ALSO.search(after[:_LONGEST])
     if also and not _EVIDENCE.search(also.group("what")) and focus_area(also.group("what")):
-        main = f"{main}; {_words(also.group('what'))}"
+        main = f"{main}; {_focus_text(also.group('what'))}"
     area = focus_area(main) if names_any(main) else focus_area(f"{main}; {particular}")
     return main, area
 
@@ -108,12 +108,12 @@ def _answer(whole: str, after: str) -> tuple[str, str]:
 def _divided(whole: str) -> tuple[str, str]:
     """Return the words before "with a particular focus on", and those after it."""
     cut = _PARTICULAR.search(whole)
-    main = _words(whole[: cut.start()] if cut else whole)
+    main = _focus_text(whole[: cut.start()] if cut else whole)
     particular = whole[cut.end() :] if cut else ""
-    return (main, particular) if main else (_words(particular), "")
+    return (main, particular) if main else (_focus_text(particular), "")
 
 
-def _words(text: str) -> str:
+def _focus_text(text: str) -> str:
     """Return what was looked at: a list after a colon becomes one line, without its bullets."""
     before, colon, items = text.partition(":")
     listed = [without_marks(_BULLET.sub("", item.strip())) for item in _BULLETED.split(f" {items}")]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from ofsted_tui.reading.facts.head import Head, plain, without_marks
 
 _LONGEST_TITLE = 260
-_LONGEST_LINE = 130
+_LONGEST_TITLE_LINE = 130
 _MOST_JOINED = 6
 _HEAD_LINES = 30
 _SUBJECT_LINES = 5
@@ -128,7 +128,7 @@ def _announced(words: str) -> Announced | None:
 
 
 def _is_sentence(words: str) -> bool:
-    return words.endswith((".", ";")) and (len(words) > _LONGEST_LINE or ". " in words)
+    return words.endswith((".", ";")) and (len(words) > _LONGEST_TITLE_LINE or ". " in words)
 
 
 def _joined(head: Head, place: int, announced: Announced) -> Title:
@@ -146,7 +146,8 @@ def _joined(head: Head, place: int, announced: Announced) -> Title:
 
 def _may_go_on(line: str) -> bool:
     line = plain(line)
-    return bool(line) and len(line) <= _LONGEST_LINE and not line.endswith(".") and not _LABEL.match(line)
+    fits = 0 < len(line) <= _LONGEST_TITLE_LINE
+    return fits and not line.endswith(".") and not _LABEL.match(line)
 
 
 def _goes_on(parts: list[str], following: list[str], announced: Announced) -> bool:

@@ -106,11 +106,11 @@ class ReadingProcess:
                     break
                 self._answers.put(answer)
         self.end()
-        self._answers.put(ExtractionError(self._last_words(), is_last=True))
+        self._answers.put(ExtractionError(self._reason_of_end(), is_last=True))
         with suppress(OSError):
             pipe.close()
 
-    def _last_words(self) -> str:
+    def _reason_of_end(self) -> str:
         code = self._process.returncode
         is_slow = code is not None and code == -int(getattr(signal, "SIGXCPU", 0) or 1_000)
         return _too_slow(self._limits.processor_seconds) if is_slow else BROKEN

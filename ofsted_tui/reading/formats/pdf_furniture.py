@@ -17,7 +17,7 @@ _OUTER = 4
 """So many lines at the top and at the bottom of a page may be head or foot."""
 _BAND = 0.14
 """The share of the page's height in which a lone number is a page number."""
-_SMALL = 0.93
+_FOOTNOTE_SIZE = 0.93
 """Footnotes are smaller than this share of the size of the running text."""
 _OPENING_LINES = 24
 _SHARE_OF_PAGES = 0.3
@@ -167,7 +167,7 @@ def _take_footnotes(page: PageLines, size: float) -> None:
     lowest = sorted(page.lines, key=lambda line: line.y)
     small: list[Line] = []
     for line in lowest:
-        if line.size >= _SMALL * size:
+        if line.size >= _FOOTNOTE_SIZE * size:
             break
         small.insert(0, line)
     first = next((index for index, line in enumerate(small) if FOOTNOTE.match(line.text)), None)

@@ -24,7 +24,7 @@ _MARK = re.compile(r"(?<=[^\s\d£-])\s?\d{1,2}(?=[\s.,;:)?’'”]|\Z)")
 _LINE = re.compile(rf"[^\r\n{_HYPHEN}]*(?:\r\n|[\r\n{_HYPHEN}]|\Z)")
 _JUMP = 0.45
 """A baseline that is off by more than this share of the size is that of another line."""
-_SMALL = 0.85
+MARK_SIZE = 0.85
 """A figure smaller than this share of its line's size is a footnote's mark."""
 
 
@@ -138,7 +138,7 @@ def _without_marks(page: _Page, start: int, end: int, size: float) -> str:
     """Return the text without the raised figures that refer to footnotes."""
     text = page.text[start:end]
     for found in reversed(list(_MARK.finditer(text))):
-        if page.size(start + found.end() - 1) < _SMALL * size:
+        if page.size(start + found.end() - 1) < MARK_SIZE * size:
             text = text[: found.start()] + text[found.end() :]
     return text
 

@@ -11,13 +11,11 @@ from ofsted_tui.reading.build.headings import LONGEST, heading_of
 from ofsted_tui.reading.build.judgement_rows import HEAD_ROW, HEADING_WORDS, TableRows, opens_table
 from ofsted_tui.reading.formats.pdf_blocks import OPEN_HYPHEN, SAME_PLACE, Block, footnote_blocks
 from ofsted_tui.reading.formats.pdf_furniture import PageLines, pitch
-from ofsted_tui.reading.formats.pdf_lines import BULLET_GLYPHS, Line
+from ofsted_tui.reading.formats.pdf_lines import BULLET_GLYPHS, MARK_SIZE, Line
 
 _WIDE_GAP, _WIDE_FOR_SIZE = 1.28, 1.45
 _WIDEST_GAP = 2.5
 _OTHER_SIZE = 1.3
-_SMALL = 0.85
-"""A figure on a line of its own that is smaller than this share of the line before is a footnote's mark."""
 _FARTHEST = 4
 """How far a printed number may be from the one before, where the numbering has a fault."""
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s*(?=[A-Z‘“'\"(\[£])")
@@ -227,4 +225,4 @@ def _is_title(text: str) -> bool:
 
 
 def _is_mark(line: Line, before: Line) -> bool:
-    return len(line.text) <= 2 and line.text.isdecimal() and line.size < _SMALL * before.size
+    return len(line.text) <= 2 and line.text.isdecimal() and line.size < MARK_SIZE * before.size

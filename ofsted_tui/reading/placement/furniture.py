@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ofsted_tui.model.passage import Passage
 
-_LONGEST = 160
+_LONGEST_HEAD = 160
 """Characters of a line up to which it may be a running head."""
 _NEAREST = 200
 """Characters between two lines of the same kind; what stands closer together is a list or a table."""
@@ -50,7 +50,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _plain(text: str, start: int, end: int) -> str:
-    return " ".join(text[start:end].casefold().split()) if end - start <= _LONGEST else ""
+    return " ".join(text[start:end].casefold().split()) if end - start <= _LONGEST_HEAD else ""
 
 
 def _numbered(lines: list[_Line]) -> set[int]:

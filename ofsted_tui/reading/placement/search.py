@@ -10,7 +10,7 @@ _MOST_PLACES = 2_000
 """A word that comes more often is no help in finding a place."""
 _RARE = 6
 """A pair of words votes for a place where it comes at most so often."""
-_LONGEST = 800
+_LONGEST_SERIES = 800
 """Words of a series up to which it is compared word by word."""
 _BUCKET = 8
 _FEW = 32
@@ -46,7 +46,7 @@ class Search:
 
     def nearest(self, series: Sequence[int]) -> Matches:
         """Return the counterparts of a series' words at the place for which most rare pairs of words vote."""
-        place = self._elected(series) if len(series) <= _LONGEST else None
+        place = self._elected(series) if len(series) <= _LONGEST_SERIES else None
         if place is None:
             return []
         room = len(series) // 4 + 12
