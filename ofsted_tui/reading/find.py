@@ -1,4 +1,4 @@
-"""Words found in a text as a reader would: whatever the case, the quotes, the dashes, the line breaks."""
+"""Find words in a text as a reader would: whatever the case, quotes, dashes or line breaks."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Words looked for in a long text piece by piece, so that no key has to wait for the whole of it."""
+"""Find words in a long text piece by piece, so that no key waits for the whole of it."""
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Paragraphs by place, as reading found them: with those that a page break has cut made one."""
+"""Find the stored paragraphs of a document by place; those that a page break has cut are one."""
 
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.paragraph_table import ParagraphTable
@@ -6,7 +6,7 @@ from ofsted_tui.model.passage import Passage
 
 
 class KnownParagraphs:
-    """The same questions as a ParagraphRuler answers, asked of the paragraphs that are kept."""
+    """Finds stored paragraphs by place, with the interface of ParagraphRuler."""
 
     def __init__(self, text: str, table: ParagraphTable) -> None:
         """Take a text and its paragraphs; there is at least one."""

@@ -112,7 +112,7 @@ class _Column:
         self._length += len(word) + 1
 
     def entries(self, beginning: re.Pattern[str], *, whole: bool) -> Iterator[_Entry]:
-        """Go through what begins so: as much as is found where `whole`, else up to the next one."""
+        """Yield the entries that begin with a pattern: its match if `whole`, else up to the next one."""
         text = " ".join(self._words)
         found = list(beginning.finditer(text))
         nexts = [*(one.start() for one in found[1:]), len(text)]

@@ -42,7 +42,7 @@ class Table:
 
 
 def table_of(lines: Sequence[str]) -> Table:
-    """Return the judgement table; one without lines where there is none."""
+    """Return the judgement table, an empty one where there is none."""
     for head, line in enumerate(lines[:_HEAD_LINES]):
         if opens_table(line.split("\t")[0]) or _is_header(line):
             found = _table_from(lines, head, head + 1)

@@ -48,7 +48,7 @@ def _heads(lines: list[tuple[int, str]]) -> Iterator[int]:
 
 
 def _masked(line: str) -> str:
-    """Return a line as running heads are compared; empty for what can be none."""
+    """Return the key by which running heads are compared; empty for a line that cannot be one."""
     if not _SHORTEST <= len(line) <= _LONGEST or _NO_HEAD.match(line) or _STOP.search(line):
         return ""
     if not {word.casefold() for word in _LATIN_WORD.findall(line)} - HEADING_WORDS:

@@ -66,7 +66,7 @@ def is_council_paper(head: Head) -> bool:
 
 
 def is_news(head: Head) -> bool:
-    """Tell whether it is an article on an inspection: two of headline, somebody's words, byline."""
+    """Tell whether it is an article on an inspection: it has two of headline, quotation and byline."""
     if head.greeting is not None:
         return False
     lines = head.plain[:30]

@@ -1,4 +1,4 @@
-"""Files of untrusted formats, read in a process of their own that may hang, crash or be killed."""
+"""Read files of untrusted formats in a separate process, which may hang, crash or be killed."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""An answer of the reading process, checked: what read a hostile file is not trusted."""
+"""Validate an answer of the reading process: a process that read a hostile file is not trusted."""
 
 import json
 from typing import Any

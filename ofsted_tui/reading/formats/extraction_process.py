@@ -1,4 +1,4 @@
-"""One reading process, from outside: started with nothing to lean on, asked, and killed where it must be."""
+"""The reading process as its parent handles it: started isolated, asked, and killed when it overruns."""
 
 import os
 import signal
@@ -53,7 +53,7 @@ class ReadingProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process runs, was not killed, and has said nothing that it was not asked."""
+        """Whether the process runs, was not killed, and has sent nothing unasked."""
         return not self._is_killed and self._answers.empty() and self._process.poll() is None
 
     def kill(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import PDF_PAGES
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.formats.pdf_blocks import Block
+from ofsted_tui.reading.formats.pdf_blocks import PdfBlock
 from ofsted_tui.reading.formats.pdf_furniture import (
     PageLines,
     in_reading_order,
@@ -94,12 +94,12 @@ def _pages(document: "PdfDocument") -> list[PageLines]:
     return pages
 
 
-def _composed(blocks: list[Block], page_count: int, remarks: tuple[str, ...]) -> SourceText:
+def _composed(blocks: list[PdfBlock], page_count: int, remarks: tuple[str, ...]) -> SourceText:
     """Put the blocks one below the other: items and rows follow each other, others after a blank line."""
     parts: list[str] = []
     starts: dict[int, int] = {}
     length = 0
-    before: Block | None = None
+    before: PdfBlock | None = None
     for block in blocks:
         if before is not None:
             joint = "\n" if _is_close(before, block) else "\n\n"
@@ -120,7 +120,7 @@ def _composed(blocks: list[Block], page_count: int, remarks: tuple[str, ...]) ->
     )
 
 
-def _is_close(before: Block, block: Block) -> bool:
+def _is_close(before: PdfBlock, block: PdfBlock) -> bool:
     if before.is_row and block.is_row:
         return True
     both_bullets = before.text.startswith("- ") and block.text.startswith("- ")

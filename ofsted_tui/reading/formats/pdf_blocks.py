@@ -16,7 +16,7 @@ SAME_PLACE = 3.0
 
 
 @dataclass(slots=True)
-class Block:
+class PdfBlock:
     """One paragraph with its page and the pages that begin within it."""
 
     text: str
@@ -50,14 +50,14 @@ class Block:
         return self.is_item and self.hang is not None and self.hang - self.lines[0].left >= SAME_PLACE
 
 
-def footnote_blocks(page: PageLines) -> Iterator[Block]:
+def footnote_blocks(page: PageLines) -> Iterator[PdfBlock]:
     """Go through the footnotes of a page, each as one paragraph."""
-    block: Block | None = None
+    block: PdfBlock | None = None
     for line in page.footnotes:
         if block is None or FOOTNOTE.match(line.text):
             if block is not None:
                 yield block
-            block = Block(line.text, page.number, [line], is_footnote=True)
+            block = PdfBlock(line.text, page.number, [line], is_footnote=True)
         else:
             block.add(line)
     if block is not None:

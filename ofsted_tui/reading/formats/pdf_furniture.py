@@ -1,4 +1,4 @@
-"""What stands on the pages of a PDF beside the running text: heads, page numbers, footnotes."""
+"""The page furniture of a PDF (running heads, page numbers, footnotes), and its reading order."""
 
 import re
 import statistics
@@ -146,7 +146,7 @@ def _running(pages: Sequence[PageLines]) -> set[str]:
 
 
 def _places(line: Line) -> tuple[int, int]:
-    """Return two steps of height of a line: lines of nearly one height have one of them in common."""
+    """Return the two height buckets of a line; lines at nearly the same height share one."""
     return round(line.y / _STEP) * 2, round(line.y / _STEP + 0.5) * 2 + 1
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ofsted_tui.reading.build.headings import LONGEST, heading_of
 from ofsted_tui.reading.build.judgement_rows import HEAD_ROW, HEADING_WORDS, TableRows, opens_table
-from ofsted_tui.reading.formats.pdf_blocks import OPEN_HYPHEN, SAME_PLACE, Block, footnote_blocks
+from ofsted_tui.reading.formats.pdf_blocks import OPEN_HYPHEN, SAME_PLACE, PdfBlock, footnote_blocks
 from ofsted_tui.reading.formats.pdf_furniture import PageLines, pitch
 from ofsted_tui.reading.formats.pdf_lines import BULLET_GLYPHS, MARK_SIZE, Line
 
@@ -58,15 +58,15 @@ class Paragrapher:
         self._pages = pages
         self._pitch = pitch(pages)
         self._last_number = 0
-        self._blocks: list[Block] = []
-        self._footnotes: list[Block] = []
+        self._blocks: list[PdfBlock] = []
+        self._footnotes: list[PdfBlock] = []
         self._hangs: dict[int, float] = {}
         self._table: TableRows | None = None
         self._table_lines: list[Line] = []
         wide = (line.right for page in pages for line in page.lines if len(line.text) > _LONG)
         self._right = max(wide, default=0.0)
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[PdfBlock]:
         """Return the paragraphs in reading order; footnotes follow the paragraph their page ends in."""
         for page in self._pages:
             for line in page.lines:
@@ -111,7 +111,7 @@ class Paragrapher:
                 self._take_running(line)
             return
         for row in (HEAD_ROW, *(f"{row.title}\t{row.grade}" for row in rows)):
-            self._blocks.append(Block(row, lines[0].page, [lines[0]], is_row=True))
+            self._blocks.append(PdfBlock(row, lines[0].page, [lines[0]], is_row=True))
 
     def _flush_footnotes(self) -> None:
         self._blocks += self._footnotes
@@ -121,18 +121,18 @@ class Paragrapher:
         lines = self._blocks[-1].lines if self._blocks else []
         return lines[-1].y - line.y if lines and lines[-1].page == line.page else float("inf")
 
-    def _begun(self, line: Line, gap: float) -> Block:
+    def _begun(self, line: Line, gap: float) -> PdfBlock:
         number = _NUMBER.match(line.text) or _BARE_NUMBER.match(line.text)
         if number:
             self._last_number = int(number.group(1))
             if number.re is _NUMBER:
                 text = f"{number.group(1)}{line.text[number.end(1)]} {line.text[number.end() :]}"
-                return Block(text, line.page, [line], is_item=True, gap=gap)
+                return PdfBlock(text, line.page, [line], is_item=True, gap=gap)
         glyph = _GLYPH.match(line.text) or _DASH.match(line.text)
         text = f"- {line.text[glyph.end() :]}" if glyph else line.text
-        return Block(text, line.page, [line], is_item=bool(number or glyph), gap=gap)
+        return PdfBlock(text, line.page, [line], is_item=bool(number or glyph), gap=gap)
 
-    def _begins(self, last: Block, line: Line, gap: float) -> bool:
+    def _begins(self, last: PdfBlock, line: Line, gap: float) -> bool:
         """Tell whether a line begins a paragraph of its own."""
         if last.is_row or last.is_footnote or _LABEL.match(line.text) or self._is_item(last, line):
             return True
@@ -150,7 +150,7 @@ class Paragrapher:
             return False  # lines of a heading may stand far apart
         return gap > _WIDE_GAP * self._pitch and gap > _WIDE_FOR_SIZE * (line.size or 12)
 
-    def _is_item(self, last: Block, line: Line) -> bool:
+    def _is_item(self, last: PdfBlock, line: Line) -> bool:
         if _GLYPH.match(line.text):
             return True
         hang = self._hang(last)
@@ -166,14 +166,14 @@ class Paragrapher:
             return False
         return self._is_plausible(int(number.group(1)), bool(_ENDED.search(last.text)), last)
 
-    def _is_plausible(self, number: int, ended: bool, last: Block) -> bool:
+    def _is_plausible(self, number: int, ended: bool, last: PdfBlock) -> bool:
         """Tell a paragraph's number from an age: the next one, or after a sentence one near it."""
         if number == self._last_number + 1:
             runs_on = not ended and last.text[0].isdecimal() and self._is_full(last)
             return not runs_on and not OPEN_HYPHEN.search(last.text)
         return ended and (number == 1 or -1 <= number - self._last_number <= _FARTHEST)
 
-    def _runs_over_page(self, last: Block, line: Line) -> bool:
+    def _runs_over_page(self, last: PdfBlock, line: Line) -> bool:
         """Tell whether the first line of a page goes on with what stood last on the page before."""
         ended = _ENDED.search(last.text)
         if OPEN_HYPHEN.search(last.text) or (not ended and _CONTINUES.match(line.text)):
@@ -187,7 +187,7 @@ class Paragrapher:
             return abs(hang - line.left) < SAME_PLACE
         return self._had_no_room(last.lines[-1], line) and not _HEAD_OF_PAGE.match(line.text)
 
-    def _is_under_heading(self, last: Block, line: Line) -> bool:
+    def _is_under_heading(self, last: PdfBlock, line: Line) -> bool:
         """Tell whether running text begins under lines that stand apart and had room for its first word."""
         above = last.lines[-1]
         if last.is_item or len(last.text) > LONGEST or last.gap <= _WIDE_GAP * self._pitch:
@@ -201,7 +201,7 @@ class Paragrapher:
         width = (line.right - line.left) / len(line.text)
         return above.right + width * (len(line.text.split()[0]) + _ROOM) < self._right
 
-    def _hang(self, block: Block) -> float | None:
+    def _hang(self, block: PdfBlock) -> float | None:
         """Return where the further lines of an item begin, or would: those of the items before it tell."""
         if not block.is_item or block.hang is not None:
             return block.hang
@@ -214,7 +214,7 @@ class Paragrapher:
         width = (line.right - line.left) / (len(line.text) - 1)
         return line.right + width * (len(following.text.split()[0]) + 1) > self._right
 
-    def _is_full(self, block: Block) -> bool:
+    def _is_full(self, block: PdfBlock) -> bool:
         """Tell whether the last line runs to the right margin."""
         return block.lines[-1].right > self._right - 12 * (block.lines[-1].size or 12) * 0.5
 

@@ -1,4 +1,4 @@
-"""Which words of one text are those of another, in the order in which both have them.
+"""Align the words of two versions of a text.
 
 Runs of words that are unique in both texts are anchors (Bram Cohen's patience diff); difflib compares what
 lies between them. Nothing here costs more than the texts are long: a gap that is too large for a comparison
@@ -58,7 +58,7 @@ def _unique_runs(words: Sequence[int]) -> dict[int, int]:
 
 
 def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest series of anchors that come in the same order in both texts."""
+    """Return the longest increasing subsequence of anchors: those in the same order in both texts."""
     return [anchors[index] for index in longest_in_order([place for _, place in anchors])]
 
 
@@ -72,7 +72,7 @@ def _compare(
 ) -> int:
     """Note the counterparts within a gap: from its end backwards, then what difflib finds.
 
-    Returns what the comparison came to, words of one side times words of the other.
+    Returns the cost of the comparison: words of one side times words of the other.
     """
     (a, end_a), (b, end_b) = span_a, span_b
     while end_a > a and end_b > b and former[end_a - 1] == later[end_b - 1]:

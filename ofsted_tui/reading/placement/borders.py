@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.placement.words import Words
+from ofsted_tui.reading.placement.words import Tokens
 
 _SAME = str.maketrans(
     {
@@ -22,23 +22,25 @@ _BREAK = re.compile(r"[\n\f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Borders:
+class Boundaries:
     """A passage drawn around words, and whether that is sure."""
 
     passage: Passage
     is_sure: bool
 
 
-def drawn_around(former: Words, passage: Passage, span: range, later: Words, place: range) -> Borders:
+def boundaries_around(
+    former: Tokens, passage: Passage, span: range, later: Tokens, place: range
+) -> Boundaries:
     """Draw the passage of `later` around its words `place` as `passage` is drawn around its words `span`."""
     first, last = span[0], span[-1]
     start, is_start_sure = _start(former, passage.start, first, later, place[0])
     end, is_end_sure = _end(former, passage.end, last, later, place[-1])
     drawn = Passage(start, max(end, start + 1))
-    return Borders(drawn, is_start_sure and is_end_sure and start < end)
+    return Boundaries(drawn, is_start_sure and is_end_sure and start < end)
 
 
-def _start(former: Words, offset: int, first: int, later: Words, word: int) -> tuple[int, bool]:
+def _start(former: Tokens, offset: int, first: int, later: Tokens, word: int) -> tuple[int, bool]:
     begins = later.starts[word]
     if offset > former.starts[first]:
         is_alike = _is_alike(former, first, later, word)
@@ -57,7 +59,7 @@ def _start(former: Words, offset: int, first: int, later: Words, word: int) -> t
     return begins, True
 
 
-def _end(former: Words, offset: int, last: int, later: Words, word: int) -> tuple[int, bool]:
+def _end(former: Tokens, offset: int, last: int, later: Tokens, word: int) -> tuple[int, bool]:
     ends = later.ends[word]
     if offset < former.ends[last]:
         is_alike = _is_alike(former, last, later, word)
@@ -78,12 +80,12 @@ def _end(former: Words, offset: int, last: int, later: Words, word: int) -> tupl
     return ends, True
 
 
-def _is_alike(former: Words, one: int, later: Words, other: int) -> bool:
+def _is_alike(former: Tokens, one: int, later: Tokens, other: int) -> bool:
     """Tell whether two words are equally long, so that a part of one is the same part of the other."""
     return former.ends[one] - former.starts[one] == later.ends[other] - later.starts[other]
 
 
-def signs_between(words: Words, span: range) -> list[str]:
+def signs_between(words: Tokens, span: range) -> list[str]:
     """Return what stands between the words of a span, without white space and furniture, set one way."""
     return [_signs(words.text[words.ends[index] : words.starts[index + 1]]) for index in span[:-1]]
 

@@ -13,10 +13,10 @@ from dataclasses import replace
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
 from ofsted_tui.reading.placement.alignment import aligned
-from ofsted_tui.reading.placement.borders import drawn_around, signs_between
-from ofsted_tui.reading.placement.denials import denials_beside
-from ofsted_tui.reading.placement.search import Search
-from ofsted_tui.reading.placement.words import Words
+from ofsted_tui.reading.placement.borders import boundaries_around, signs_between
+from ofsted_tui.reading.placement.denials import negations_beside
+from ofsted_tui.reading.placement.search import WordIndex
+from ofsted_tui.reading.placement.words import Tokens
 
 _CONTEXT = 8
 """Words on either side that have to agree."""
@@ -39,13 +39,13 @@ class Placer:
         self._is_same = former == later
         if self._is_same:
             return
-        plain, other = Words(former), Words(later)
-        self._former = Words(former, other)
-        self._later = Words(later, plain)
+        plain, other = Tokens(former), Tokens(later)
+        self._former = Tokens(former, other)
+        self._later = Tokens(later, plain)
         numbers: dict[str, int] = {}
         self._a = [numbers.setdefault(key, len(numbers)) for key in self._former.keys]
         self._b = [numbers.setdefault(key, len(numbers)) for key in self._later.keys]
-        self._search = Search(self._b)
+        self._index = WordIndex(self._b)
         self._aligned = aligned(self._a, self._b)
 
     def place(self, passage: Passage) -> Placement:
@@ -94,7 +94,7 @@ class Placer:
         return 2 * len(near) >= len(before) + len(after)
 
     def _comes_often(self, span: range, first: int) -> bool:
-        hits = self._search.exact(self._b[first : first + len(span)])
+        hits = self._index.exact(self._b[first : first + len(span)])
         return hits is None or len(hits) > 1
 
     def _touches(self, span: range, first: int) -> bool:
@@ -111,17 +111,17 @@ class Placer:
         self, state: PlacementState, passage: Passage, span: range, first: int, doubt: str
     ) -> Placement:
         place = range(first, first + len(span))
-        borders = drawn_around(self._former, passage, span, self._later, place)
-        if not borders.is_sure or signs_between(self._former, span) != signs_between(self._later, place):
+        boundaries = boundaries_around(self._former, passage, span, self._later, place)
+        if not boundaries.is_sure or signs_between(self._former, span) != signs_between(self._later, place):
             doubt = doubt or "the punctuation differs"
-        if denials_beside(self._former, span) != denials_beside(self._later, place):
+        if negations_beside(self._former, span) != negations_beside(self._later, place):
             doubt = doubt or "beside it a word such as not came or went"
         if not self._has_neighbours(span, first):
             doubt = doubt or "the word beside it in the sentence differs"
         heads = self._former.heads_in(passage)
-        if heads and heads != self._later.heads_in(borders.passage):
+        if heads and heads != self._later.heads_in(boundaries.passage):
             doubt = doubt or "a line in it that is repeated came, went or differs"
-        return Placement(state, borders.passage, 1.0, doubt)
+        return Placement(state, boundaries.passage, 1.0, doubt)
 
     def _has_neighbours(self, span: range, first: int) -> bool:
         """Tell whether the words that the sentence has before and after a passage are still there."""
@@ -136,7 +136,7 @@ class Placer:
 
     def _elsewhere(self, passage: Passage, span: range) -> Placement:
         series = self._a[span.start : span.stop]
-        hits = self._search.exact(series)
+        hits = self._index.exact(series)
         reworded = self._reworded(passage, span)
         if hits is None:
             return replace(reworded, doubt="the words come too often to tell one place from another")
@@ -182,15 +182,15 @@ class Placer:
         first = max(0, span.start - _CONTEXT)
         last = min(len(self._a), span.stop + _CONTEXT)
         in_order = [(index, place) for index in range(first, last) if (place := self._aligned[index]) >= 0]
-        voted = [(first + a, b) for a, b in self._search.nearest(self._a[first:last])]
+        voted = [(first + a, b) for a, b in self._index.nearest(self._a[first:last])]
         candidates = [_within(pairs, span) for pairs in (in_order, voted)]
         pairs, inside = max(zip((in_order, voted), candidates, strict=True), key=lambda one: len(one[1]))
         agreement = len(inside) / len(span)
         if agreement < _ENOUGH:
             return Placement(PlacementState.GONE, None, agreement)
         around = _between(pairs, span, len(self._b))
-        borders = drawn_around(self._former, passage, span, self._later, around)
-        return Placement(PlacementState.REWORDED, borders.passage, agreement)
+        boundaries = boundaries_around(self._former, passage, span, self._later, around)
+        return Placement(PlacementState.REWORDED, boundaries.passage, agreement)
 
 
 def _within(pairs: Sequence[tuple[int, int]], span: range) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Places of a text where a series of words stands, word for word or nearly."""
+"""Find where a sequence of words stands in a text, exactly or nearly."""
 
 from array import array
 from collections import Counter
@@ -10,18 +10,18 @@ _MOST_PLACES = 2_000
 """A word that comes more often is no help in finding a place."""
 _RARE = 6
 """A pair of words votes for a place where it comes at most so often."""
-_LONGEST_SERIES = 800
-"""Words of a series up to which it is compared word by word."""
+_LONGEST_SEQUENCE = 800
+"""Words of a sequence up to which it is compared word by word."""
 _BUCKET = 8
 _FEW = 32
-"""Words that are compared before the whole of a long series is."""
+"""Words that are compared before the whole of a long sequence is."""
 
 Matches = list[tuple[int, int]]
-"""Pairs of indices: a word of the series, and its counterpart in the text."""
+"""Pairs of indices: a word of the sequence, and its counterpart in the text."""
 
 
-class Search:
-    """The words of one text by what they are."""
+class WordIndex:
+    """An inverted index of one text: the places of each word."""
 
     def __init__(self, words: Sequence[int]) -> None:
         """Take the words of the text, as numbers."""
@@ -30,35 +30,38 @@ class Search:
         for place, word in enumerate(words):
             self._places.setdefault(word, array("i")).append(place)
 
-    def exact(self, series: Sequence[int]) -> list[int] | None:
-        """Return the places where a series begins, word for word; None where they are too many to look at."""
+    def exact(self, sequence: Sequence[int]) -> list[int] | None:
+        """Return the places where a sequence begins, word for word; None where they are too many."""
         empty: array[int] = array("i")
-        rarest = min(range(len(series)), key=lambda index: len(self._places.get(series[index], empty)))
-        places = self._places.get(series[rarest], empty)
+        rarest = min(range(len(sequence)), key=lambda index: len(self._places.get(sequence[index], empty)))
+        places = self._places.get(sequence[rarest], empty)
         if len(places) > _MOST_PLACES:
             return None
         starts = (place - rarest for place in places)
-        return [one for one in starts if one >= 0 and self._is_at(series, one)]
+        return [one for one in starts if one >= 0 and self._is_at(sequence, one)]
 
-    def _is_at(self, series: Sequence[int], place: int) -> bool:
-        words, few = self._words, min(len(series), _FEW)
-        return words[place : place + few] == series[:few] and words[place : place + len(series)] == series[:]
+    def _is_at(self, sequence: Sequence[int], place: int) -> bool:
+        words, few = self._words, min(len(sequence), _FEW)
+        return (
+            words[place : place + few] == sequence[:few]
+            and words[place : place + len(sequence)] == sequence[:]
+        )
 
-    def nearest(self, series: Sequence[int]) -> Matches:
-        """Return the counterparts of a series' words at the place for which most rare pairs of words vote."""
-        place = self._elected(series) if len(series) <= _LONGEST_SERIES else None
+    def nearest(self, sequence: Sequence[int]) -> Matches:
+        """Return the counterparts of a sequence's words at the place that most rare pairs vote for."""
+        place = self._elected(sequence) if len(sequence) <= _LONGEST_SEQUENCE else None
         if place is None:
             return []
-        room = len(series) // 4 + 12
+        room = len(sequence) // 4 + 12
         first = max(0, place - room)
-        window = self._words[first : place + len(series) + room]
-        blocks = SequenceMatcher(None, series, window, autojunk=False).get_matching_blocks()
+        window = self._words[first : place + len(sequence) + room]
+        blocks = SequenceMatcher(None, sequence, window, autojunk=False).get_matching_blocks()
         return [(a + step, first + b + step) for a, b, size in blocks for step in range(size)]
 
-    def _elected(self, series: Sequence[int]) -> int | None:
-        """Return where the series would begin, by the pairs of words that come seldom."""
+    def _elected(self, sequence: Sequence[int]) -> int | None:
+        """Return where the sequence would begin, by the pairs of words that come seldom."""
         votes: Counter[int] = Counter()
-        for index, pair in enumerate(pairwise(series)):
+        for index, pair in enumerate(pairwise(sequence)):
             places = self._pair(*pair)
             for place in places:
                 votes[(place - index) // _BUCKET] += 1

@@ -1,4 +1,4 @@
-"""A text as its words, however it was set: what two versions of a document are compared by."""
+"""A text as normalised words, whatever its layout: what two versions of a document are compared by."""
 
 import re
 import unicodedata
@@ -18,13 +18,13 @@ _LONGEST_WORD = 200
 """Characters of a word up to which it is normalised, which takes the square of its marks."""
 
 
-class Words:
+class Tokens:
     """The words of a text in reading order, as parallel lists; running heads and page numbers left out.
 
     Offsets are half open and index the text as it is.
     """
 
-    def __init__(self, text: str, other: "Words | None" = None) -> None:
+    def __init__(self, text: str, other: "Tokens | None" = None) -> None:
         """Split a text; one broken at a line's end is joined where the other text has it whole or broken."""
         self.text = text
         self.keys: list[str] = []
@@ -83,8 +83,8 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
 
 
-def _whole(words: Words) -> Container[str]:
-    """Return the words that a text has in one piece, or broken at a line's end, and nowhere as a compound."""
+def _whole(words: Tokens) -> Container[str]:
+    """Return the words that a text has whole, or broken at a line's end, and nowhere as a compound."""
     text = words.text
     compounds = {
         words.keys[index] + words.keys[index + 1]
