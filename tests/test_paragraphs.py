@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.paragraphs import ParagraphRuler, paragraphs
 from ofsted_tui.reading.ink import last_nonspace, next_nonspace
+from ofsted_tui.reading.structure.paragraphs import ParagraphRuler, paragraphs
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = SHARED / "gold" / "seed_documents.json"

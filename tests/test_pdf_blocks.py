@@ -2,9 +2,8 @@
 
 import pytest
 
-from ofsted_tui.reading.formats.pdf_blocks import PdfBlock, footnote_blocks
-from ofsted_tui.reading.formats.pdf_furniture import PageLines
-from ofsted_tui.reading.formats.pdf_lines import Line
+from ofsted_tui.reading.formats.pdf import PdfBlock, footnote_blocks
+from ofsted_tui.reading.formats.pdf_pages import Line, PageLines
 
 
 def drawn(text, page=0, left=72.0):

@@ -14,10 +14,10 @@ from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import PlacementState
-from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.formats.extraction import Extractor
+from ofsted_tui.reading.placement.alignment import Tokens
 from ofsted_tui.reading.placement.placer import Placer
-from ofsted_tui.reading.placement.words import Tokens
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.reading.units import UnitRuler
 
 ROOT = Path(__file__).parents[1]

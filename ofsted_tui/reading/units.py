@@ -9,7 +9,7 @@ from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 from ofsted_tui.reading.known_paragraphs import KnownParagraphs
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.build.paragraphs import ParagraphRuler
+    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 
 _NOWHERE = Passage(0, 0)
 
@@ -85,6 +85,6 @@ class UnitRuler:
 
 
 def _paragraph_ruler(text: str) -> "ParagraphRuler":
-    from ofsted_tui.reading.build.paragraphs import ParagraphRuler
+    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 
     return ParagraphRuler(text)

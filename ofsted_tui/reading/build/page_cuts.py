@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.headings import area_of_title, heading_of, without_grade
+from ofsted_tui.reading.structure.headings import area_of_title, heading_of, without_grade
 
 _ENDED = re.compile(r"[.!?…:;][\'\"’”)\]]*\Z")
 _ITEM = re.compile(r"(?:[-*−–•◼■▪●\uf06e\uf0b7\uf0a7]\s|o\s+[A-Z]|#|\(?\d{1,3}[.)]\s)")

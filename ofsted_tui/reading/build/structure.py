@@ -11,15 +11,13 @@ from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.section import Section
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import EarlierMention, Facts, ImprovementPoint, Judgement, Structure
-from ofsted_tui.reading.build.judgements import judgements_in, table_of
-from ofsted_tui.reading.build.layout import Layout, body_of
 from ofsted_tui.reading.build.page_cuts import joined
-from ofsted_tui.reading.build.paragraphs import paragraphs
-from ofsted_tui.reading.build.roles import Roles
-from ofsted_tui.reading.build.sections import headings_in, sections_from
 from ofsted_tui.reading.facts.facts import facts_of
 from ofsted_tui.reading.language.earlier import earlier_mentions
 from ofsted_tui.reading.language.framework_reference import framework_reference
+from ofsted_tui.reading.structure.headings import judgements_in, table_of
+from ofsted_tui.reading.structure.paragraphs import paragraphs
+from ofsted_tui.reading.structure.sections import Layout, Roles, body_of, headings_in, sections_from
 
 _LONGEST_LINE = 2_000
 """How many characters of a paragraph are looked at for facts."""

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.structure import Facts
 from ofsted_tui.reading.facts.authority import authority_line, authority_of
-from ofsted_tui.reading.facts.events import known_parts, letter_date, letter_dates, report_dates
-from ofsted_tui.reading.facts.focus import focus_of
-from ofsted_tui.reading.facts.head import Head, head_of, plain, without_marks
+from ofsted_tui.reading.facts.dates import known_parts, letter_date, letter_dates, report_dates
+from ofsted_tui.reading.facts.head import (
+    Announced,
+    Head,
+    Title,
+    head_of,
+    is_report_title,
+    plain,
+    title_of,
+    without_marks,
+)
 from ofsted_tui.reading.facts.kinds import LETTERS, kind_of
 from ofsted_tui.reading.facts.people import inspectors_of
-from ofsted_tui.reading.facts.titles import Announced, Title, is_report_title, title_of
+from ofsted_tui.reading.facts.scope import focus_of
 
 _LONGEST_HEADLINE = 200
 _VISITS = frozenset({DocumentKind.FOCUSED_VISIT, DocumentKind.MONITORING_VISIT})

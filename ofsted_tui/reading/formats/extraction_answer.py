@@ -6,7 +6,7 @@ from typing import Any
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import ANSWER_WORDS, TITLE_CHARACTERS
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.formats.extraction_child import BROKEN
+from ofsted_tui.reading.formats.sandbox_child import BROKEN
 
 
 class ExtractionError(ReadingError):

@@ -12,8 +12,7 @@ from queue import Empty, Queue
 from typing import IO
 
 from ofsted_tui.reading.formats.extraction_answer import ExtractionError
-from ofsted_tui.reading.formats.extraction_child import BROKEN, NAME_LENGTH, NUMBER_LENGTH, TOO_LONG
-from ofsted_tui.reading.formats.extraction_limits import Limits
+from ofsted_tui.reading.formats.sandbox_child import BROKEN, NAME_LENGTH, NUMBER_LENGTH, TOO_LONG, Limits
 
 _KEPT = frozenset(
     {

@@ -1,15 +1,53 @@
-"""Paragraphs of a plain text: its lines, or blocks of lines where the text is hard-wrapped."""
+"""Divide a plain text into paragraphs: its lines, or blocks of lines where it is hard-wrapped.
+
+Printed paragraph numbers are told from numbers that merely begin a line (an age, COVID-19, a date); running
+heads and page numbers that a conversion from PDF left in the text are told from running text.
+"""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.numbered import GRADE_END, numbered_paragraphs, runs_on
-from ofsted_tui.reading.build.text_furniture import furniture_lines
 from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 from ofsted_tui.reading.printed_number import PRINTED_NUMBER
+from ofsted_tui.reading.structure.headings import HEADING_WORDS
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NO_HEAD = re.compile(r"[-*−–•◼■▪●○#\uf06e\uf0b7\uf0a7]|\(?\d{1,3}[.)]\s?[A-Z‘“'\"]|[a-z]")
+_STOP = re.compile(r"[.!?;:,][\'\"’”)\]]*\Z")
+_LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_SHORTEST, _LONGEST = 12, 120
+"""The length of running heads, in characters."""
+_OFTEN = 3
+"""A line that comes back so many times is a running head."""
+_TITLE_LINES = 30
+"""Among so many lines at the beginning a line that comes back later is the title itself."""
+_LATEST_FIRST = 3
+"""The first page number is not greater: title pages have none."""
+GRADE_END = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate)\s*\Z", re.IGNORECASE)
+"""The grade that ends the heading of a judgement area."""
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_CANDIDATE = re.compile(rf"(\d{{1,3}})(?:(\.)\s*|\s+)(?!(?:{_MONTHS})\b)['\"‘“(\[]*[A-Z]")
+_LINE_END = re.compile(r"[.!?…:;]['\"’”)\]]*\d{0,2}\s*\Z")  # a footnote's mark may stick to it
+_CARRIED_ON = re.compile(r"[-‐‑,]\s*\Z")
+_TAIL = 80
+_LONG = 50
+"""A line shorter than this, in characters, may be a heading, so a missing full stop proves nothing."""
+
+_SHORTEST_CHAIN = 3
+_FEWEST_AGAIN = 4
+_FARTHEST_SKIP = 3
+_SKIPPED = 1.1
+"""What each missing number costs: more than one paragraph is worth, so only a chain that goes on pays."""
+_REPEATED = 0.6
+_RUN_ON = 1.2
 _SAMPLE = 200_000
 """How many characters are looked at to tell whether a text is hard-wrapped."""
 _WIDEST = 120
@@ -36,6 +74,140 @@ _FEW_WORDS = 6
 _FEW_WORDS_OF_AN_ITEM = 3
 _LONGEST_HEADING = 13
 _LONGEST_GRADED_HEADING = 20
+
+
+def furniture_lines(text: str) -> frozenset[int]:
+    """Return where the lines of a text begin that are running heads or page numbers.
+
+    The offsets are those of the first character that is not white space. A head is a line without a stop
+    that comes back, figures aside; page numbers stand alone and count up.
+    """
+    lines = [(_first_nonspace(found), " ".join(found.group().split())) for found in _LINE.finditer(text)]
+    return frozenset(_heads(lines)) | frozenset(_page_numbers(lines))
+
+
+def _first_nonspace(found: re.Match[str]) -> int:
+    line = found.group()
+    return found.start() + len(line) - len(line.lstrip())
+
+
+def _heads(lines: list[tuple[int, str]]) -> Iterator[int]:
+    masked = [_masked(line) for _, line in lines]
+    counts = Counter(masked)
+    seen: set[str] = set()
+    for at, ((start, _), key) in enumerate(zip(lines, masked, strict=True)):
+        if key and counts[key] >= _OFTEN and (at >= _TITLE_LINES or key in seen):
+            yield start
+        seen.add(key)
+
+
+def _masked(line: str) -> str:
+    """Return the key by which running heads are compared; empty for a line that cannot be one."""
+    if not _SHORTEST <= len(line) <= _LONGEST or _NO_HEAD.match(line) or _STOP.search(line):
+        return ""
+    if not {word.casefold() for word in _LATIN_WORD.findall(line)} - HEADING_WORDS:
+        return ""
+    return _DIGITS.sub("#", line.casefold()).removesuffix(" #")
+
+
+def _page_numbers(lines: list[tuple[int, str]]) -> Iterator[int]:
+    numbers = [
+        (start, int(found.group(1))) for start, line in lines if (found := _PAGE_NUMBER.fullmatch(line))
+    ]
+    chain: list[int] = []
+    last: int | None = None
+    for start, number in numbers:
+        if number == (last + 1 if last is not None else number) and (last or number <= _LATEST_FIRST):
+            chain.append(start)
+            last = number
+    if len(chain) > 1:
+        yield from chain
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    number: int
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A chain of candidates, by its last one."""
+
+    candidate: _Candidate
+    score: float
+    before: "_Link | None" = None
+
+
+def numbered_paragraphs(text: str, spans: Iterable[Passage]) -> dict[int, int]:
+    """Return the printed number of each numbered paragraph, by its start; spans in reading order."""
+    dotted: list[_Candidate] = []
+    bare: list[_Candidate] = []
+    before: Passage | None = None
+    for span in spans:
+        if found := _CANDIDATE.match(text, span.start, span.end):
+            worth = 1.0 - (_RUN_ON if before is not None and runs_on(text, before) else 0.0)
+            style = dotted if found.group(2) else bare
+            style.append(_Candidate(span.start, int(found.group(1)), worth))
+        before = span
+    return max(_chains(dotted), _chains(bare), key=len)
+
+
+def runs_on(text: str, span: Passage) -> bool:
+    """Tell whether the last line of a span clearly goes on, so that what follows begins no paragraph."""
+    tail = text[max(span.start, span.end - _TAIL) : span.end].rpartition("\n")[2]
+    if _CARRIED_ON.search(tail):
+        return True
+    return len(tail) >= _LONG and not _LINE_END.search(tail) and not GRADE_END.search(tail)
+
+
+def _chains(candidates: list[_Candidate]) -> dict[int, int]:
+    """Return the longest chain with those after it: some reports begin again from 1 in a section."""
+    found = _longest_chain(candidates)
+    if not found:
+        return found
+    last = max(found)
+    rest = [one for one in candidates if one.start > last]
+    again = _longest_chain(rest)
+    return {**found, **again} if len(again) >= _FEWEST_AGAIN else found
+
+
+def _longest_chain(candidates: list[_Candidate]) -> dict[int, int]:
+    best: dict[int, _Link] = {}
+    longest: _Link | None = None
+    before: _Candidate | None = None
+    for candidate in candidates:
+        link = _linked(candidate, best, before)
+        before = candidate
+        known = best.get(candidate.number)
+        # On a tie the later one: a list 1, 2, 3 in the summary must not lend its numbers to the report.
+        if link is not None and (known is None or link.score >= known.score):
+            best[candidate.number] = link
+            longest = link if longest is None or link.score > longest.score else longest
+    return _numbers(longest)
+
+
+def _linked(candidate: _Candidate, best: dict[int, _Link], before: _Candidate | None) -> _Link | None:
+    choices = [_Link(candidate, candidate.worth)] if candidate.number == 1 else []
+    for step in range(1, _FARTHEST_SKIP + 2):
+        if link := best.get(candidate.number - step):
+            choices.append(_Link(candidate, link.score + candidate.worth - _SKIPPED * (step - 1), link))
+    same = best.get(candidate.number)
+    if same is not None and same.candidate is before:
+        choices.append(_Link(candidate, same.score + candidate.worth - _REPEATED, same))
+    return max(choices, key=lambda link: link.score, default=None)
+
+
+def _numbers(link: _Link | None) -> dict[int, int]:
+    chain: list[_Candidate] = []
+    while link is not None:
+        chain.append(link.candidate)
+        link = link.before
+    rises = sum(late.number > early.number for late, early in pairwise(chain))
+    if rises + 1 < _SHORTEST_CHAIN:
+        return {}
+    return {candidate.start: candidate.number for candidate in reversed(chain)}
 
 
 class ParagraphRuler:
