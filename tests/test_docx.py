@@ -60,6 +60,8 @@ def text(body, **parts):
         (paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + run(" yes")), "✓ yes\n"),
         (paragraph("<w:r><w:sym/></w:r>" + run("yes")), "yes\n"),
         (paragraph('<w:r><w:sym w:font="MS Gothic" w:char="2612"/></w:r>' + run(" yes")), "☒ yes\n"),
+        (paragraph('<w:r><w:sym w:font="Unknown" w:char="F0FC"/></w:r>' + run("yes")), "yes\n"),
+        (paragraph('<w:r><w:sym w:font="Wingdings" w:char="D800"/></w:r>' + run("yes")), "yes\n"),
         (paragraph('<w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fc ü</w:t></w:r>'), "✓ ✓\n"),
         (paragraph('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>'), "a b\n"),
         (paragraph("<w:r><w:t>a</w:t><w:br/><w:br/><w:t>b</w:t></w:r>"), "a\n\nb\n"),

@@ -146,7 +146,9 @@ class _Body:
     def _symbol(self, element: Element) -> None:
         font, code = element.get(qname("font"), ""), element.get(qname("char"), "")
         if font and len(code) == 4 and all(one in "0123456789abcdefABCDEF" for one in code):
-            self._text(symbol_text(font, chr(int(code, 16))))
+            symbol = symbol_text(font, chr(int(code, 16)))
+            # A private character of a font that is not known says nothing.
+            self._text(symbol if symbol.isprintable() else "")
 
     def _fraction(self, element: Element) -> None:
         above, below = element.find(f"{_MATHS}num"), element.find(f"{_MATHS}den")
