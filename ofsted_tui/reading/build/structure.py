@@ -13,8 +13,7 @@ from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import EarlierMention, Facts, ImprovementPoint, Judgement, Structure
 from ofsted_tui.reading.build.page_cuts import joined
 from ofsted_tui.reading.facts.facts import facts_of
-from ofsted_tui.reading.language.earlier import earlier_mentions
-from ofsted_tui.reading.language.framework_reference import framework_reference
+from ofsted_tui.reading.language.mentions import earlier_mentions, framework_reference
 from ofsted_tui.reading.structure.headings import judgements_in, table_of
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.reading.structure.sections import Layout, Roles, body_of, headings_in, sections_from
