@@ -25,6 +25,7 @@ from workbench_driver import NAMED, driven
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.review import Review
+from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.store import Store
 from ofsted_tui.store.settings import Settings
 from ofsted_tui.tui import keys
@@ -319,7 +320,7 @@ async def test_a_dialog_that_cannot_be_built_is_taken_away(app, trap, monkeypatc
 async def test_every_key_of_the_start_screen(app, store, trap, kind):
     bindings = [*keys.SESSION_TABLE, *keys.START]
     async with driven(app, (80, 24)) as d:
-        for index, binding in enumerate(one for one in bindings if one.id != "start.leave"):
+        for index, binding in enumerate(one for one in bindings if one.id != "leave"):
             for number in (1, 2 + index % 3) if kind == "statements" else (1,):
                 while not isinstance(app.screen, StartScreen):
                     await press(d, *(["escape"] if isinstance(app.screen, Dialog) else ["escape", "S"]))
@@ -372,7 +373,7 @@ async def test_an_unforeseen_error_of_the_system_is_said_with_its_kind(app, monk
     def broken(*_):
         raise OSError(5, HOSTILE)
 
-    monkeypatch.setattr(Review, "move_on", broken)
+    monkeypatch.setattr(OpenDocument, "next_open", broken)
     async with driven(app) as d:
         await press(d, "]")
         assert "Input/output error" in said(d)
@@ -438,7 +439,7 @@ async def test_where_painting_fails_and_fails_again_the_program_leaves_with_one_
 
     with pytest.raises(RuntimeError):  # noqa: PT012 - the driver raises it when it ends
         async with driven(app) as d:
-            monkeypatch.setattr(Review, "is_read", broken)
+            monkeypatch.setattr(OpenDocument, "is_read", broken)
             d.pane.refresh()
             await press(d, "j")
             await d.until(lambda: app._exception is not None)

@@ -14,12 +14,12 @@ import pytest
 from commands import ended
 
 from ofsted_tui.cli.output import say_table
-from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import BEGINNING
+from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.formats.text_file import text_from
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -682,7 +682,7 @@ def test_nothing_is_imported_into_such_a_database(run, database, letter, word):
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("import", __file__)], ids=lambda command: command[0])
 def test_a_database_that_another_program_has_locked(ready, database, monkeypatch, command):
-    monkeypatch.setattr("ofsted_tui.cli.common.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("ofsted_tui.cli.options.BUSY_SECONDS", 0.01)
     before = database.read_bytes()
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -711,7 +711,7 @@ def test_what_cannot_be_read_again_now_serves_as_it_is(ready, database, monkeypa
     def fail(*arguments):
         raise StoreError("this database may not be written")
 
-    monkeypatch.setattr("ofsted_tui.cli.common.read_again", fail)
+    monkeypatch.setattr("ofsted_tui.cli.options.read_again", fail)
     forget_reading(database)
     answer = ready("documents")
     assert (answer.code, answer.err) == (0, b"")
@@ -755,7 +755,7 @@ def test_help_and_version(run):
         for name in ("import", "documents", "sessions", "annotations", "tag", "untag", "export", "verify"):
             assert f"\n  {name}".encode() in answer.out
     assert run("tag", "-h").out.startswith(b"Usage: ofsted-tui tag [OPTIONS] DOCUMENT START END AREA")
-    assert run("--version").out == b"ofsted-tui, version 0.1.0\n"
+    assert run("--version").out == b"ofsted-tui, version 0.2.0\n"
 
 
 @pytest.mark.parametrize(

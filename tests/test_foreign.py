@@ -252,8 +252,8 @@ def use(path: Path, codebook) -> None:
         for document in store.documents.all():
             review.open_document(document.id)
             store.documents.structures.get(document.id)
-            review.section_at(review.document.details.length - 1)
-            review.suggestion_at(0)
+            review.opened.section_at(review.document.details.length - 1)
+            review.opened.suggestion_at(0)
         list(store.annotations.in_context())
 
 

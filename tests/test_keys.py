@@ -17,11 +17,25 @@ def names(binding):
     return [_character_to_key(one) if len(one) == 1 else one for one in binding.key.split(",")]
 
 
-def test_each_has_an_id_of_its_own():
-    ids = [one.id for one in ALL]
-    assert all(ids)
-    assert len(ids) == len(set(ids))
-    assert list(keys.bindings()) == ids
+def test_each_has_an_id_that_stands_once_in_what_is_in_force_together():
+    assert all(one.id for one in ALL)
+    assert set(keys.bindings()) == {one.id for one in ALL}
+    for together in keys.in_force_together():
+        ids = [one.id for one in together]
+        assert len(ids) == len(set(ids))
+
+
+def test_what_means_the_same_has_one_id_on_all_screens():
+    ids = {}
+    for one in ALL:
+        ids.setdefault(one.action, set()).add(one.id)
+    for action in ("undo", "redo", "back", "app.toggle_help", "app.leave", "cancel", "page(1)", "page(-1)"):
+        assert len(ids[action]) == 1, action
+
+
+def test_a_former_id_is_no_id_any_more_and_means_one_of_today():
+    assert not set(keys.RENAMED) & set(keys.bindings())
+    assert set(keys.RENAMED.values()) <= set(keys.bindings())
 
 
 def test_an_id_is_a_plain_name():
@@ -77,8 +91,8 @@ def test_the_bar_names_keys_that_exist_in_few_words():
 
 def test_the_keys_of_the_design():
     expected = {
-        "j": "move.next",
-        "k": "move.previous",
+        "j": "next",
+        "k": "previous",
         "J": "extend.next",
         "v": "extend.anchor",
         "space": "read.mark",

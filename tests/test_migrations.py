@@ -156,7 +156,7 @@ def test_a_file_of_the_first_version_keeps_everything(tmp_path, codebook):
         assert [one.number for one in store.documents.paragraphs(document)] == [1, None, 2, 3]
         review = Review(store, codebook, "s")
         assert [one.note for one in review.annotations] == ["kept"]
-        assert review.is_read(Passage(62, 71))
+        assert review.opened.is_read(Passage(62, 71))
         assert store.connection.first("SELECT count(*) FROM annotations_in_words")[0] == 1
         assert store.connection.first("SELECT count(*) FROM journal_in_words")[0] == 1
         assert store.connection.read("PRAGMA foreign_key_check") == []
@@ -175,7 +175,7 @@ def test_what_an_older_reading_left_is_read_again_and_marks_still_count(tmp_path
         store.connection.raw.execute("UPDATE annotations SET removed_at = 't'")
         review = Review(store, codebook, "s")
         first = store.documents.paragraphs(document)[0]
-        assert review.is_read(first.passage)
+        assert review.opened.is_read(first.passage)
 
 
 def test_the_second_version_is_the_same_however_it_came_about(tmp_path):
@@ -193,11 +193,11 @@ def test_a_mark_on_half_a_paragraph_can_be_taken_back(tmp_path, codebook):
         review = Review(store, codebook, "s")
         first = store.documents.paragraphs(document)[0]
         assert review.mark_read(first.passage).verb == "mark unread"
-        assert not review.is_read(first.passage)
-        assert review.accounting.accounted == store.read_marks.share("s").accounted == 0
+        assert not review.opened.is_read(first.passage)
+        assert review.opened.accounting.accounted == store.read_marks.share("s").accounted == 0
         review.undo()
-        assert review.is_read(first.passage)
-        assert review.accounting.accounted == store.read_marks.share("s").accounted == 1
+        assert review.opened.is_read(first.passage)
+        assert review.opened.accounting.accounted == store.read_marks.share("s").accounted == 1
 
 
 def second_version(path):

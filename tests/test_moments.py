@@ -8,7 +8,7 @@ import click
 import pytest
 from test_cli import database, letter, ready, refused, run
 
-from ofsted_tui.cli.moments import moment
+from ofsted_tui.cli.options import moment
 
 
 @pytest.fixture

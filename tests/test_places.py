@@ -6,8 +6,8 @@ import io
 import pytest
 from pdf_maker import HANG, block, line, make_pdf
 
-from ofsted_tui.export.csv_columns import csv_line
 from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_format import csv_line
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.importing import Given, begin, correct, import_file
 from ofsted_tui.model.document import DocumentKind

@@ -22,10 +22,7 @@ from ofsted_tui.store.connection import Connection
 
 EVERY = VERBS + TAKEN_BACK
 PROGRAM = Path(ofsted_tui.__file__).parent
-READERS = {
-    *("accounting", "edition", "is_against_section", "is_read", "move_on", "place", "quote", "refresh"),
-    *("next_undo", "reopen", "section_at", "suggested_direction", "suggestion_at", "tags_at"),
-}
+READERS = {"get_document", "next_undo", "place", "refresh", "reopen"}
 """What a review shows without changing the store."""
 ELSEWHERE = {
     "store.store:Store.action": "is what all the others use",

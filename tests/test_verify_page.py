@@ -7,9 +7,8 @@ from html import escape
 import pytest
 from reported import HOSTILE, hostile, reported, worked
 
-from ofsted_tui.export.report.page import write_html
-from ofsted_tui.export.verify_page import PAGE_NOT_CHECKED
-from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.export.report.html import write_html
+from ofsted_tui.export.verify import PAGE_NOT_CHECKED, verify_file
 from ofsted_tui.model.errors import UserError
 
 SLOW = "The pace of change and progress for care leavers has been too slow."

@@ -6,15 +6,22 @@ from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option, text
-from ofsted_tui.cli.lookup import scope_of
-from ofsted_tui.cli.moments import is_today, moment
-from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
-from ofsted_tui.cli.progress import ProgressBar
+from ofsted_tui.cli.options import (
+    FILE,
+    database_option,
+    is_today,
+    json_option,
+    moment,
+    open_store,
+    scope_of,
+    session_option,
+    text,
+)
+from ofsted_tui.cli.output import ProgressBar, complain, is_terminal, say_block, say_json, write_exactly
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     HEADER,
-    OtherFileError,
     Scope,
     count_rows,
     csv_lines,

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from ofsted_tui.model.longest_series import longest_in_order
+from ofsted_tui.model.longest_series import longest_non_decreasing
 from ofsted_tui.store.connection import Connection
 
 
@@ -23,7 +23,7 @@ def last_entry_at(connection: Connection, time: str) -> tuple[int, bool]:
 
 def _in_order(times: list[str]) -> list[str]:
     """Return the times, each that breaks the order replaced by the one before it."""
-    right = set(longest_in_order(times))
+    right = set(longest_non_decreasing(times))
     kept: list[str] = []
     last = min((times[index] for index in right), default="")
     for index, at in enumerate(times):

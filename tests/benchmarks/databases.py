@@ -29,7 +29,7 @@ from ofsted_tui.reading.formats.extraction import Extractor  # noqa: E402
 from ofsted_tui.reading.samples import sample_documents  # noqa: E402
 from ofsted_tui.reading.version import READING  # noqa: E402
 from ofsted_tui.resources import data_file  # noqa: E402
-from ofsted_tui.review.rows import new_annotation  # noqa: E402
+from ofsted_tui.review.change import new_annotation  # noqa: E402
 from ofsted_tui.store import Store  # noqa: E402
 from ofsted_tui.store.changes import RowChange, State  # noqa: E402
 from ofsted_tui.store.recognised import SCHEMA_VERSION  # noqa: E402

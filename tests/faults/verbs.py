@@ -17,8 +17,8 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.section import Grade
+from ofsted_tui.review.coverage import before_sign_off, sign_off
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.sign_off import before_sign_off, sign_off
 from ofsted_tui.store import Store
 from ofsted_tui.store.restoring import restore
 
@@ -57,6 +57,11 @@ def _toggle(number: int, world: World) -> object:
     return world.review.toggle(world.passage(number), world.codebook.area("leaders"))
 
 
+def _toggle_elsewhere(world: World) -> object:
+    area = world.codebook.area("leaders")
+    return world.review.toggle_elsewhere(world.document("letter.txt"), Passage(0, 6), area)
+
+
 def _mark(number: int, world: World) -> object:
     return world.review.mark_read(world.passage(number))
 
@@ -84,7 +89,9 @@ def _grades(world: World) -> None:
 
 def _section(world: World) -> None:
     position = next(
-        number for number, one in enumerate(world.review.sections) if one.area not in {"", "care_leavers"}
+        number
+        for number, one in enumerate(world.review.opened.sections)
+        if one.area not in {"", "care_leavers"}
     )
     correct_section(world.store, world.document("report.txt"), position, "care_leavers")
 
@@ -150,6 +157,7 @@ _JOURNALLED = (
     Verb("untag", _edit("untag"), "Review.untag"),
     Verb("toggle on", partial(_toggle, 9), "Review.toggle"),
     Verb("toggle off", partial(_toggle, 1)),
+    Verb("toggle elsewhere", _toggle_elsewhere, "Review.toggle_elsewhere"),
     Verb("topic", lambda w: w.review.set_topic(w.tag.id, w.codebook.topics_of("leaders")[1].code),
          "Review.set_topic"),
     Verb("direction", _edit("set_direction", Direction.CLAIM), "Review.set_direction"),
@@ -171,11 +179,11 @@ _PLAIN = (
     Verb("undo", lambda w: w.review.undo(), "Review.undo"),
     Verb("redo", lambda w: w.review.redo(), "Review.redo"),
     Verb("keep the place", lambda w: w.review.save_place(),
-         "Review.save_place review.open_session:OpenSession._action", prepare=_remember),
+         "Review.save_place review.review:Review._action", prepare=_remember),
     Verb("note opened", lambda w: w.review.note_opened(),
-         "Review.note_opened review.open_session:OpenSession.note_opened"),
+         "Review.note_opened review.review:Review.note_opened"),
     Verb("open another document", _open_other,
-         "Review.open_document review.open_session:OpenSession.open_document",
+         "Review.open_document review.review:Review.open_document",
          prepare=_remember, actions=2),
     Verb("add document", _add_document,
          "tui.screens.workbench:Workbench._add_to_session cli.tagging:_session_for"),
@@ -195,10 +203,10 @@ _PLAIN = (
          partial(_correct, Given(kind=DocumentKind.FOCUSED_VISIT, event_start=date(2019, 3, 4)))),
     Verb("correct grades", _grades, "importing.corrections:correct_grades"),
     Verb("correct a section", _section, "importing.corrections:correct_section"),
-    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_is_read",
+    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_try_to_reread",
          prepare=_as_read_long_ago, actions=2),
     Verb("restructure", _restructure),
-    Verb("sign off", _sign_off, "review.sign_off:sign_off"),
+    Verb("sign off", _sign_off, "review.coverage:sign_off"),
     Verb("setting", lambda w: w.store.settings.set("theme", "dark"),
          "store.settings:Settings.set tui.app:WorkbenchApp._keep_theme"
          " tui.screens.import_dialog:import_files.begin"),

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from ofsted_tui.model.longest_series import longest_in_order
+from ofsted_tui.model.longest_series import longest_non_decreasing
 from ofsted_tui.model.passage import Passage
 
 _LONGEST_HEAD = 160
@@ -350,7 +350,7 @@ def _unique_runs(words: Sequence[int]) -> dict[int, int]:
 
 def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest increasing subsequence of anchors: those in the same order in both texts."""
-    return [anchors[index] for index in longest_in_order([place for _, place in anchors])]
+    return [anchors[index] for index in longest_non_decreasing([place for _, place in anchors])]
 
 
 def _compare(

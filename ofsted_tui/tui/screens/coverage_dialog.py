@@ -13,8 +13,7 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.section import Section
 from ofsted_tui.review import Review
-from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
-from ofsted_tui.review.sign_off import SignOff, Silence
+from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage, SignOff, Silence
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.coverage_tree import (

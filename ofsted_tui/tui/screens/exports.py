@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from ofsted_tui.export.csv_file import Scope, is_export, write_csv
-from ofsted_tui.export.report.forms import form_of, is_report, write_report
+from ofsted_tui.export.report.formats import form_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import StoppedError

@@ -17,7 +17,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.section import Grade
 from ofsted_tui.review import Review
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.list_screen import ListScreen
 from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.widgets.key_bar import KeyBar
@@ -36,7 +36,7 @@ class AuthorityList(RowList[GradeHistory], inherit_bindings=False):
         " letter. Where other areas are judged from a day on, the plot has a break."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class PlotView(LineView, can_focus=False):
@@ -129,7 +129,7 @@ def _year(event: GradedEvent) -> str:
 class GradesScreen(ListScreen[Place]):
     """Answers the report that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.GRADES
+    BINDINGS = keys.GRADES
 
     def __init__(self, review: Review) -> None:
         """Begin with the documents of the session."""

@@ -24,7 +24,7 @@ from ofsted_tui.evidence.matrix import MatrixMaker, Row
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.list_screen import ListScreen
 from ofsted_tui.tui.screens.matrix_words import MatrixRows, words_of_row, words_of_tally
 from ofsted_tui.tui.widgets.grid_view import GridView
@@ -52,13 +52,13 @@ class MatrixGrid(GridView, inherit_bindings=False):
         " needs improvement (light). Enter lists the passages behind a cell."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.GRID
+    BINDINGS = keys.GRID
 
 
 class MatrixScreen(ListScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.MATRIX
+    BINDINGS = keys.MATRIX
 
     def __init__(self, review: Review) -> None:
         """Begin with the documents of the session by area."""

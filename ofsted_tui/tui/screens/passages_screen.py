@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from textual.widget import Widget
 
 from ofsted_tui.evidence.search import Place
-from ofsted_tui.export.places import Places
+from ofsted_tui.export.rows import Places
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.list_screen import ListScreen
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
 
@@ -22,13 +22,13 @@ class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
         "The passages behind a cell. Enter opens the document there."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class PassagesScreen(ListScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.PASSAGES
+    BINDINGS = keys.PASSAGES
 
     def __init__(
         self, review: Review, title: str, found: Sequence[AnnotationInContext], more: int = 0

@@ -11,8 +11,7 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.placing_queue import Item
+from ofsted_tui.review.placing import Item, Placing
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.placing_views import (
     FormerView,
@@ -136,7 +135,7 @@ class PlacingParts(Screen[Passage]):
 
     def _difference(self, item: Item) -> str:
         old = self._former_cuts.quote(self.placing.former.text, item.former)
-        new = self.placing.review.quote(self.pane.cursor.passage)
+        new = self.placing.review.opened.quote(self.pane.cursor.passage)
         return words_of_difference(old, new) if new else ""
 
     def _say_spots(self, item: Item) -> None:

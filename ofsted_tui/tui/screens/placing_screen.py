@@ -11,8 +11,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision
 from ofsted_tui.reading.find import find_pattern, next_hit
 from ofsted_tui.review import Change
-from ofsted_tui.review.placing import place_all
-from ofsted_tui.review.placing_queue import Item, Placements
+from ofsted_tui.review.placing import Item, Placements, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.placing_parts import PlacingParts

@@ -6,8 +6,7 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.placement import Decision, PlacementState
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.placing_queue import Item
+from ofsted_tui.review.placing import Item, Placing
 from ofsted_tui.tui.screens.workbench_words import words_of_undo
 
 _COMPARED = 400

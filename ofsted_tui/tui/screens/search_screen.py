@@ -14,7 +14,7 @@ from ofsted_tui.evidence.query import topics_in
 from ofsted_tui.evidence.search import Hit, Place, Results, Search
 from ofsted_tui.model.limits import FIND_CHARACTERS
 from ofsted_tui.review import Review
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.list_screen import VerbScreen
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.search_state import FIRST, Asked, Like
@@ -36,13 +36,13 @@ class HitList(RowList[Hit], inherit_bindings=False):
         "Places in all documents, the best first. Enter opens the document there, a digit tags the sentence."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class SearchScreen(VerbScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.SEARCH
+    BINDINGS = keys.SEARCH
 
     def __init__(
         self, review: Review, index: SearchIndex, asked: Asked, remember: Callable[[Asked], None]
@@ -200,8 +200,6 @@ class SearchScreen(VerbScreen[Place]):
 
     def action_tag(self, digit: int) -> None:
         """Tag the marked sentence with the area of a digit, or untag it."""
-        from ofsted_tui.review.elsewhere import toggle_elsewhere
-
         hit = self.list.marked
         if hit is None:
             return
@@ -209,7 +207,7 @@ class SearchScreen(VerbScreen[Place]):
             codebook = self.review.codebook
             edition = codebook.edition_or_newest(hit.details.framework)
             area = codebook.area_for_digit(edition, digit)
-            change = toggle_elsewhere(self.review, hit.details.id, hit.passage, area)
+            change = self.review.toggle_elsewhere(hit.details.id, hit.passage, area)
             self.search(self.list.position)
             verb = "Tagged with" if change.verb == "tag" else "No longer tagged with"
             self.say(f"{verb} {area.short_title}. u takes it back.")

@@ -19,7 +19,7 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog

@@ -11,7 +11,7 @@ from ofsted_tui.evidence.threads import ThreadInTime, thread_in_time
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.thread import Thread, ThreadPassage
 from ofsted_tui.review import Review
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.list_screen import VerbScreen
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_words import (
@@ -37,7 +37,7 @@ class ProposalList(RowList[Proposal | Proposed], inherit_bindings=False):
         " point up; ↶ marks those that look back to an earlier inspection. Enter links one."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class ThreadParts(VerbScreen[Place]):

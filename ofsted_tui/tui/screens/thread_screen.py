@@ -5,9 +5,8 @@ from collections.abc import Callable
 from ofsted_tui.evidence.proposals import Proposal, Proposed
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
-from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import link, relate, set_place_note, set_status, unlink
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.thread_parts import FEW, HINT, ThreadParts
 from ofsted_tui.tui.screens.thread_words import NO_RELATION, relation_choices
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
@@ -19,7 +18,7 @@ _MANY = 15
 class ThreadScreen(ThreadParts):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.THREAD
+    BINDINGS = keys.THREAD
 
     # the verbs
 
@@ -36,7 +35,7 @@ class ThreadScreen(ThreadParts):
             hit = marked.hit
             before = {one.id for one in self.thread.passages}
             passage = hit.paragraph if whole_paragraph else hit.passage
-            thread = link(self.review, self.thread.id, document_of(self.review, hit.details.id), passage)
+            thread = link(self.review, self.thread.id, self.review.get_document(hit.details.id), passage)
             self._linked(thread, before, "Linked. 1 raised · 2 repeated · 3 improving · 4 closed · u undo")
 
     def _linked(self, thread: Thread, before: set[str], message: str) -> None:
@@ -55,7 +54,7 @@ class ThreadScreen(ThreadParts):
         details = marked.details if isinstance(marked, Proposed) else marked.hit.details
         with self.guarded():
             before = {one.id for one in self.thread.passages}
-            thread = link(self.review, self.thread.id, document_of(self.review, details.id), None)
+            thread = link(self.review, self.thread.id, self.review.get_document(details.id), None)
             self._linked(thread, before, f"{details.title} does not mention it: noted. u undo")
 
     def _on_place(self, verb: Callable[[ThreadPassage], Thread | None], message: str) -> None:

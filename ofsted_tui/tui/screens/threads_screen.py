@@ -9,9 +9,8 @@ from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Review
-from ofsted_tui.review.elsewhere import document_of
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
-from ofsted_tui.tui import evidence_keys
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.list_screen import VerbScreen
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
@@ -32,13 +31,13 @@ class ThreadList(RowList[Row], inherit_bindings=False):
         " one, or begins one with an improvement point or with the passage you came from."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class ThreadsScreen(VerbScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.THREADS
+    BINDINGS = keys.THREADS
 
     def __init__(self, review: Review, index: SearchIndex, here: Passage) -> None:
         """Take the passage of the workbench."""
@@ -122,9 +121,9 @@ class ThreadsScreen(VerbScreen[Place]):
 
     def _begun(self, marked: Beginning) -> Thread:
         review = self.review
-        tags = review.tags_at(marked.passage) if marked.details.id == review.document.id else []
+        tags = review.opened.tags_at(marked.passage) if marked.details.id == review.document.id else []
         point = Point(
-            document_of(review, marked.details.id),
+            review.get_document(marked.details.id),
             marked.passage,
             area=tags[0].area if tags else marked.details.focus_area,
             topic=tags[0].topic if tags else "",

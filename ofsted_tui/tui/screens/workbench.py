@@ -75,7 +75,7 @@ class Workbench(WorkbenchEvidence):
         used = {one.topic: codebook.topic_title(one.topic) for one in review.annotations if one.topic}
         areas = codebook.areas_of(review.edition)
         dialog = FilterDialog(
-            self.annotation_pane.filter or AnnotationFilter(), areas, used, review.is_against_section
+            self.annotation_pane.filter or AnnotationFilter(), areas, used, review.opened.is_against_section
         )
         self.app.push_screen(dialog, self._filter)
 

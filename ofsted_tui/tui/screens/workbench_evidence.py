@@ -63,7 +63,7 @@ class WorkbenchEvidence(WorkbenchVersions):
         from ofsted_tui.tui.screens.search_state import Asked, Like
 
         passage = self.document_pane.cursor.passage
-        quote = " ".join(self.review.quote(passage).split())
+        quote = " ".join(self.review.opened.quote(passage).split())
         self._open_search(Asked(like=Like(Place(self.review.document.id, passage), quote)))
 
     def _open_search(self, asked: "Asked") -> None:

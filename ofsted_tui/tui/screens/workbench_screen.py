@@ -106,7 +106,7 @@ class WorkbenchBase(WorkbenchParts):
 
     def _place_of(self, annotation: Annotation) -> str:
         number = self.review.paragraphs.number_at(annotation.start)
-        against = "≠" if self.review.is_against_section(annotation) else ""
+        against = "≠" if self.review.opened.is_against_section(annotation) else ""
         if number is not None:
             return f"¶{number}{against}"
         return against or f"{annotation.start * 100 // max(1, len(self.review.document.text))}%"
@@ -129,7 +129,7 @@ class WorkbenchBase(WorkbenchParts):
 
     def _look_here(self) -> None:
         """See what is tagged at the cursor, and let the list follow."""
-        self.tags_here = self.review.tags_at(self.document_pane.cursor.passage)
+        self.tags_here = self.review.opened.tags_at(self.document_pane.cursor.passage)
         target = self.target
         self._target_id = target.id if target else None
         self.annotation_pane.mark(target)
@@ -157,7 +157,7 @@ class WorkbenchBase(WorkbenchParts):
         return f"{'extending by ' if cursor.held else ''}{cursor.unit.value}"
 
     def _share(self) -> str:
-        accounting = self.review.accounting
+        accounting = self.review.opened.accounting
         return f"{accounting.percent} % accounted for" if accounting.total else "no findings"
 
     def say(self, message: str, *, is_alarm: bool = False) -> None:

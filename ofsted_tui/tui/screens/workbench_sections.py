@@ -9,7 +9,7 @@ from ofsted_tui.tui.screens.workbench_find import WorkbenchFind
 
 if TYPE_CHECKING:
     from ofsted_tui.importing import Given
-    from ofsted_tui.review.sign_off import SignOff
+    from ofsted_tui.review.coverage import SignOff
     from ofsted_tui.tui.screens.place_tree import Spot
 
 
@@ -20,7 +20,7 @@ class WorkbenchSections(WorkbenchFind):
         """Go to the first paragraph with findings in the next or previous section."""
         paragraph = self._paragraph_here()
         here = paragraph.start if paragraph else self.document_pane.cursor.head.start
-        starts = [self._beginning(section) for section in self.review.sections]
+        starts = [self._beginning(section) for section in self.review.opened.sections]
         found = [at for at in starts if (at > here if step > 0 else at < here)]
         if not found:
             self.say(f"There is no section {'below' if step > 0 else 'above'}.")
@@ -41,7 +41,7 @@ class WorkbenchSections(WorkbenchFind):
             if paragraph is None or not paragraph.carries_findings:
                 self.action_move_on(1)
                 return
-            suggestion = self.review.suggestion_at(paragraph.start)
+            suggestion = self.review.opened.suggestion_at(paragraph.start)
             if suggestion.area is None:
                 self.say(f"Not tagged: {suggestion.because}.")
                 return
@@ -130,7 +130,7 @@ class WorkbenchSections(WorkbenchFind):
 
     def action_coverage(self) -> None:
         """Show what is open and what no tag speaks of; sign off."""
-        from ofsted_tui.review.sign_off import before_sign_off
+        from ofsted_tui.review.coverage import before_sign_off
         from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
 
         with self.guarded():
@@ -142,7 +142,7 @@ class WorkbenchSections(WorkbenchFind):
 
     def _sign_off(self, known: "SignOff") -> None:
         """Sign the session off as it was shown; raise UserError."""
-        from ofsted_tui.review.sign_off import before_sign_off, sign_off
+        from ofsted_tui.review.coverage import before_sign_off, sign_off
         from ofsted_tui.tui.screens.coverage_tree import words_of_sign_off
 
         review = self.review

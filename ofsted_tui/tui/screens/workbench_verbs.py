@@ -117,10 +117,10 @@ class WorkbenchVerbs(WorkbenchBase):
 
     def action_move_on(self, step: int) -> None:
         """Go to the next or previous paragraph that is not accounted for."""
-        found = self.review.move_on(self.document_pane.cursor.head.start, step)
+        found = self.review.opened.next_open(self.document_pane.cursor.head.start, step)
         if found is None:
             where = "below" if step > 0 else "above"
-            if self.review.accounting.percent == 100:
+            if self.review.opened.accounting.percent == 100:
                 self.say("All of this document is accounted for. O and C show it, o opens another.")
             else:
                 self.say(f"Every paragraph {where} is accounted for.")
@@ -153,6 +153,6 @@ class WorkbenchVerbs(WorkbenchBase):
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""
         passage = self.document_pane.cursor.passage
-        quote = self.review.quote(passage)
+        quote = self.review.opened.quote(passage)
         self.app.copy_to_clipboard(quote)
         self.say(f"Copied {len(quote):,} characters.")

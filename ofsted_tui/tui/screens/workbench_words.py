@@ -48,14 +48,14 @@ def words_of_place(review: Review, offset: int) -> str:
     paragraph = review.paragraphs.at(offset)
     if paragraph is None:
         return "before the text"
-    section = review.section_at(offset)
+    section = review.opened.section_at(offset)
     parts = [f"¶{paragraph.number}"] if paragraph.number else []
     if section is not None:
         parts.append(_words_of_section(review, section))
     if not parts or paragraph.role not in _TOLD_BY_SECTION:
         parts.append(_ROLES.get(paragraph.role, paragraph.role.value))
     parts += [f"p. {paragraph.page}"] if paragraph.page else []
-    parts += ["read"] if review.is_read(paragraph.passage) else []
+    parts += ["read"] if review.opened.is_read(paragraph.passage) else []
     return visible_line(" · ".join(parts))
 
 
@@ -71,16 +71,17 @@ def words_of_suggestion(review: Review, offset: int) -> str:
     paragraph = review.paragraphs.at(offset)
     if paragraph is not None and not paragraph.carries_findings:
         return "no tag here"
-    suggestion = review.suggestion_at(offset)
+    suggestion = review.opened.suggestion_at(offset)
     if suggestion.area is None:
         return "no tag here"
     area = f"{suggestion.area.digit} {suggestion.area.short_title}"
-    because = "" if review.section_at(offset) and _has_area(review, offset) else f" ({suggestion.because})"
+    is_by_section = review.opened.section_at(offset) and _has_area(review, offset)
+    because = "" if is_by_section else f" ({suggestion.because})"
     return visible_line(f"no tag here · enter: {area}{because}")
 
 
 def _has_area(review: Review, offset: int) -> bool:
-    section = review.section_at(offset)
+    section = review.opened.section_at(offset)
     return section is not None and bool(section.area)
 
 
@@ -90,7 +91,7 @@ def words_of_tag(review: Review, annotation: Annotation, number: int, total: int
     parts = [f"{area.letter} {area.short_title}"]
     if total > 1:
         parts[0] += f" (tag {number} of {total}: . next)"
-    if review.is_against_section(annotation):
+    if review.opened.is_against_section(annotation):
         parts[0] += " ≠ its section"
     parts.append(words_of_facts(review, annotation))
     if annotation.note:
@@ -110,7 +111,7 @@ def words_of_facts(review: Review, annotation: Annotation) -> str:
 
 def words_of_wording(review: Review, annotation: Annotation) -> str:
     """Say what the wording suggests of an annotation without a direction; empty where it is not clear."""
-    suggested = review.suggested_direction(annotation)
+    suggested = review.opened.suggested_direction(annotation)
     return f"reads like {suggested.direction.label} ({suggested.direction.sign})" if suggested else ""
 
 
