@@ -27,7 +27,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.review import Review
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.store import Store
-from ofsted_tui.store.settings import Settings
+from ofsted_tui.store.sessions import Settings
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane

@@ -18,7 +18,7 @@ from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.reading.formats.text_file import read_text_file
+from ofsted_tui.reading.formats.text_file import text_from
 from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 
@@ -568,7 +568,7 @@ def test_nothing_raw_is_printed_and_nothing_is_lost(run, tmp_path, database):
     path = tmp_path / ("a\x1b[2J\u202e.txt" if os.name != "nt" else "a.txt")
     text = f"Before {HOSTILE} after, and some more words.\n"
     path.write_bytes(text.encode())
-    text = read_text_file(path).text
+    text = text_from(path, path.read_bytes()).text
     end = text.index(" after")
     commands = [
         ("import", path, "--title", HOSTILE, "--authority", HOSTILE),

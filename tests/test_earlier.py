@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.paragraphs import paragraphs
-from ofsted_tui.reading.language.earlier import earlier_mentions
+from ofsted_tui.reading.language.mentions import earlier_mentions
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.find import find_pattern, hits_between, words_of_query
+from ofsted_tui.reading.find import find_pattern, hits_between, query_words
 
 TEXTS = st.text(alphabet="aAb' ’-–\n.", max_size=60)
 QUERIES = st.text(alphabet="ab'- .", max_size=6)
@@ -58,8 +58,8 @@ def test_finds_nothing_else(query: str, text: str) -> None:
 
 
 def test_what_exceeds_the_limit_is_not_looked_for() -> None:
-    assert words_of_query(" in\ncare ") == ["in", "care"]
-    assert words_of_query("a" * 1_001) == ["a" * 1_000]
+    assert query_words(" in\ncare ") == ["in", "care"]
+    assert query_words("a" * 1_001) == ["a" * 1_000]
     assert first_hit(made("a" * 1_001), "a" * 1_000) == Passage(0, 1_000)
 
 

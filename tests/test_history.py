@@ -9,7 +9,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.review.history_text import moment_text, step_lines, who_text
 from ofsted_tui.review.placing import Placing

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.reading.build.page_cuts import joined
-from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEEDS = Path(__file__).parents[1] / "seeds"

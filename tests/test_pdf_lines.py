@@ -4,7 +4,7 @@ import pytest
 from pdf_maker import line, make_pdf
 
 from ofsted_tui.reading.formats.pdf import pdf_text
-from ofsted_tui.reading.formats.pdf_lines import cleaned
+from ofsted_tui.reading.formats.pdf_pages import cleaned
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import before_sign_off, coverage
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.past import replayed
 
 FORMER = "Leaders know their services well.\nChildren are safe.\nPlans are clear.\nAudits are weak.\n"
 LATER = "A new page.\nLeaders know their services well.\nPlans are very clear.\nChildren are safe.\n"

@@ -11,7 +11,7 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.read_marks import Share
+from ofsted_tui.store.sessions import Share
 
 LENGTH = 120
 

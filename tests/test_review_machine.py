@@ -23,8 +23,8 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
-from ofsted_tui.store.chain import chain_fault
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.journal import chain_fault
+from ofsted_tui.store.past import replayed
 
 LINES = [f"Paragraph {number} says something of leaders and of children.\n" for number in range(4)]
 PARAGRAPHS = [Passage(start, start + 54) for start in range(0, 220, 55)]

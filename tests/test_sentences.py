@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.paragraphs import ParagraphRuler
 from ofsted_tui.reading.sentences import sentence_at, sentences
+from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = SHARED / "gold" / "passages.csv"

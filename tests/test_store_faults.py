@@ -136,7 +136,7 @@ def test_a_file_that_cannot_go_on_is_found(templates, folder, monkeypatch):
 
 def test_an_error_at_any_statement_changes_nothing(templates, folder):
     verbs = named("tag", "note, with the place", "undo", "place", "place all",
-                  "import", "rename session", "setting", "migrate the second version", "restore")  # fmt: skip
+                  "import", "rename session", "setting", "make the file", "restore")  # fmt: skip
     figure = refusals(templates, verbs, folder, ways=1)
     assert figure.ok, figure.failures
     assert figure.times > 150

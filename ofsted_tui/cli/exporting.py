@@ -30,7 +30,6 @@ from ofsted_tui.export.csv_file import (
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
-from ofsted_tui.store.one_moment import one_moment
 from ofsted_tui.store.past import Past
 
 
@@ -114,7 +113,7 @@ def _to_file(store: Store, output: Path, scope: Scope, force: bool) -> int:
 
 
 def _to_output(store: Store, scope: Scope) -> None:
-    with one_moment(store.connection):
+    with store.connection.snapshot():
         lines = csv_lines(store, ilacs_codebook(), scope)
         if not is_terminal():
             write_exactly(_exact(lines))

@@ -20,7 +20,6 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.in_context import counts_in_context
 from ofsted_tui.store.long_work import long_work
-from ofsted_tui.store.one_moment import one_moment
 from ofsted_tui.store.past import Past
 
 HEADER = csv_record(COLUMNS)
@@ -82,7 +81,7 @@ def write_csv(
     rows = 0
     with replacing(path) as file:
         file.write(BEGINNING)
-        with long_work(store.connection, progress) as tell, one_moment(store.connection):
+        with long_work(store.connection, progress) as tell, store.connection.snapshot():
             for line in told(csv_lines(store, codebook, scope), tell, EXPORTING, total):
                 file.write(line.encode())
                 rows += 1

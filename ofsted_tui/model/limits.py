@@ -26,8 +26,6 @@ ANSWER_BYTES = 60_000_000
 """The longest answer of that process."""
 ANSWER_WORDS = 2_000
 """The longest title or remark in such an answer, in characters."""
-CALLS = 5_000
-"""The deepest recursion in that process; reading Word takes some ten calls for each level of XML."""
 
 ZIP_ENTRIES = 5_000
 """The most members of a Word file."""

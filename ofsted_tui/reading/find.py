@@ -1,4 +1,4 @@
-"""Words found in a text as a reader would: whatever the case, the quotes, the dashes, the line breaks."""
+"""Find words in a text as a reader would: whatever the case, quotes, dashes or line breaks."""
 
 import re
 
@@ -13,7 +13,7 @@ LONGEST_GAP = 1_000
 _GAP = rf"\s{{1,{LONGEST_GAP}}}"
 
 
-def words_of_query(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """Return the words that a query asks for, in their order; what exceeds the limit is cut off."""
     return query[:FIND_CHARACTERS].split()
 
@@ -21,7 +21,7 @@ def words_of_query(query: str) -> list[str]:
 def find_pattern(query: str) -> re.Pattern[str] | None:
     """Make the pattern that finds the words of a query; None where it has none."""
     words = (
-        "".join(_CLASSES.get(letter, re.escape(letter)) for letter in word) for word in words_of_query(query)
+        "".join(_CLASSES.get(letter, re.escape(letter)) for letter in word) for word in query_words(query)
     )
     source = _GAP.join(words)
     return re.compile(source, re.IGNORECASE) if source else None

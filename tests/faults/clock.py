@@ -10,7 +10,7 @@ from faults.workload import Workload
 from faults.worlds import World, copied
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.past import replayed
 
 TABLES = ("annotations", "read_marks", "placements", "threads", "thread_passages")
 JUMPS = (-365, 3650, -7300, 0, 0)

@@ -9,7 +9,7 @@ from faults.thread_verbs import THREAD_VERBS
 from faults.verb import Step, Verb
 from faults.worlds import FILE, World
 from ofsted_tui.importing import Given, begin, import_file, read_again
-from ofsted_tui.importing.corrections import correct, correct_grades, correct_section
+from ofsted_tui.importing.corrections import correct_grades
 from ofsted_tui.importing.reissue import replace as replace_document
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
@@ -38,7 +38,7 @@ def _on(session: str, name: str, *arguments: object) -> Step:
 
 
 def _add_document(world: World) -> None:
-    _on("Review", "add_document", world.document("letter.txt"))(world)
+    world.review.add_document(world.document("letter.txt"))
 
 
 def _edit(name: str, *arguments: object) -> Step:
@@ -79,7 +79,7 @@ def _import(name: str, given: Given | None, world: World) -> object:
 
 
 def _correct(given: Given, world: World) -> object:
-    return correct(world.store, world.codebook, world.document("report.txt"), given)
+    return world.review.correct(given)
 
 
 def _grades(world: World) -> None:
@@ -93,7 +93,7 @@ def _section(world: World) -> None:
         for number, one in enumerate(world.review.opened.sections)
         if one.area not in {"", "care_leavers"}
     )
-    correct_section(world.store, world.document("report.txt"), position, "care_leavers")
+    world.review.correct_section(position, "care_leavers")
 
 
 def _as_read_long_ago(world: World) -> None:
@@ -161,6 +161,8 @@ _JOURNALLED = (
     Verb("topic", lambda w: w.review.set_topic(w.tag.id, w.codebook.topics_of("leaders")[1].code),
          "Review.set_topic"),
     Verb("direction", _edit("set_direction", Direction.CLAIM), "Review.set_direction"),
+    Verb("toggle direction", lambda w: w.review.toggle_direction(w.tag, Direction.CLAIM),
+         "Review.toggle_direction"),
     Verb("quantifier", _edit("set_quantifier", Quantifier.FEW), "Review.set_quantifier"),
     Verb("note", _edit("set_note", "“other”\n\x1b words"), "Review.set_note"),
     Verb("note, with the place", _edit("set_note", "here"), "Review.remember", prepare=_remember),
@@ -198,25 +200,23 @@ _PLAIN = (
     Verb("import again, described", partial(_import, "report.txt", Given(title="Described"))),
     Verb("import a new version", _replace),
     Verb("note what a document replaces", _replace_later, "importing.reissue:replace"),
-    Verb("correct the title", partial(_correct, Given(title="Better")), "importing.corrections:correct"),
+    Verb("correct the title", partial(_correct, Given(title="Better")),
+         "Review.correct importing.corrections:correct"),
     Verb("correct kind and day",
          partial(_correct, Given(kind=DocumentKind.FOCUSED_VISIT, event_start=date(2019, 3, 4)))),
     Verb("correct grades", _grades, "importing.corrections:correct_grades"),
-    Verb("correct a section", _section, "importing.corrections:correct_section"),
+    Verb("correct a section", _section, "Review.correct_section importing.corrections:correct_section"),
     Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_try_to_reread",
          prepare=_as_read_long_ago, actions=2),
     Verb("restructure", _restructure),
     Verb("sign off", _sign_off, "review.coverage:sign_off"),
     Verb("setting", lambda w: w.store.settings.set("theme", "dark"),
-         "store.settings:Settings.set tui.app:WorkbenchApp._keep_theme"
+         "store.sessions:Settings.set tui.app:WorkbenchApp._keep_theme"
          " tui.screens.import_dialog:import_files.begin"),
     Verb("first change of a day", _edit("set_note", "another day"), template="yesterday"),
     Verb("backup", lambda w: w.store.back_up(), "store.store:Store.back_up", changes=False),
     Verb("restore", _restore, "store.restoring:restore", prepare=_back_up),
-    Verb("make the file", _open, "store.upgrading:_upgrade", prepare=_close, template="nothing"),
-    Verb("migrate the first version", _open, prepare=_close, template="first"),
-    Verb("migrate the second version", _open, prepare=_close, template="second"),
-    Verb("migrate the third version", _open, prepare=_close, template="third"),
+    Verb("make the file", _open, "store.store:_upgrade", prepare=_close, template="nothing"),
 )  # fmt: skip
 
 

@@ -55,10 +55,9 @@ def write_report(
     """
     from ofsted_tui.export.report.content import report_of
     from ofsted_tui.store.long_work import long_work
-    from ofsted_tui.store.one_moment import one_moment
 
     writer = _writer(path)
-    with long_work(store.connection, progress) as tell, one_moment(store.connection):
+    with long_work(store.connection, progress) as tell, store.connection.snapshot():
         number: int = writer(report_of(store, codebook, session_id), path, force=force, progress=tell)
     return number
 
