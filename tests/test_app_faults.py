@@ -29,13 +29,13 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.settings import Settings
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.screens import import_progress, workbench_screen
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.filter_dialog import FilterDialog
 from ofsted_tui.tui.screens.import_progress import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
 
 TEXT = (
     "Findings\n\n1. Children get help early.\n\n2. Leaders know this well. They act.\n\n3. Care leavers wait."

@@ -10,7 +10,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading import cursor_moves
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.panes.document_pane import DocumentPane
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
 from ofsted_tui.tui.widgets.text_view import Shown, TextView
 
 _ABOVE = 0.3

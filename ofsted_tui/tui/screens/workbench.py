@@ -14,7 +14,7 @@ from ofsted_tui.tui.widgets.area_list import AreaList
 
 if TYPE_CHECKING:
     from ofsted_tui.importing.batch import Outcome, Summary
-    from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
+    from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
 
 class Workbench(WorkbenchEvidence):
@@ -68,8 +68,8 @@ class Workbench(WorkbenchEvidence):
 
     def action_filter(self) -> None:
         """Ask which annotations to list."""
-        from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
         from ofsted_tui.tui.screens.filter_dialog import FilterDialog
+        from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
         codebook, review = self.review.codebook, self.review
         used = {one.topic: codebook.topic_title(one.topic) for one in review.annotations if one.topic}

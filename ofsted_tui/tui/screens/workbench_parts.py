@@ -5,9 +5,9 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
-from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.row_compositor import RowCompositor
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine

@@ -12,8 +12,6 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.review import Change, Review
-from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
-from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.screens.workbench_parts import WorkbenchParts
 from ofsted_tui.tui.screens.workbench_words import (
@@ -27,6 +25,8 @@ from ofsted_tui.tui.screens.workbench_words import (
     words_of_tag,
     words_of_title,
 )
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
 
 _PLACE_SECONDS = 1.0
 _PLACE_SECONDS_AT_MOST = 10.0

@@ -10,7 +10,7 @@ from ofsted_tui.model.session import Place
 from ofsted_tui.reading import cursor_moves
 from ofsted_tui.reading.graphemes import grapheme_end
 from ofsted_tui.reading.units import UnitRuler
-from ofsted_tui.tui.text.row_painter import GUTTER
+from ofsted_tui.tui.text.painter import GUTTER
 from ofsted_tui.tui.widgets.text_view import Shown, TextView
 
 

@@ -14,8 +14,8 @@ from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.find import hits_between
+from ofsted_tui.tui.text.painter import GUTTER, RowMarks, RowPainter
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.text.row_painter import GUTTER, RowMarks, RowPainter
 from ofsted_tui.tui.widgets.wrapped_view import WrappedView
 
 _KEPT_STRIPS = 2048

@@ -11,7 +11,7 @@ from textual.geometry import Size
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.text.cells import Row, is_plain
-from ofsted_tui.tui.text.row_painter import GUTTER
+from ofsted_tui.tui.text.painter import GUTTER
 from ofsted_tui.tui.text.wrapping import WrapIndex
 from ofsted_tui.tui.widgets.line_view import LineView
 

@@ -14,7 +14,7 @@ from ofsted_tui.tui.widgets.cursor_view import CursorView
 from ofsted_tui.tui.widgets.text_view import Shown
 
 if TYPE_CHECKING:
-    from ofsted_tui.tui.panes.labels import Labels
+    from ofsted_tui.tui.text.labels import Labels
 
 
 class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
@@ -117,7 +117,7 @@ class DocumentPane(CursorView, can_focus=True, inherit_bindings=False):
 
     def action_labels(self) -> None:
         """Label every word on the screen; the labels typed choose the first and the last word."""
-        from ofsted_tui.tui.panes.labels import Labels
+        from ofsted_tui.tui.text.labels import Labels
 
         first, last = self.top_offset, self.wrap.span(self.scroll_offset.y + self.size.height - 1)[1]
         self._take_labels(

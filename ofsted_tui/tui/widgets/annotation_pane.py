@@ -17,7 +17,7 @@ from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
+    from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
 
 class AnnotationPane(Vertical):
