@@ -28,7 +28,7 @@ def tag(review, words: str, digit: int, **more):
 
 
 def quotes(driver) -> list[str]:
-    return [one.quote for one in driver.listed._items]
+    return [one.quote for one in driver.listed.annotations]
 
 
 async def test_areas_with_digits_letters_and_counts(app, review):

@@ -122,8 +122,8 @@ async def ready(d, in_list):
     if d.review.document.title != "One":
         await press(d, "o", "O", "n", "e", "enter")
     d.bench._to_document()
-    d.pane.pressed()
-    d.pane.action_drop()
+    d.pane.leave_labels()
+    d.pane.drop()
     d.pane.action_unit("sentence")
     d.bench.annotation_pane.filter and d.bench.action_clear_filter()
     d.go_to("Leaders")

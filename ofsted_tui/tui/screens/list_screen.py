@@ -13,9 +13,9 @@ from textual.widget import Widget
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui.screens.workbench_words import words_of_error, words_of_undo
-from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 Result = TypeVar("Result")
 

@@ -15,8 +15,8 @@ from ofsted_tui.review.placing import Placing
 from ofsted_tui.review.placing_queue import Item
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.placing_views import (
-    FormerView,
     PlacingPane,
+    Proposal,
     cuts_of,
     shown_former,
     tags_of_former,
@@ -29,8 +29,9 @@ from ofsted_tui.tui.screens.placing_words import (
     words_of_spot,
     words_of_state,
 )
-from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.screens.workbench_words import words_of_error
+from ofsted_tui.tui.widgets.document_pane import shown_document
+from ofsted_tui.tui.widgets.document_view import DocumentView
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
@@ -47,8 +48,9 @@ class PlacingParts(Screen[Passage]):
         """Take the queue of the document that is open in its review."""
         super().__init__()
         self.placing = placing
-        self.pane = PlacingPane(self._moved, self._drop)
-        self.former_view = FormerView()
+        self.pane = PlacingPane(self._moved)
+        self.proposal = Proposal(self.pane)
+        self.former_view = DocumentView()
         self.prompt_bar = PromptBar()
         self._lines = {
             name: StatusLine(id=f"{name}-line")
@@ -101,9 +103,9 @@ class PlacingParts(Screen[Passage]):
         self._shown_id = item.annotation.id
         self.former_view.look_at(item.former)
         if item.passage is not None:
-            self.pane.propose(item.passage)
+            self.proposal.show(item.passage)
         else:
-            self.pane.propose_nothing_after(self._end_before(item))
+            self.proposal.show_nothing_after(self._end_before(item))
         self._moved()
 
     def _end_before(self, item: Item) -> int:
@@ -149,7 +151,7 @@ class PlacingParts(Screen[Passage]):
     def _here(self, item: Item) -> str:
         if not self.pane.cursor.passage:
             return "No passage is chosen: j k move, / finds, a chooses by labels"
-        if not self.pane.is_as_proposed:
+        if not self.proposal.is_chosen:
             return "Your passage: enter places the tag here · esc shows again what was proposed"
         if item.decision is None:
             return "enter places it here · x leaves it · choose another passage where it is wrong"
@@ -158,10 +160,6 @@ class PlacingParts(Screen[Passage]):
     def _unit(self) -> str:
         cursor = self.pane.cursor
         return f"{'extending by ' if cursor.held else ''}{cursor.unit.value}"
-
-    def _drop(self) -> None:
-        """Show again what is proposed."""
-        raise NotImplementedError
 
     def say(self, message: str, *, is_alarm: bool = False) -> None:
         """Say something until the next key; an alarm has the whole line."""

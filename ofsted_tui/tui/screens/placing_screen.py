@@ -229,9 +229,12 @@ class PlacingScreen(PlacingParts):
         view = self.former_view
         view.scroll_to_row(view.scroll_offset.y + step * max(1, view.size.height // 2))
 
-    def _drop(self) -> None:
+    def action_drop(self) -> None:
+        """Drop the hits that were marked, then the passage that was drawn; then leave."""
         item = self.item
-        if item is None or (self.pane.is_as_proposed and not self.pane.cursor.held):
+        if self.pane.pattern is not None:
+            self.pane.set_pattern(None, 0)
+        elif item is None or (self.proposal.is_chosen and not self.pane.cursor.held):
             self.action_back()
         else:
             self.show_item(item)

@@ -12,7 +12,6 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.review import Change, Review
-from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.screens.workbench_parts import WorkbenchParts
 from ofsted_tui.tui.screens.workbench_words import (
     HINT,
@@ -26,7 +25,7 @@ from ofsted_tui.tui.screens.workbench_words import (
     words_of_title,
 )
 from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
-from ofsted_tui.tui.widgets.document_pane import DocumentPane
+from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
 
 _PLACE_SECONDS = 1.0
 _PLACE_SECONDS_AT_MOST = 10.0
@@ -133,6 +132,10 @@ class WorkbenchBase(WorkbenchParts):
         target = self.target
         self._target_id = target.id if target else None
         self.annotation_pane.mark(target)
+
+    def action_drop(self) -> None:
+        """Drop what was extended, and the hits that were marked."""
+        self.document_pane.drop()
 
     def _cursor_moved(self) -> None:
         self._look_here()

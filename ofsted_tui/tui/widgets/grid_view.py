@@ -7,14 +7,22 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.color import Color
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.text.cells import width as cells_of
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.line_view import LineView
-from ofsted_tui.tui.widgets.row_widget import RowWidget
+from ofsted_tui.tui.widgets.drawn_rows import (
+    SCROLLING_CSS,
+    marked_style,
+    palette_of,
+    refresh_rows,
+    scroll_to_row,
+    set_row_count,
+)
 from ofsted_tui.tui.widgets.status_line import fitted
 
 LINES = 2
@@ -70,9 +78,10 @@ class Layout(NamedTuple):
     """How many columns there is room for."""
 
 
-class GridHeader(RowWidget):
+class GridHeader(Widget):
     """The titles of the columns that are shown."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "GridHeader { height: 2; }"
 
     def __init__(self) -> None:
@@ -88,15 +97,17 @@ class GridHeader(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        style = self.ground + Style(bold=True)
+        style = self.rich_style + Style(bold=True)
         line = Strip([Segment(" " + self._lines[y], style)])
-        return line.adjust_cell_length(self.size.width, self.ground)
+        return line.adjust_cell_length(self.size.width, self.rich_style)
 
 
-class GridView(LineView, can_focus=True, inherit_bindings=False):
+class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     """A grid with a marked cell; the labels of rows and columns stay on the screen."""
 
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
+    DEFAULT_CSS = f"GridView {{ {SCROLLING_CSS} }}"
 
     def __init__(self, moved: Callable[[], None]) -> None:
         """Call `moved` when another cell is marked."""
@@ -117,15 +128,14 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
             self.row = self.column = self._first = 0
         self.row = max(0, min(self.row, len(source) - 1))
         self.column = max(0, min(self.column, len(source.headings) - 1))
-        self.set_row_count(len(source) * LINES)
+        set_row_count(self, len(source) * LINES)
         self._bring_into_view()
         self.refresh()
 
     def grown(self) -> None:
         """Take note that the source has more rows."""
-        self.set_row_count(len(self._source) * LINES)
-        top = self.scroll_offset.y
-        self.refresh_rows(set(range(top, top + self.size.height)))
+        set_row_count(self, len(self._source) * LINES)
+        self.refresh()
 
     @property
     def _layout(self) -> Layout:
@@ -153,7 +163,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         self.column = max(0, min(len(self._source.headings) - 1, column))
         if before == (self.row, self.column):
             return
-        self.refresh_rows({one * LINES + line for one in (before[0], self.row) for line in range(LINES)})
+        refresh_rows(self, {one * LINES + line for one in (before[0], self.row) for line in range(LINES)})
         self._bring_into_view()
         self._moved()
 
@@ -165,7 +175,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
             self.refresh()
         top, height, row = self.scroll_offset.y, self.size.height, self.row * LINES
         if height and not top <= row <= top + height - LINES:
-            self.scroll_to_row(row if row < top else row + LINES - height)
+            scroll_to_row(self, row if row < top else row + LINES - height)
         self._say_headings()
 
     def _say_headings(self) -> None:
@@ -195,21 +205,20 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._palette = None
 
-    def prepare_paint(self) -> None:
-        """Read the styles once a paint."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the screen; what all of them need is read once."""
         if self._palette is None:
-            accent = Color.parse(self.app.theme_variables["primary"])
-            self._palette = Palette(self.ground, self.background_colors[1], accent, {}, self.app.no_color)
-        self._top, self._width = self.scroll_offset.y, self.scrollable_content_region.width
-        self._now = self._layout
+            self._palette = palette_of(self)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of a row."""
         assert self._palette is not None
-        row, line = divmod(self._top + y, LINES)
+        row, line = divmod(self.scroll_offset.y + y, LINES)
+        width = self.scrollable_content_region.width
         if row >= len(self._source):
-            return Strip.blank(self._width, self._palette.base)
-        layout = self._now
+            return Strip.blank(width, self._palette.base)
+        layout = self._layout
         label = self._source.label(row, layout.label - 1)
         segments = [Segment("▌" if row == self.row else " ", self._palette.marker)]
         segments.append(self._segment(label, line, layout.label, strong=not line))
@@ -217,7 +226,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
             cell = self._source.cell(row, column, layout.cell - 1)
             marked = (row, column) == (self.row, self.column)
             segments.append(self._segment(cell, line, layout.cell, marked=marked))
-        return Strip(segments).adjust_cell_length(self._width, self._palette.base)
+        return Strip(segments).adjust_cell_length(width, self._palette.base)
 
     def _segment(
         self, drawn: Drawn, line: int, width: int, *, strong: bool = False, marked: bool = False
@@ -228,8 +237,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         if strong:
             style = self._palette.strong
         if marked:
-            ground = self._palette.text(0, 0, True, False)
-            style += Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
+            style += marked_style(self._palette)
         return Segment(text + " " * (width - cells_of(text)), style)
 
 

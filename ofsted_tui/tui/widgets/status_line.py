@@ -3,15 +3,16 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.text.cells import clusters, is_plain, width
-from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
-class StatusLine(RowWidget):
+class StatusLine(Widget):
     """A line with a text at its left and one at its right; the left one gives way."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -37,7 +38,7 @@ class StatusLine(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        base = self.ground
+        base = self.rich_style
         if self._is_alarm:
             base += Style(bold=True, reverse=True)
         right = fitted(visible_line(self._right), max(0, self.size.width - 2))

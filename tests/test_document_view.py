@@ -1,17 +1,17 @@
 """What the view keeps of what it drew."""
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.tui.widgets.text_view import TextView
+from ofsted_tui.tui.widgets.document_view import _NOTHING, DocumentView
 
 TEXT = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen\n" * 3
 
 
-class Drawn(TextView):
+class Drawn(DocumentView):
     """A view with every row drawn once, as if scrolled past its end: no row is on the screen now."""
 
     def __init__(self):
         super().__init__()
-        self.set_text(TEXT, 0)
+        self.show(_NOTHING._replace(text=TEXT, drawn=TEXT), 0)
         self.wrap.set_width(20)
         self.rows = [self.wrap.span(row) for row in range(self.wrap.total)]
         self._strips.update(dict.fromkeys((start for start, _ in self.rows), "drawn"))
@@ -21,9 +21,6 @@ class Drawn(TextView):
 
     def refresh(self, *_regions, **_options):
         return self
-
-    def refresh_rows(self, _rows):
-        return None
 
 
 def test_a_change_off_the_screen_forgets_every_row_that_it_lies_on():
