@@ -134,6 +134,16 @@ async def test_click_goes_to_the_passage_and_an_area_tags(app, review):
         assert ("L", "one of 8.") in d.tags()
 
 
+async def test_a_double_click_goes_to_the_passage_and_into_the_document(app, review):
+    tag(review, "one of 1.", 1)
+    tag(review, "one of 8.", 2)
+    async with driven(app) as d:
+        await d.pilot.click(d.listed, offset=(10, 2), times=2)
+        await d.settle()
+        assert d.quote == "one of 8."
+        assert d.app.focused is d.pane
+
+
 async def test_hostile_texts_are_shown_as_they_are(store, codebook, add_document, open_review):
     hostile = "[/nope] [@click=app.quit]x[/] \x1b[2J\x9b31m \u202eevil"
     document = add_document(hostile + ". End.", title=hostile)

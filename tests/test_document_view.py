@@ -1,4 +1,7 @@
-"""What the view keeps of what it drew."""
+"""What the view keeps of what it drew, and where it shows a passage."""
+
+import pytest
+from textual.app import App
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.widgets.document_view import _NOTHING, DocumentView
@@ -29,3 +32,49 @@ def test_a_change_off_the_screen_forgets_every_row_that_it_lies_on():
         view.repaint(Passage(start, end))
         touched = {first for first, last in view.rows if first < end and start < last}
         assert set(view._strips) == {first for first, _ in view.rows} - touched, (start, end)
+
+
+class Alone(App):
+    def compose(self):
+        self.view = DocumentView()
+        yield self.view
+
+    def on_mount(self):
+        self.view.show(_NOTHING._replace(text=TEXT * 40, drawn=TEXT * 40), 0)
+
+
+def above(view):
+    """Return how many rows are above the marked passage."""
+    return view.wrap.row_of(view.passage.start) - view.scroll_offset.y
+
+
+async def test_an_aligned_passage_stays_at_its_share_of_the_height_at_any_size():
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.view.look_at(Passage(2_000, 2_010))
+        for width, height in ((60, 20), (40, 30), (110, 10)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            assert above(app.view) == int(height * 0.3)
+
+
+async def test_a_passage_that_was_marked_since_is_not_aligned():
+    app = Alone()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.view.look_at(Passage(2_000, 2_010))
+        top = app.view.top_offset
+        app.view.set_passage(Passage(2_020, 2_030))
+        await pilot.resize_terminal(60, 30)
+        await pilot.pause()
+        assert app.view.top_offset == top
+
+
+@pytest.mark.parametrize("width", [201, 210, 301])
+async def test_rows_fill_a_view_that_grew_wider_than_its_text(width):
+    app = Alone()
+    async with app.run_test(size=(200, 10)) as pilot:
+        before = app.view.text_width
+        await pilot.resize_terminal(width, 10)
+        await pilot.pause()
+        assert app.view.text_width == before
+        assert {app.view.render_line(y).cell_length for y in range(10)} == {width - 1}
