@@ -7,7 +7,7 @@ from textual.app import App
 
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.widgets.document_view import _NOTHING, DocumentView
-from ofsted_tui.tui.widgets.grid_view import Drawn, GridView
+from ofsted_tui.tui.widgets.grid_view import GridCell, GridView
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
 from ofsted_tui.tui.widgets.side_by_side import Panel, SideBySide
 from ofsted_tui.tui.widgets.status_line import StatusLine
@@ -26,10 +26,10 @@ class Cells:
         return self.rows
 
     def label(self, row, width):
-        return Drawn(HOSTILE, HOSTILE)
+        return GridCell(HOSTILE, HOSTILE)
 
     def cell(self, row, column, width):
-        return Drawn(HOSTILE, HOSTILE)
+        return GridCell(HOSTILE, HOSTILE)
 
 
 def nothing():

@@ -11,7 +11,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.graphemes import grapheme_start
 from ofsted_tui.reading.samples import sample_documents
 from ofsted_tui.tui.text import wrapping
-from ofsted_tui.tui.text.cells import Row
+from ofsted_tui.tui.text.cells import RowCells
 from ofsted_tui.tui.text.wrapping import CHUNK, WrapIndex
 
 words = st.sampled_from(
@@ -67,7 +67,7 @@ def whole(text, cells):
 def shown_width(text, start, end):
     """Return the cells of a row without its newline and the white space that hangs past the edge."""
     line = text[start:end].removesuffix("\n")
-    return Row(line).columns[len(line.rstrip())]
+    return RowCells(line).columns[len(line.rstrip())]
 
 
 def check_rows(text, cells):

@@ -15,7 +15,7 @@ from time import perf_counter
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible
 from ofsted_tui.reading.graphemes import grapheme_start
-from ofsted_tui.tui.text.cells import TAB, Row, clusters, is_plain, width
+from ofsted_tui.tui.text.cells import TAB, RowCells, clusters, is_plain, width
 
 CHUNK = 16_384
 _LOOKED_AT = 65_536
@@ -154,14 +154,14 @@ class WrapIndex:
         last = max(start, end - 1)
         if is_plain(self.text, start, end):
             return min(start + max(0, column), last)
-        return min(start + Row(self.text[start:end]).index_at(column), last)
+        return min(start + RowCells(self.text[start:end]).index_at(column), last)
 
     def column_of(self, offset: int) -> int:
         """Return the column of its row at which a character is shown."""
         start, end = self.span(self.row_of(offset))
         if is_plain(self.text, start, end):
             return offset - start
-        return Row(self.text[start:end]).columns[offset - start]
+        return RowCells(self.text[start:end]).columns[offset - start]
 
     def top_with(self, passage: Passage, top: int, height: int) -> int:
         """Return the topmost row of a view of so many rows that scrolls to a passage.

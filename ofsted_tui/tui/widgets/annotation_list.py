@@ -9,9 +9,9 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui import keys
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.widgets.drawn_rows import scroll_to_row, set_row_count
 from ofsted_tui.tui.widgets.row_list import Part, RowList
-from ofsted_tui.tui.widgets.status_line import fitted
 
 
 class AnnotationList(RowList[Annotation], inherit_bindings=False):

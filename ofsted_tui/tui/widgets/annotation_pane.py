@@ -95,9 +95,9 @@ class AnnotationPane(Vertical):
         self.list.mark(annotation)
         if annotation != self._shown:
             self._shown = annotation
-            self._detail.show(*self._words_of(annotation))
+            self._detail.show(*self._detail_of(annotation))
 
-    def _words_of(self, annotation: Annotation | None) -> tuple[str, str, str]:
+    def _detail_of(self, annotation: Annotation | None) -> tuple[str, str, str]:
         if annotation is None:
             return "", "", ""
         area = self._codebook.area_or_unknown(annotation.area)

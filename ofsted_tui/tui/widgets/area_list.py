@@ -10,9 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.widgets.drawn_rows import palette_of
-from ofsted_tui.tui.widgets.status_line import fitted
 
 
 class AreaList(Widget):

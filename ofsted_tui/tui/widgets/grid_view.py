@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.text.cells import width as cells_of
 from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.widgets.drawn_rows import (
@@ -23,7 +24,6 @@ from ofsted_tui.tui.widgets.drawn_rows import (
     scroll_to_row,
     set_row_count,
 )
-from ofsted_tui.tui.widgets.status_line import fitted
 
 LINES = 2
 _NARROWEST, _WIDEST = 15, 24
@@ -31,7 +31,7 @@ _LABEL = (18, 46)
 """The least and the most that the labels of the rows take."""
 
 
-class Drawn(NamedTuple):
+class GridCell(NamedTuple):
     """The two lines of a cell or a label, and whether each is faint."""
 
     first: str
@@ -49,10 +49,10 @@ class GridSource(Protocol):
     def __len__(self) -> int:
         """Count the rows."""
 
-    def label(self, row: int, width: int) -> Drawn:
+    def label(self, row: int, width: int) -> GridCell:
         """Return the label of a row for a width in cells."""
 
-    def cell(self, row: int, column: int, width: int) -> Drawn:
+    def cell(self, row: int, column: int, width: int) -> GridCell:
         """Return a cell for a width in cells."""
 
 
@@ -62,11 +62,11 @@ class _Nothing:
     def __len__(self) -> int:
         return 0
 
-    def label(self, row: int, width: int) -> Drawn:
-        return Drawn("", "")
+    def label(self, row: int, width: int) -> GridCell:
+        return GridCell("", "")
 
-    def cell(self, row: int, column: int, width: int) -> Drawn:
-        return Drawn("", "")
+    def cell(self, row: int, column: int, width: int) -> GridCell:
+        return GridCell("", "")
 
 
 class Layout(NamedTuple):
@@ -229,7 +229,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, self._palette.base)
 
     def _segment(
-        self, drawn: Drawn, line: int, width: int, *, strong: bool = False, marked: bool = False
+        self, drawn: GridCell, line: int, width: int, *, strong: bool = False, marked: bool = False
     ) -> Segment:
         assert self._palette is not None
         text = fitted(visible_line(drawn.second if line else drawn.first), width - 1)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.text.cells import width as cells_of
 from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.widgets.drawn_rows import (
@@ -23,7 +24,6 @@ from ofsted_tui.tui.widgets.drawn_rows import (
     scroll_to_row,
     set_row_count,
 )
-from ofsted_tui.tui.widgets.status_line import fitted
 
 
 class Part(NamedTuple):

@@ -6,7 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import clusters, is_plain, width
+from ofsted_tui.tui.text.cells import fitted, width
 
 
 class StatusLine(Widget):
@@ -47,17 +47,3 @@ class StatusLine(Widget):
         left = " " + fitted(visible_line(self._left), room)
         between = " " * max(0, self.size.width - 1 - taken - width(left))
         return Strip([Segment(f"{left}{between}{right} ", base)]).adjust_cell_length(self.size.width, base)
-
-
-def fitted(shown: str, cells: int) -> str:
-    """Return sanitised text cut to so many cells, with … where something was cut."""
-    if is_plain(shown):
-        return shown if len(shown) <= cells else shown[: max(0, cells - 1)] + "…" * (cells > 0)
-    parts: list[str] = []
-    used = 0
-    for _, end, grapheme, size in clusters(shown):
-        if used + size > cells - (end < len(shown)):
-            return "".join(parts) + "…" * (cells > 0)
-        parts.append(grapheme)
-        used += size
-    return "".join(parts)

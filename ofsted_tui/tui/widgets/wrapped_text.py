@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ofsted_tui.tui.text.cells import Row, is_plain
+from ofsted_tui.tui.text.cells import RowCells, is_plain
 from ofsted_tui.tui.text.wrapping import WrapIndex
 from ofsted_tui.tui.widgets.drawn_rows import SCROLLING_CSS, scroll_to_row, set_row_count
 
@@ -68,7 +68,7 @@ class WrappedText(ScrollView, can_focus=False):
             return Strip.blank(width, style)
         start, end = self._wrap.span(row)
         text = self.text[start:end].rstrip("\n")
-        shown = " " * self.INDENT + (text if is_plain(text) else "".join(Row(text).glyphs))
+        shown = " " * self.INDENT + (text if is_plain(text) else "".join(RowCells(text).glyphs))
         look = style + Style(bold=start in self._headings)
         return Strip([Segment(shown, look)]).adjust_cell_length(width, style)
 
