@@ -85,8 +85,8 @@ class DocumentView(ScrollView, can_focus=False):
         self._painter: RowPainter | None = None
         self._strips: OrderedDict[int, Strip] = OrderedDict()
         """Rows as they were drawn without the passage, by the offset at which they begin."""
-        self._drawn_width = 0
-        """The width of the rows that were drawn."""
+        self._drawn_width = self._left = self._cells = 0
+        """The widths of the rows that were drawn, of their margin and of their text."""
 
     # what is shown
 
@@ -265,7 +265,7 @@ class DocumentView(ScrollView, can_focus=False):
         self._settle()
         width = self.scrollable_content_region.width
         if width != self._drawn_width:
-            self._drawn_width = width
+            self._drawn_width, self._left, self._cells = width, self.margin, self.text_width
             self._strips.clear()
         if self._palette is None or self._painter is None:
             self._palette = palette_of(self, self.shown.areas.values())
@@ -291,10 +291,9 @@ class DocumentView(ScrollView, can_focus=False):
     def _strip(self, start: int, end: int, passage: Passage | None) -> Strip:
         assert self._painter is not None
         assert self._palette is not None
-        base, left, cells = self._palette.base, self.margin, self.text_width
-        right = self._drawn_width - left - GUTTER - cells
-        row = self._painter.paint(start, end, cells, self._marks(start, end, passage))
-        padded = [Segment(" " * left, base), *row, Segment(" " * right, base)]
+        base, right = self._palette.base, self._drawn_width - self._left - GUTTER - self._cells
+        row = self._painter.paint(start, end, self._cells, self._marks(start, end, passage))
+        padded = [Segment(" " * self._left, base), *row, Segment(" " * right, base)]
         return Strip(Segment.simplify(padded), self._drawn_width)
 
     def _marks(self, start: int, end: int, passage: Passage | None) -> RowMarks:

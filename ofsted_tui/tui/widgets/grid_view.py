@@ -120,6 +120,9 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         self._first = 0
         """The first column that is shown."""
         self._palette: Palette | None = None
+        self._width = 0
+        self._now = self._layout
+        """The layout of this paint."""
 
     def show(self, source: GridSource, *, keep: bool = False) -> None:
         """Show other rows and columns; `keep` keeps the marked cell where it is."""
@@ -209,16 +212,16 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw lines of the screen; what all of them need is read once."""
         if self._palette is None:
             self._palette = palette_of(self)
+        self._width, self._now = self.scrollable_content_region.width, self._layout
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of a row."""
         assert self._palette is not None
         row, line = divmod(self.scroll_offset.y + y, LINES)
-        width = self.scrollable_content_region.width
         if row >= len(self._source):
-            return Strip.blank(width, self._palette.base)
-        layout = self._layout
+            return Strip.blank(self._width, self._palette.base)
+        layout = self._now
         label = self._source.label(row, layout.label - 1)
         segments = [Segment("▌" if row == self.row else " ", self._palette.marker)]
         segments.append(self._segment(label, line, layout.label, strong=not line))
@@ -226,7 +229,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
             cell = self._source.cell(row, column, layout.cell - 1)
             marked = (row, column) == (self.row, self.column)
             segments.append(self._segment(cell, line, layout.cell, marked=marked))
-        return Strip(segments).adjust_cell_length(width, self._palette.base)
+        return Strip(segments).adjust_cell_length(self._width, self._palette.base)
 
     def _segment(
         self, drawn: GridCell, line: int, width: int, *, strong: bool = False, marked: bool = False

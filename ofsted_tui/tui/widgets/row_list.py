@@ -64,6 +64,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
         self._items: Sequence[Item] = ()
         self._marked: int | None = None
         self._palette: Palette | None = None
+        self._width = 0
 
     # what is listed
 
@@ -184,12 +185,13 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
         """Draw rows of the screen; what all of them need is read once."""
         if self._palette is None:
             self._palette = palette_of(self, self._codebook.areas)
+        self._width = self.scrollable_content_region.width
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         assert self._palette is not None
-        base, width = self._palette.base, self.scrollable_content_region.width
+        base, width = self._palette.base, self._width
         index, row = divmod(self.scroll_offset.y + y, self.ROWS)
         if index >= self.count:
             return Strip.blank(width, base)

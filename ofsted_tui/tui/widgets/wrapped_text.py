@@ -28,6 +28,7 @@ class WrappedText(ScrollView, can_focus=False):
         self._wrap = WrapIndex("")
         self._headings: Container[int] = ()
         self._style = Style()
+        self._width = 0
 
     @property
     def text(self) -> str:
@@ -57,12 +58,12 @@ class WrappedText(ScrollView, can_focus=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw rows of the screen; the first paint comes before the resize is told."""
         self._wrap_for_width()
-        self._style = self.rich_style
+        self._style, self._width = self.rich_style, self.scrollable_content_region.width
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        style, width = self._style, self.scrollable_content_region.width
+        style, width = self._style, self._width
         row = self.scroll_offset.y + y
         if row >= self._wrap.total or not self.text:
             return Strip.blank(width, style)
