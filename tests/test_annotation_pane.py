@@ -28,7 +28,7 @@ def tag(review, words: str, digit: int, **more):
 
 
 def quotes(driver) -> list[str]:
-    return [one.quote for one in driver.listed._items]
+    return [one.quote for one in driver.listed.annotations]
 
 
 async def test_areas_with_digits_letters_and_counts(app, review):
@@ -132,6 +132,16 @@ async def test_click_goes_to_the_passage_and_an_area_tags(app, review):
         assert d.app.focused is d.listed
         await d.pilot.click("AreaList", offset=(5, 3))
         assert ("L", "one of 8.") in d.tags()
+
+
+async def test_a_double_click_goes_to_the_passage_and_into_the_document(app, review):
+    tag(review, "one of 1.", 1)
+    tag(review, "one of 8.", 2)
+    async with driven(app) as d:
+        await d.pilot.click(d.listed, offset=(10, 2), times=2)
+        await d.settle()
+        assert d.quote == "one of 8."
+        assert d.app.focused is d.pane
 
 
 async def test_hostile_texts_are_shown_as_they_are(store, codebook, add_document, open_review):

@@ -12,7 +12,6 @@ from workbench_driver import driven, sample_app
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.tui import keys, themes
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
 from ofsted_tui.tui.screens.dialog import Dialog
@@ -29,6 +28,7 @@ from ofsted_tui.tui.screens.thread_screen import ThreadScreen
 from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
 
 HOSTILE = "[/nope] [@click=app.quit]x[/] \x1b]52;c;Y3VybA==\x07 \x9b31m \u202e"
 OWNERS = {

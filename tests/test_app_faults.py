@@ -30,13 +30,13 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.sessions import Settings
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.screens import import_progress, workbench_state
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.filter_dialog import FilterDialog
 from ofsted_tui.tui.screens.import_progress import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
 
 TEXT = (
     "Findings\n\n1. Children get help early.\n\n2. Leaders know this well. They act.\n\n3. Care leavers wait."
@@ -123,8 +123,8 @@ async def ready(d, in_list):
     if d.review.document.title != "One":
         await press(d, "o", "O", "n", "e", "enter")
     d.bench._to_document()
-    d.pane.pressed()
-    d.pane.action_drop()
+    d.pane.leave_labels()
+    d.pane.drop()
     d.pane.action_unit("sentence")
     d.bench.annotation_pane.filter and d.bench.action_clear_filter()
     d.go_to("Leaders")

@@ -8,7 +8,7 @@ from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.text.row_painter import GUTTER
+from ofsted_tui.tui.text.painter import GUTTER
 
 PLAIN = "\n\n".join(
     f"{number}. First of {number}, at length and more. Second of {number}." for number in range(1, 60)
@@ -42,7 +42,7 @@ def is_grey(colour) -> bool:
 
 def check_rows(pane) -> None:
     """Check that every row of the pane is drawn in exactly its width."""
-    pane.prepare_paint()
+    pane.render_lines(pane.size.region)
     width = pane.scrollable_content_region.width
     for y in range(pane.size.height):
         strip = pane.render_line(y)
@@ -54,7 +54,7 @@ def position(pane, words: str) -> tuple[int, int]:
     """Return where in the pane the first character of words is drawn."""
     offset = pane.shown.text.index(words)
     return (
-        pane.margin + GUTTER + pane.column_of(offset),
+        pane.margin + GUTTER + pane.wrap.column_of(offset),
         pane.wrap.row_of(offset) - pane.scroll_offset.y,
     )
 
@@ -249,9 +249,9 @@ async def test_offsets_and_columns_agree(app_on):
             for offset in range(start, end):
                 if ODD[offset] == "\n" or offset != grapheme_start(ODD, offset):
                     continue
-                column = d.pane.column_of(offset)
+                column = d.pane.wrap.column_of(offset)
                 if column < d.pane.text_width:
-                    found = d.pane.offset_at(row, column)
+                    found = d.pane.wrap.offset_at(row, column)
                     assert grapheme_start(ODD, found) in (offset, grapheme_start(ODD, offset))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from ofsted_tui.model.safe_text import visible
-from ofsted_tui.tui.text.cells import TAB, Row, clusters, is_plain, width
+from ofsted_tui.tui.text.cells import TAB, RowCells, clusters, is_plain, width
 
 ODD = "\u200d\u200c\ufe0f\ufe0e\U0001f3fd\u0301\u0327\u20e3\u1160\u3000\u00a0\u0e33\U000e0100"
 WIDE = "中文か가\uff21👩👧🏳🌈🇬🇧❤☎"
@@ -49,7 +49,7 @@ def test_clusters_partition_the_text_and_have_the_cells_they_say(shown):
 @example("\t\t中\t")
 @example(f"{FAMILY}\t{FAMILY}x")
 def test_the_columns_of_a_row_are_the_cells_of_what_it_shows(text):
-    row = Row(text)
+    row = RowCells(text)
     assert len(row.glyphs) == len(text)
     assert len(row.columns) == len(text) + 1
     assert row.columns == sorted(row.columns)
@@ -65,7 +65,7 @@ def test_the_columns_of_a_row_are_the_cells_of_what_it_shows(text):
 @settings(deadline=None)
 @given(lines)
 def test_every_shown_column_leads_to_the_grapheme_there(text):
-    row = Row(text)
+    row = RowCells(text)
     for column in range(row.columns[-1]):
         index = row.index_at(column)
         assert row.glyphs[index]
@@ -82,7 +82,7 @@ def test_no_letter_is_hidden(text):
     letters = [one for one in visible(text) if unicodedata.category(one)[0] in "LN"]
     # vowels and consonants of Hangul that take no cell of their own join the syllable before them
     letters = [one for one in letters if get_character_cell_size(one)]
-    shown = Row(text).text(0, len(text))
+    shown = RowCells(text).text(0, len(text))
     assert [one for one in shown if one in letters] == letters
 
 
@@ -104,12 +104,12 @@ def test_no_letter_is_hidden(text):
     ],
 )
 def test_what_is_shown(text, shown):
-    assert Row(text).text(0, len(text)) == shown
+    assert RowCells(text).text(0, len(text)) == shown
 
 
 def test_a_tab_reaches_to_the_next_stop():
     for before in range(9):
-        row = Row("x" * before + "\tz")
+        row = RowCells("x" * before + "\tz")
         assert row.columns[before + 1] == (before // TAB + 1) * TAB
 
 

@@ -135,7 +135,7 @@ async def test_a_tag_against_its_section_is_marked_and_can_be_listed(app):
         assert "¶31≠" in d.screen_text()
         assert "¶30≠" not in d.screen_text()
         await d.press("tab", "/", "shift+tab", "space", "enter")
-        assert [one.area for one in d.listed._items] == ["leaders"]
+        assert [one.area for one in d.listed.annotations] == ["leaders"]
         assert "1 of 2 annotations" in d.screen_text()
         await d.press("/")
         assert "[x] Only tags against their section's area" in d.screen_text()

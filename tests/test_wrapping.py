@@ -7,9 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.graphemes import grapheme_start
 from ofsted_tui.reading.samples import sample_documents
 from ofsted_tui.tui.text import wrapping
-from ofsted_tui.tui.text.cells import Row
+from ofsted_tui.tui.text.cells import RowCells
 from ofsted_tui.tui.text.wrapping import CHUNK, WrapIndex
 
 words = st.sampled_from(
@@ -65,7 +67,7 @@ def whole(text, cells):
 def shown_width(text, start, end):
     """Return the cells of a row without its newline and the white space that hangs past the edge."""
     line = text[start:end].removesuffix("\n")
-    return Row(line).columns[len(line.rstrip())]
+    return RowCells(line).columns[len(line.rstrip())]
 
 
 def check_rows(text, cells):
@@ -226,6 +228,83 @@ def test_another_width_wraps_anew():
     assert index.pending == 1
     index.install({0: index.computed(0)})
     assert [index.span(row) for row in range(index.total)] == whole(text, 30)[1] != narrow
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, widths)
+def test_a_character_is_found_again_at_the_column_at_which_it_is_shown(text, cells):
+    index, rows = whole(text, cells)
+    for row, (start, end) in enumerate(rows):
+        for offset in range(start, end):
+            column = index.column_of(offset)
+            if text[offset] != "\n" and offset == grapheme_start(text, offset):
+                found = index.offset_at(row, column)
+                assert index.column_of(found) == column
+                assert start <= found <= offset
+
+
+def test_beside_the_text_the_nearest_character_of_the_row_is_meant():
+    index, _ = whole("one two three", 8)
+    assert [index.offset_at(row, column) for row, column in ((0, -3), (0, 99), (1, 99), (9, 0))] == [
+        0,
+        7,
+        12,
+        8,
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, widths, st.data())
+def test_a_view_that_scrolls_to_a_passage_shows_it_and_stays_where_it_is_seen(text, cells, data):
+    index, rows = whole(text, cells)
+    start = data.draw(st.integers(0, len(text)))
+    passage = Passage(start, data.draw(st.integers(start, len(text))))
+    top, height = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(1, 12))
+    found, own = index.top_with(passage, top, height), index.rows_of(passage)
+    assert all(index.span(row) == rows[row] for row in own)
+    seen = range(top, top + height)
+    if own[0] in seen and own[-1] in seen:
+        assert found == top
+    elif len(own) <= height:
+        assert found <= own[0]
+        assert own[-1] < found + height
+    else:
+        assert found == own[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "top", "found"),
+    [
+        (range(50, 51), 0, 36),  # below: five of twenty rows are left below it
+        (range(50, 51), 90, 45),  # above: five rows are left above it
+        (range(50, 66), 0, 50),  # four rows are left in all
+        (range(50, 80), 0, 50),
+        (range(2, 3), 90, 0),
+        (range(50, 51), 40, 40),
+    ],
+)
+def test_where_a_view_of_twenty_rows_scrolls_to(rows, top, found):
+    index, _ = whole("a\n" * 100, 8)
+    assert index.top_with(Passage(2 * rows[0], 2 * rows[-1] + 1), top, 20) == found
+
+
+def test_a_passage_stands_below_a_share_of_the_height_whole_as_far_as_it_fits():
+    index, _ = whole("a\n" * 100, 8)
+    tops = [
+        index.top_above(Passage(2 * first, 2 * last + 1), 20, 0.3) for first, last in ((50, 52), (50, 67))
+    ]
+    assert tops == [44, 48]
+    assert index.top_above(Passage(100, 180), 20, 0.3) == 50
+    assert index.top_above(Passage(4, 5), 20, 0.3) == 0
+
+
+@pytest.mark.parametrize("seconds", [0, 3600])
+def test_in_slices_every_chunk_is_computed_once_and_nothing_kept(seconds):
+    index = wrapped("One sentence of a letter.\n" * 5_000, 60)
+    pending = index.pending_chunks()
+    slices = list(index.computed_in_slices(seconds))
+    assert [chunk for part in slices for chunk in part] == pending == index.pending_chunks()
+    assert len(slices) == (1 if seconds else len(pending) + 1)
 
 
 @pytest.mark.parametrize("number", range(5))

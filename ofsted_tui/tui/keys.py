@@ -92,7 +92,7 @@ CHOOSE: list[BindingType] = [
     _key("extend.next", "J,shift+down", "extend(1)", "Extend the passage by a unit", display="J"),
     _key("extend.previous", "K,shift+up", "extend(-1)", "Draw the passage back by a unit", display="K"),
     _key("extend.anchor", "v", "anchor", "Anchor the passage: moving extends it"),
-    _key("extend.drop", "escape", "drop", "Drop the passage", display="esc"),
+    _key("extend.drop", "escape", "screen.drop", "Drop the passage", display="esc"),
     _key("extend.labels", "a", "labels", "Any passage: type the labels of its first and last word"),
     _key("extend.start_back", "(", "stretch(-1, 0)", "Passage begins a character earlier"),
     _key("extend.start_on", ")", "stretch(1, 0)", "Passage begins a character later"),

@@ -13,8 +13,8 @@ from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review import Review
-from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
 
 class _Mark(Checkbox, inherit_bindings=False):

@@ -16,7 +16,7 @@ from ofsted_tui.reading.find import find_pattern
 
 if TYPE_CHECKING:
     from ofsted_tui.reading.find_slices import Count, SlicedFind, Steps
-    from ofsted_tui.tui.panes.document_pane import DocumentPane
+    from ofsted_tui.tui.widgets.document_pane import DocumentPane
     from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
 Result = TypeVar("Result")

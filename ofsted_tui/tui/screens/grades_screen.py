@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
 from rich.segment import Segment
-from textual.color import Color
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,7 +22,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.line_view import LineView
+from ofsted_tui.tui.widgets.drawn_rows import SCROLLING_CSS, palette_of, scroll_to_row, set_row_count
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
@@ -40,8 +41,11 @@ class AuthorityList(RowList[GradeHistory], inherit_bindings=False):
     BINDINGS = keys.ROWS
 
 
-class PlotView(LineView, can_focus=False):
+class PlotView(ScrollView, can_focus=False):
     """The plot of one authority, and below it the grades of each area in words."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = f"PlotView {{ {SCROLLING_CSS} }}"
 
     def __init__(self, codebook: Codebook) -> None:
         """Begin empty; the codebook has the colours of the areas."""
@@ -54,7 +58,7 @@ class PlotView(LineView, can_focus=False):
     def show(self, history: GradeHistory | None) -> None:
         """Show another authority."""
         self._history, self._made_for = history, ()
-        self.scroll_to_row(0)
+        scroll_to_row(self, 0)
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -62,24 +66,23 @@ class PlotView(LineView, can_focus=False):
         super().notify_style_update()
         self._made_for = ()
 
-    def prepare_paint(self) -> None:
-        """Make the lines once a paint, for the width that there is."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the screen; they are made once for the width that there is."""
         width = self.scrollable_content_region.width
         if self._made_for != (self._history, width):
             self._made_for = self._history, width
-            accent = Color.parse(self.app.theme_variables["primary"])
-            colours = {area.digit: area.colour for area in self._codebook.areas}
-            palette = Palette(self.ground, self.background_colors[1], accent, colours, self.app.no_color)
+            palette = palette_of(self, self._codebook.areas)
             history = self._history
             self._lines = [] if history is None else list(_lines(history, self._codebook, palette, width - 2))
-            self.set_row_count(max(len(self._lines), self.size.height))
-        self._top, self._width = self.scroll_offset.y, width
+            set_row_count(self, max(len(self._lines), self.size.height))
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        at = self._top + y
+        at, style = self.scroll_offset.y + y, self.rich_style
         parts = self._lines[at] if at < len(self._lines) else []
-        return Strip([Segment(" ", self.ground), *parts]).adjust_cell_length(self._width, self.ground)
+        width = self.scrollable_content_region.width
+        return Strip([Segment(" ", style), *parts]).adjust_cell_length(width, style)
 
 
 def _lines(
@@ -181,7 +184,7 @@ class GradesScreen(ReviewScreen[Place]):
 
     def action_scroll_plot(self, rows: int) -> None:
         """Scroll the plot, where it is longer than its room."""
-        self.plot.scroll_to_row(self.plot.scroll_offset.y + rows)
+        scroll_to_row(self.plot, self.plot.scroll_offset.y + rows)
 
     def action_open(self) -> None:
         """Open the newest inspection of the marked authority at its judgements."""

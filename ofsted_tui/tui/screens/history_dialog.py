@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
 from textual.widgets import Label
 
 from ofsted_tui.model.annotation import Annotation
@@ -17,15 +14,14 @@ from ofsted_tui.review import Review
 from ofsted_tui.review.history_text import moment_text, step_lines, title_in, who_text
 from ofsted_tui.store.history import Step
 from ofsted_tui.tui.screens.dialog import Dialog
-from ofsted_tui.tui.text.cells import Row
-from ofsted_tui.tui.text.wrapping import WrapIndex
-from ofsted_tui.tui.widgets.line_view import LineView
+from ofsted_tui.tui.widgets.drawn_rows import scroll_to_row
+from ofsted_tui.tui.widgets.wrapped_text import WrappedText
 
 _HINT = "j k PgDn PgUp g G move · esc back"
 _QUOTE = 60
 
 
-class HistoryView(LineView, can_focus=True, inherit_bindings=False):
+class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
     """Paragraphs of words drawn by row, each under a line of its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,48 +36,22 @@ class HistoryView(LineView, can_focus=True, inherit_bindings=False):
     def __init__(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Take paragraphs, each a heading and lines."""
         super().__init__()
-        self._heads: set[int] = set()
-        """The offsets at which headings begin."""
+        headings: set[int] = set()
         blocks: list[str] = []
         length = 0
         for heading, lines in paragraphs:
-            self._heads.add(length)
+            headings.add(length)
             blocks.append("\n".join([heading, *(f"  {line}" for line in lines)]))
             length += len(blocks[-1]) + 2
-        self._wrap = WrapIndex("\n\n".join(blocks))
+        self.set_text("\n\n".join(blocks), headings)
 
     def action_move(self, rows: int) -> None:
         """Scroll down, or up."""
-        self.scroll_to_row(self.scroll_offset.y + rows)
+        scroll_to_row(self, self.scroll_offset.y + rows)
 
     def action_page(self, step: int) -> None:
         """Scroll a page down, or up, with a row of the last one left."""
         self.action_move(step * max(1, self.size.height - 1))
-
-    def prepare_paint(self) -> None:
-        """Wrap for the width, and read the style once a paint."""
-        width = self.scrollable_content_region.width - 1
-        if width > 0 and self._wrap.width != width:
-            self._wrap.set_width(width)
-            self._wrap.install({one: self._wrap.computed(one) for one in self._wrap.pending_chunks()})
-            self.set_row_count(self._wrap.total)
-        self._top, self._style = self.scroll_offset.y, self.ground
-
-    def on_resize(self) -> None:
-        """Wrap for another width."""
-        self.prepare_paint()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row."""
-        width = self.scrollable_content_region.width
-        if self._top + y >= self._wrap.total:
-            return Strip.blank(width, self._style)
-        start, end = self._wrap.span(self._top + y)
-        shown = Row(self._wrap.text[start:end].rstrip("\n"))
-        bold = Style(bold=start in self._heads)
-        return Strip([Segment("".join(shown.glyphs), self._style + bold)]).adjust_cell_length(
-            width, self._style
-        )
 
 
 class HistoryDialog(Dialog[None]):

@@ -28,9 +28,9 @@ from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.matrix_words import MatrixRows, row_text, tally_text
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
-from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.grid_view import GridView
 from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 _SLICE_SECONDS = 0.004
 _BREATH_SECONDS = 0.001

@@ -7,7 +7,7 @@ from ofsted_tui.evidence.matrix import Cell, Row, totals
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.tui.screens.review_text import day_text
-from ofsted_tui.tui.widgets.grid_view import Drawn, two_lines
+from ofsted_tui.tui.widgets.grid_view import GridCell, two_lines
 
 _SIGNS = "+-=·~"
 _LONGEST_BAR, _SHORTEST_BAR = 8, 3
@@ -36,23 +36,23 @@ class MatrixRows:
         """Return a row, or the sums; None where there is none."""
         return self.rows[row] if row < len(self.rows) else self.sums
 
-    def label(self, row: int, width: int) -> Drawn:
+    def label(self, row: int, width: int) -> GridCell:
         """Return the title of a row, and what it stands for."""
         found = self.at(row)
         if found is None:
-            return Drawn("", "")
-        return Drawn(name_of(found), row_text(found), (False, True))
+            return GridCell("", "")
+        return GridCell(name_of(found), row_text(found), (False, True))
 
-    def cell(self, row: int, column: int, width: int) -> Drawn:
+    def cell(self, row: int, column: int, width: int) -> GridCell:
         """Return grade and counts of a cell, or that there was no such judgement."""
         found = self.at(row)
         if found is None:
-            return Drawn("", "")
+            return GridCell("", "")
         cell = found.cells[column]
         if cell.absent and not cell.tally.total:
-            return Drawn(*two_lines(cell.absent, width), (True, True))
+            return GridCell(*two_lines(cell.absent, width), (True, True))
         first = grades_in(cell, width) or cell.absent
-        return Drawn(first, counts_text(cell.tally, width), (bool(cell.absent), False))
+        return GridCell(first, counts_text(cell.tally, width), (bool(cell.absent), False))
 
 
 def grades_in(cell: Cell, width: int) -> str:

@@ -14,9 +14,9 @@ from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.search_words import document_heading
-from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
 from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 
 class PassageList(RowList[AnnotationInContext], inherit_bindings=False):

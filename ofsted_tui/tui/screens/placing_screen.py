@@ -20,8 +20,8 @@ from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
 from ofsted_tui.tui.screens.placing_state import QueueCursor
 from ofsted_tui.tui.screens.placing_views import (
-    FormerView,
     PlacingPane,
+    Proposal,
     cuts_of,
     shown_former,
     tags_of_former,
@@ -39,7 +39,8 @@ from ofsted_tui.tui.screens.placing_words import (
 )
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs
 from ofsted_tui.tui.screens.review_text import unit_text
-from ofsted_tui.tui.screens.shown_document import shown_document
+from ofsted_tui.tui.widgets.document_pane import shown_document
+from ofsted_tui.tui.widgets.document_view import DocumentView
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
@@ -57,8 +58,9 @@ class PlacingScreen(ReviewScreen[Passage]):
         super().__init__(placing.review)
         self.placing = placing
         self.queue = QueueCursor(placing)
-        self.pane = PlacingPane(self._moved, self._drop)
-        self.former_view = FormerView()
+        self.pane = PlacingPane(self._moved)
+        self.proposal = Proposal(self.pane)
+        self.former_view = DocumentView()
         self.prompt_bar = PromptBar()
         self.find = Find(self.pane, self.prompt_bar, self.say, self.idle_work(), "the new version")
         self._lines = {
@@ -123,9 +125,9 @@ class PlacingScreen(ReviewScreen[Passage]):
         self.queue.go_to(item)
         self.former_view.look_at(item.former)
         if item.passage is not None:
-            self.pane.propose(item.passage)
+            self.proposal.show(item.passage)
         else:
-            self.pane.propose_nothing_after(self.queue.end_before(item))
+            self.proposal.show_nothing_after(self.queue.end_before(item))
         self._moved()
 
     def show_kept(self) -> None:
@@ -171,7 +173,7 @@ class PlacingScreen(ReviewScreen[Passage]):
     def _here_text(self, item: Item) -> str:
         if not self.pane.cursor.passage:
             return "No passage is chosen: j k move, / finds, a chooses by labels"
-        if not self.pane.is_as_proposed:
+        if not self.proposal.is_chosen:
             return "Your passage: enter places the tag here · esc shows again what was proposed"
         if item.decision is None:
             return "enter places it here · x leaves it · choose another passage where it is wrong"
@@ -350,9 +352,12 @@ class PlacingScreen(ReviewScreen[Passage]):
         view = self.former_view
         view.scroll_to_row(view.scroll_offset.y + step * max(1, view.size.height // 2))
 
-    def _drop(self) -> None:
+    def action_drop(self) -> None:
+        """Drop the hits that were marked, then the passage that was drawn; then leave."""
         item = self.item
-        if item is None or (self.pane.is_as_proposed and not self.pane.cursor.held):
+        if self.pane.pattern is not None:
+            self.pane.set_pattern(None, 0)
+        elif item is None or (self.proposal.is_chosen and not self.pane.cursor.held):
             self.action_back()
         else:
             self.show_item(item)

@@ -1,51 +1,17 @@
-"""The two views of the placing screen: the former version to read, the new one to choose passages in."""
-
-from collections.abc import Callable
+"""The two versions on the placing screen: the former one, the pane of the new one, and the proposal."""
 
 from ofsted_tui.model.annotation_index import AnnotationIndex
-from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading import cursor_moves
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.panes.document_pane import DocumentPane
-from ofsted_tui.tui.widgets.text_view import Shown, TextView
-
-_ABOVE = 0.3
-"""The share of the height above the passage: alike in both views, so that the eye finds it."""
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
+from ofsted_tui.tui.widgets.document_view import Shown
 
 
-def align(view: TextView, passage: Passage) -> None:
-    """Scroll so that a passage begins at the same height in every view, seen as far as there is room."""
-    height = view.size.height
-    if not view.wrap.width or not height:
-        return
-    first = view.wrap.row_of(min(passage.start, len(view.wrap.text)))
-    last = view.wrap.row_of(max(passage.start, passage.end - 1))
-    above = min(int(height * _ABOVE), max(0, height - 1 - (last - first)))
-    view.set_row_count(view.wrap.total)
-    view.scroll_to_row(first - above)
-
-
-class FormerView(TextView):
-    """The former version, with the passage of one tag marked; it never has the focus."""
-
-    can_focus = False
-
-    def look_at(self, passage: Passage) -> None:
-        """Mark a passage and bring it into view."""
-        self.set_passage(passage)
-        align(self, passage)
-
-    def laid_out(self) -> None:
-        """Keep the passage in view when the screen has another size."""
-        align(self, self.passage)
-
-
-class PlacingPane(DocumentPane, can_focus=True, inherit_bindings=False):
-    """The new version: all keys that choose a passage, and none that tags."""
+class PlacingPane(DocumentPane, inherit_bindings=False):
+    """The document pane with all keys that choose a passage, and none that tags."""
 
     HELP = (
         "The new version. The marked passage is where enter places the tag; choose another one where it is "
@@ -54,43 +20,33 @@ class PlacingPane(DocumentPane, can_focus=True, inherit_bindings=False):
     )
     BINDINGS = keys.PLACING_PANE
 
-    def __init__(self, moved: Callable[[], None], dropped: Callable[[], None]) -> None:
-        """Call `moved` whenever the cursor has moved, and `dropped` when the passage is to be dropped."""
-        super().__init__(moved)
-        self._dropped = dropped
-        self._proposed: Passage | None = None
 
-    def propose(self, passage: Passage) -> None:
-        """Choose the passage where a tag is proposed to be, or is."""
-        self._proposed = passage
-        self.choose(passage)
-        align(self, passage)
+class Proposal:
+    """The passage where a tag is proposed to be, or is; chosen in a pane until the reviewer moves."""
 
-    def propose_nothing_after(self, offset: int) -> None:
+    def __init__(self, pane: DocumentPane) -> None:
+        """Take the pane of the new version."""
+        self._pane = pane
+        self._passage: Passage | None = None
+
+    def show(self, passage: Passage) -> None:
+        """Choose the passage."""
+        self._pane.choose(passage)
+        self._keep()
+
+    def show_nothing_after(self, offset: int) -> None:
         """Be at the first sentence from an offset on, with no passage chosen: moving chooses one."""
-        start = self._ruler.at(offset, Unit.SENTENCE).start
-        self.put(cursor_moves.chosen(Passage(start, start), Unit.SENTENCE))
-        self._proposed = self.cursor.passage
-        align(self, self.cursor.passage)
+        self._pane.choose_nothing_at(offset)
+        self._keep()
+
+    def _keep(self) -> None:
+        self._passage = self._pane.cursor.passage
+        self._pane.align(self._passage)
 
     @property
-    def is_as_proposed(self) -> bool:
-        """Tell whether the passage is the one that was proposed."""
-        return self.cursor.passage == self._proposed
-
-    def action_drop(self) -> None:
-        """Drop the hits that were marked, then the passage that was drawn; then leave."""
-        if self.pattern is not None:
-            self.set_pattern(None, 0)
-        else:
-            self._dropped()
-
-    def laid_out(self) -> None:
-        """Keep the proposal in view when the screen has another size."""
-        if self.is_as_proposed:
-            align(self, self.cursor.passage)
-        else:
-            super().laid_out()
+    def is_chosen(self) -> bool:
+        """Tell whether the passage of the pane is still the one that was proposed."""
+        return self._pane.cursor.passage == self._passage
 
 
 def shown_former(placing: Placing) -> Shown:

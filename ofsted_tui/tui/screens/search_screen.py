@@ -22,9 +22,9 @@ from ofsted_tui.tui.screens.search_words import (
     items_of,
     results_text,
 )
-from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.row_list import RowList
 from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 _HINT = 'Words stand for themselves, "quotes" hold a phrase together. enter searches.'
 

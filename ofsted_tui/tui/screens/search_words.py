@@ -10,8 +10,8 @@ from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review.suggestion import in_edition
 from ofsted_tui.tui.screens.review_text import day_text
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.widgets.row_list import Item, Part
-from ofsted_tui.tui.widgets.status_line import fitted
 
 _PLACE = 6
 

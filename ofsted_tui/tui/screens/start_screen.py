@@ -27,8 +27,9 @@ from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
 from ofsted_tui.tui.screens.review_text import error_text
 from ofsted_tui.tui.screens.session_shares import shares_of
 from ofsted_tui.tui.screens.workbench import Workbench
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.widgets.key_bar import KeyBar
-from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
+from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _RETRY_SECONDS = 1.0
 _COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")

@@ -24,11 +24,11 @@ from ofsted_tui.tui.screens.thread_words import (
     proposal_text,
     relation_choices,
 )
-from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.row_list import RowList
 from ofsted_tui.tui.widgets.side_by_side import SideBySide
 from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 _HINT = "enter links what is marked below · h l another place above · 1-4 its status · 5 not mentioned"
 

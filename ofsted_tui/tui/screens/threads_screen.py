@@ -17,9 +17,10 @@ from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
-from ofsted_tui.tui.widgets.detail_view import DetailView
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
-from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
+from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 _HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
 

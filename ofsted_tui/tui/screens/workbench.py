@@ -20,8 +20,6 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
-from ofsted_tui.tui.panes.document_pane import DocumentPane
 from ofsted_tui.tui.screens.evidence import EvidenceScreens
 from ofsted_tui.tui.screens.find import Find
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs, verb
@@ -38,11 +36,12 @@ from ofsted_tui.tui.screens.review_text import (
     unit_text,
     when_and_edition_text,
 )
-from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.screens.versions import VersionPair, Versions
 from ofsted_tui.tui.screens.workbench_state import PlaceKeeper, TargetTag
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
 from ofsted_tui.tui.widgets.area_list import AreaList
+from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
@@ -51,8 +50,8 @@ if TYPE_CHECKING:
     from ofsted_tui.importing import Given
     from ofsted_tui.importing.batch import Outcome, Summary
     from ofsted_tui.model.section import Grade
-    from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
     from ofsted_tui.tui.screens.place_tree import Spot
+    from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
 
 class Workbench(ReviewScreen[None]):
@@ -317,6 +316,10 @@ class Workbench(ReviewScreen[None]):
         else:
             self.place_keeper.remember()
             work(self.target.tag)
+
+    def action_drop(self) -> None:
+        """Drop what was extended, and the hits that were marked."""
+        self.document_pane.drop()
 
     def action_other_tag(self) -> None:
         """Mean another of the tags here."""

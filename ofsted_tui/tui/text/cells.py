@@ -66,7 +66,21 @@ def width(shown: str) -> int:
     return cell_len(shown)
 
 
-class Row:
+def fitted(shown: str, cells: int) -> str:
+    """Return sanitised text cut to so many cells, with … where something was cut."""
+    if is_plain(shown):
+        return shown if len(shown) <= cells else shown[: max(0, cells - 1)] + "…" * (cells > 0)
+    parts: list[str] = []
+    used = 0
+    for _, end, grapheme, size in clusters(shown):
+        if used + size > cells - (end < len(shown)):
+            return "".join(parts) + "…" * (cells > 0)
+        parts.append(grapheme)
+        used += size
+    return "".join(parts)
+
+
+class RowCells:
     """The characters of one row: what each shows as, and the column at which it begins."""
 
     def __init__(self, text: str) -> None:

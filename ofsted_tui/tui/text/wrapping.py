@@ -8,11 +8,14 @@ costs, and the rest is wrapped while nothing else is to be done.
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
+from time import perf_counter
 
+from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible
 from ofsted_tui.reading.graphemes import grapheme_start
-from ofsted_tui.tui.text.cells import TAB, clusters, is_plain, width
+from ofsted_tui.tui.text.cells import TAB, RowCells, clusters, is_plain, width
 
 CHUNK = 16_384
 _LOOKED_AT = 65_536
@@ -98,6 +101,22 @@ class WrapIndex:
         """Return the chunks whose rows are only estimated."""
         return [chunk for chunk, rows in enumerate(self._rows) if rows is None]
 
+    def computed_in_slices(self, seconds: float) -> Iterator[dict[int, "array[int]"]]:
+        """Yield the row starts of all pending chunks, as many at a time as take so long; nothing is kept."""
+        computed: dict[int, array[int]] = {}
+        until = perf_counter() + seconds
+        for chunk in self.pending_chunks():
+            computed[chunk] = self.computed(chunk)
+            if perf_counter() > until:
+                yield computed
+                computed = {}
+                until = perf_counter() + seconds
+        yield computed
+
+    def wrap_all(self) -> None:
+        """Make every chunk exact: for texts of a few pages."""
+        self.install({chunk: self.computed(chunk) for chunk in self.pending_chunks()})
+
     def install(self, computed: dict[int, "array[int]"]) -> None:
         """Take row starts that `computed` returned, all in one step."""
         for chunk, rows in computed.items():
@@ -108,7 +127,8 @@ class WrapIndex:
         self._accumulate()
 
     def row_of(self, offset: int) -> int:
-        """Return the row that holds the character at `offset`."""
+        """Return the row that holds the character at `offset`; the last one for the end of the text."""
+        offset = min(offset, len(self.text))
         chunk = min(bisect_right(self.bounds, offset) - 1, len(self._counts) - 1)
         self._ensure(chunk)
         return self._firsts[chunk] + max(0, bisect_right(self._rows[chunk] or (), offset) - 1)
@@ -123,6 +143,44 @@ class WrapIndex:
         rows = self._rows[chunk] or array("I", [0])
         index = min(row - self._firsts[chunk], len(rows) - 1)
         return rows[index], rows[index + 1] if index + 1 < len(rows) else self.bounds[chunk + 1]
+
+    def rows_of(self, passage: Passage) -> range:
+        """Return the rows of a passage; an empty one has the row that it stands in."""
+        return range(self.row_of(passage.start), self.row_of(max(passage.start, passage.end - 1)) + 1)
+
+    def offset_at(self, row: int, column: int) -> int:
+        """Return the offset of the character shown at a column of a row, the nearest one beside the text."""
+        start, end = self.span(row)
+        last = max(start, end - 1)
+        if is_plain(self.text, start, end):
+            return min(start + max(0, column), last)
+        return min(start + RowCells(self.text[start:end]).index_at(column), last)
+
+    def column_of(self, offset: int) -> int:
+        """Return the column of its row at which a character is shown."""
+        start, end = self.span(self.row_of(offset))
+        if is_plain(self.text, start, end):
+            return offset - start
+        return RowCells(self.text[start:end]).columns[offset - start]
+
+    def top_with(self, passage: Passage, top: int, height: int) -> int:
+        """Return the topmost row of a view of so many rows that scrolls to a passage.
+
+        That is `top` as it is where the whole passage is in view; else there is a margin around it.
+        """
+        rows = self.rows_of(passage)
+        first, last = rows[0], rows[-1]
+        if not height or (top <= first and last < top + height):
+            return top
+        margin = min(height // 4, max(0, height - len(rows)))
+        if first < top or len(rows) > height:
+            return max(0, first - margin)
+        return max(0, last - height + 1 + margin)
+
+    def top_above(self, passage: Passage, height: int, share: float) -> int:
+        """Return the topmost row with a passage below this share of the height, whole as far as it fits."""
+        rows = self.rows_of(passage)
+        return max(0, rows[0] - min(int(height * share), max(0, height - len(rows))))
 
     def _chunk_of(self, row: int) -> int:
         return min(bisect_right(self._firsts, row) - 1, len(self._counts) - 1)

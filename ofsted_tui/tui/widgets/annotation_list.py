@@ -1,28 +1,20 @@
-"""The annotations of a document, two rows each, drawn only where they are on the screen."""
+"""The annotations of a document, two rows each."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.color import Color
 from textual.message import Message
-from textual.strip import Strip
 
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.line_view import LineView
-from ofsted_tui.tui.widgets.status_line import fitted
-
-_ROWS = 2
-_KEPT_STRIPS = 1_000
+from ofsted_tui.tui.text.cells import fitted
+from ofsted_tui.tui.widgets.drawn_rows import scroll_to_row, set_row_count
+from ofsted_tui.tui.widgets.row_list import Part, RowList
 
 
-class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
+class AnnotationList(RowList[Annotation], inherit_bindings=False):
     """Annotations in reading order, one of them marked."""
 
     HELP = (
@@ -30,6 +22,7 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
     BINDINGS = keys.ANNOTATION_PANE
+    ROWS = 2
 
     class Marked(Message):
         """Another annotation is marked, by key or mouse."""
@@ -44,160 +37,103 @@ class AnnotationList(LineView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, codebook: Codebook, place_of: Callable[[Annotation], str]) -> None:
         """Take the codebook for titles, and what to say of an annotation's place."""
-        super().__init__()
-        self._codebook = codebook
+        super().__init__(codebook, self._tell_marked)
         self._place_of = place_of
-        self._items: list[Annotation] = []
-        self._marked: int | None = None
-        self._width = 0
-        self._palette: Palette | None = None
-        self._strips: dict[tuple[str, int], tuple[Annotation, Strip]] = {}
-        """Rows of annotations as they were drawn, unmarked, by id and number."""
-
-    @property
-    def marked(self) -> Annotation | None:
-        """The marked annotation."""
-        return None if self._marked is None else self._items[self._marked]
+        self.annotations: list[Annotation] = []
+        """What is listed."""
 
     def __len__(self) -> int:
         """Count the annotations that are listed."""
-        return len(self._items)
+        return len(self.annotations)
 
-    def fill(self, annotations: Iterable[Annotation]) -> None:
-        """List other annotations, given in reading order."""
-        self._items = list(annotations)
-        self._strips.clear()
-        self._marked = None
-        self.set_row_count(len(self._items) * _ROWS)
-        self.refresh()
+    @property
+    def count(self) -> int:
+        """The number of annotations."""
+        return len(self.annotations)
 
-    def put(self, before: Annotation | None, after: Annotation | None) -> None:
+    def value_at(self, index: int) -> Annotation:
+        """Return an annotation by its place in the list."""
+        return self.annotations[index]
+
+    def list_all(self, annotations: Iterable[Annotation]) -> None:
+        """List other annotations, given in reading order; none is marked."""
+        self.annotations, self._marked = list(annotations), None
+        self._draw_from(0)
+
+    def replace(self, before: Annotation | None, after: Annotation | None) -> None:
         """Take out one annotation and put in another; only the rows from there on are drawn again."""
-        marked, first = self.marked, len(self._items)
-        if before is not None and (found := self._position(before)) is not None:
-            del self._items[found]
+        marked, first = self.marked, self.count
+        if before is not None and (found := self._index_of(before)) is not None:
+            del self.annotations[found]
             first = found
-        if after is not None and self._position(after) is None:
-            found = bisect_left(self._items, after.reading_order, key=_order)
-            self._items.insert(found, after)
+        if after is not None and self._index_of(after) is None:
+            found = bisect_left(self.annotations, after.reading_order, key=_order)
+            self.annotations.insert(found, after)
             first = min(first, found)
-        self._marked = None if marked is None else self._position(marked)
-        self.set_row_count(len(self._items) * _ROWS)
-        lowest_top = max(0, len(self._items) * _ROWS - self.size.height)
-        if self.scroll_offset.y > lowest_top:
-            self.scroll_to_row(lowest_top)
-        top = self.scroll_offset.y
-        self.refresh_rows(set(range(max(top, first * _ROWS), top + self.size.height)))
+        self._marked = None if marked is None else self._index_of(marked)
+        self._draw_from(first)
 
-    def _position(self, annotation: Annotation) -> int | None:
-        found = bisect_left(self._items, annotation.reading_order, key=_order)
-        same = found < len(self._items) and self._items[found].id == annotation.id
+    def _draw_from(self, index: int) -> None:
+        """Draw the list again from an annotation on, with no room left below the last one."""
+        rows = self.count * self.ROWS
+        set_row_count(self, rows)
+        lowest_top = max(0, rows - self.size.height)
+        if self.scroll_offset.y > lowest_top:
+            scroll_to_row(self, lowest_top)
+        top = self.scroll_offset.y
+        first = max(top, index * self.ROWS)
+        self.refresh_lines(first, max(0, top + self.size.height - first))
+
+    def _index_of(self, annotation: Annotation) -> int | None:
+        found = bisect_left(self.annotations, annotation.reading_order, key=_order)
+        same = found < self.count and self.annotations[found].id == annotation.id
         return found if same else None
 
     def mark(self, annotation: Annotation | None) -> None:
         """Mark an annotation and bring it into view; None, or one that is not listed, marks none."""
-        self._set_marked(None if annotation is None else self._position(annotation))
+        self.mark_index(None if annotation is None else self._index_of(annotation))
 
-    def _set_marked(self, index: int | None) -> None:
-        before, self._marked = self._marked, index
-        changed = {before, index} if before != index else set()
-        self.refresh_rows({one * _ROWS + row for one in changed if one is not None for row in range(_ROWS)})
-        if index is not None:
-            self._show(index)
+    def _bring_into_view(self, index: int) -> None:
+        """Scroll only where the annotation is not in view, to a third of the height from the edge."""
+        top, height, row = self.scroll_offset.y, self.size.height, index * self.ROWS
+        if not top <= row <= top + height - self.ROWS:
+            scroll_to_row(self, row - height // 3 if row < top else row + self.ROWS - height + height // 3)
 
-    def _show(self, index: int) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        row = index * _ROWS
-        if not top <= row <= top + height - _ROWS:
-            self.scroll_to_row(row - height // 3 if row < top else row + _ROWS - height + height // 3)
-
-    def action_move(self, step: int) -> None:
-        """Mark another annotation."""
-        if not self._items:
-            return
-        now = -1 if self._marked is None else self._marked
-        self._set_marked(max(0, min(len(self._items) - 1, now + step)))
+    def _tell_marked(self) -> None:
         if self.marked is not None:
             self.post_message(self.Marked(self.marked))
 
-    def action_page(self, step: int) -> None:
-        """Mark an annotation a page away."""
-        self.action_move(step * max(1, self.size.height // _ROWS - 1))
+    def clicked(self, index: int, times: int) -> None:
+        """Mark an annotation; a double click chooses it."""
+        super().clicked(index, times)
+        if times == 2:
+            self.post_message(self.Chosen())
 
-    def on_click(self, event: events.Click) -> None:
-        """Mark the annotation under the mouse; a double click goes to its passage."""
-        index = (self.scroll_offset.y + event.y) // _ROWS
-        if index < len(self._items):
-            self._set_marked(index)
-            self.post_message(self.Marked(self._items[index]))
-            if event.chain == _ROWS:
-                self.post_message(self.Chosen())
+    # drawing
 
-    def notify_style_update(self) -> None:
-        """Forget the styles of another theme."""
-        super().notify_style_update()
-        self._palette = None
-        self._strips.clear()
+    def parts_of(self, index: int, row: int, width: int) -> Sequence[Part]:
+        """Return an annotation's letter, place and quote, or its direction, topic and note."""
+        annotation = self.annotations[index]
+        return self._about(annotation, width) if row else self._quote(annotation, width)
 
-    def prepare_paint(self) -> None:
-        """Read the styles once a paint."""
-        if self._palette is None:
-            accent = Color.parse(self.app.theme_variables["primary"])
-            colours = {area.digit: area.colour for area in self._codebook.areas}
-            background = self.background_colors[1]
-            self._palette = Palette(self.ground, background, accent, colours, self.app.no_color)
-        self._top = self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if width != self._width or len(self._strips) > _KEPT_STRIPS:
-            self._width = width
-            self._strips.clear()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row: an annotation's letter, place and quote, or its direction, topic and note."""
-        assert self._palette is not None
-        index, second = divmod(self._top + y, _ROWS)
-        if index >= len(self._items):
-            return Strip.blank(self._width, self._palette.base)
-        annotation = self._items[index]
-        kept = self._strips.get((annotation.id, second))
-        if kept is None or kept[0] is not annotation:
-            segments = self._second(annotation) if second else self._first(annotation)
-            strip = Strip(segments).adjust_cell_length(self._width, self._palette.base)
-            kept = self._strips[annotation.id, second] = annotation, strip
-        return self._as_marked(kept[1], second) if index == self._marked else kept[1]
-
-    def _as_marked(self, strip: Strip, second: int) -> Strip:
-        assert self._palette is not None
-        if not second:
-            strip = Strip([Segment("▌", self._palette.marker), *list(strip)[1:]], self._width)
-        return strip.apply_style(self._mark_style())
-
-    def _mark_style(self) -> Style:
-        assert self._palette is not None
-        ground = self._palette.text(0, 0, True, False)
-        return Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
-
-    def _first(self, annotation: Annotation) -> list[Segment]:
-        assert self._palette is not None
+    def _quote(self, annotation: Annotation, width: int) -> list[Part]:
         area = self._codebook.area_or_unknown(annotation.area)
         sign = annotation.direction.sign if annotation.direction else " "
         head = f"{self._place_of(annotation)} "
-        room = max(0, self._width - 5 - len(head))
+        room = max(0, width - 4 - len(head))
         quote = fitted(visible_summary(annotation.quote[: room * 4]), room)
         return [
-            Segment(" ", self._palette.marker),
-            Segment(area.letter, self._palette.letter(area.digit)),
-            Segment(f"{sign} ", self._palette.strong),
-            Segment(head, self._palette.faint),
-            Segment(quote, self._palette.base),
+            Part(area.letter, "strong", area.digit),
+            Part(f"{sign} ", "strong"),
+            Part(head, "faint"),
+            Part(quote),
         ]
 
-    def _second(self, annotation: Annotation) -> list[Segment]:
-        assert self._palette is not None
+    def _about(self, annotation: Annotation, width: int) -> list[Part]:
         topic = visible_summary(self._codebook.topic_title(annotation.topic))
         note = visible_summary(annotation.note[:400])
-        words = " · ".join(part for part in (topic, note and f"* {note}") if part)
-        return [Segment("    " + fitted(words, max(0, self._width - 5)), self._palette.faint)]
+        about = " · ".join(part for part in (topic, note and f"* {note}") if part)
+        return [Part("   " + fitted(about, max(0, width - 4)), "faint")]
 
 
 def _order(annotation: Annotation) -> tuple[int, int, str, str]:

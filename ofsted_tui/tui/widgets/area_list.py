@@ -7,16 +7,18 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
-from ofsted_tui.model.codebook import Codebook, Edition
+from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.row_widget import RowWidget
-from ofsted_tui.tui.widgets.status_line import fitted
+from ofsted_tui.tui.widgets.drawn_rows import palette_of
 
 
-class AreaList(RowWidget):
+class AreaList(Widget):
     """One row for each digit: an area, or why the digit is none in this edition."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "AreaList { height: 5; }"
 
     class Chosen(Message):
@@ -32,14 +34,13 @@ class AreaList(RowWidget):
         super().__init__()
         self._rows: list[tuple[int, str, str, int | None]] = []
         self._palette: Palette | None = None
-        self._colours: dict[int, str] = {}
+        self._areas: tuple[JudgementArea, ...] = ()
 
     def show(self, codebook: Codebook, edition: Edition, counts: Mapping[str, int]) -> None:
         """Show the areas of an edition with the number of annotations of each, by code."""
-        areas = {area.digit: area for area in codebook.areas_of(edition)}
-        colours = {digit: area.colour for digit, area in areas.items()}
-        if colours != self._colours:
-            self._colours, self._palette = colours, None
+        if self._areas != codebook.areas_of(edition):
+            self._areas, self._palette = codebook.areas_of(edition), None
+        areas = {area.digit: area for area in self._areas}
         rows: list[tuple[int, str, str, int | None]] = []
         for digit in range(1, 6):
             area = areas.get(digit)
@@ -60,8 +61,7 @@ class AreaList(RowWidget):
     def render_line(self, y: int) -> Strip:
         """Draw one area."""
         if self._palette is None:
-            background = self.background_colors[1]
-            self._palette = Palette(self.ground, background, background, self._colours, self.app.no_color)
+            self._palette = palette_of(self, self._areas)
         if y >= len(self._rows):
             return Strip.blank(self.size.width, self._palette.base)
         digit, letter, title, count = self._rows[y]

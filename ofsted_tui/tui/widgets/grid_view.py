@@ -7,15 +7,23 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.color import Color
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.text.cells import width as cells_of
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.line_view import LineView
-from ofsted_tui.tui.widgets.row_widget import RowWidget
-from ofsted_tui.tui.widgets.status_line import fitted
+from ofsted_tui.tui.widgets.drawn_rows import (
+    SCROLLING_CSS,
+    marked_style,
+    palette_of,
+    refresh_rows,
+    scroll_to_row,
+    set_row_count,
+)
 
 LINES = 2
 _NARROWEST, _WIDEST = 15, 24
@@ -23,7 +31,7 @@ _LABEL = (18, 46)
 """The least and the most that the labels of the rows take."""
 
 
-class Drawn(NamedTuple):
+class GridCell(NamedTuple):
     """The two lines of a cell or a label, and whether each is faint."""
 
     first: str
@@ -41,10 +49,10 @@ class GridSource(Protocol):
     def __len__(self) -> int:
         """Count the rows."""
 
-    def label(self, row: int, width: int) -> Drawn:
+    def label(self, row: int, width: int) -> GridCell:
         """Return the label of a row for a width in cells."""
 
-    def cell(self, row: int, column: int, width: int) -> Drawn:
+    def cell(self, row: int, column: int, width: int) -> GridCell:
         """Return a cell for a width in cells."""
 
 
@@ -54,11 +62,11 @@ class _Nothing:
     def __len__(self) -> int:
         return 0
 
-    def label(self, row: int, width: int) -> Drawn:
-        return Drawn("", "")
+    def label(self, row: int, width: int) -> GridCell:
+        return GridCell("", "")
 
-    def cell(self, row: int, column: int, width: int) -> Drawn:
-        return Drawn("", "")
+    def cell(self, row: int, column: int, width: int) -> GridCell:
+        return GridCell("", "")
 
 
 class Layout(NamedTuple):
@@ -70,9 +78,10 @@ class Layout(NamedTuple):
     """How many columns there is room for."""
 
 
-class GridHeader(RowWidget):
+class GridHeader(Widget):
     """The titles of the columns that are shown."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "GridHeader { height: 2; }"
 
     def __init__(self) -> None:
@@ -88,15 +97,17 @@ class GridHeader(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        style = self.ground + Style(bold=True)
+        style = self.rich_style + Style(bold=True)
         line = Strip([Segment(" " + self._lines[y], style)])
-        return line.adjust_cell_length(self.size.width, self.ground)
+        return line.adjust_cell_length(self.size.width, self.rich_style)
 
 
-class GridView(LineView, can_focus=True, inherit_bindings=False):
+class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     """A grid with a marked cell; the labels of rows and columns stay on the screen."""
 
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
+    DEFAULT_CSS = f"GridView {{ {SCROLLING_CSS} }}"
 
     def __init__(self, moved: Callable[[], None]) -> None:
         """Call `moved` when another cell is marked."""
@@ -109,6 +120,9 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         self._first = 0
         """The first column that is shown."""
         self._palette: Palette | None = None
+        self._width = 0
+        self._now = self._layout
+        """The layout of this paint."""
 
     def show(self, source: GridSource, *, keep: bool = False) -> None:
         """Show other rows and columns; `keep` keeps the marked cell where it is."""
@@ -117,15 +131,14 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
             self.row = self.column = self._first = 0
         self.row = max(0, min(self.row, len(source) - 1))
         self.column = max(0, min(self.column, len(source.headings) - 1))
-        self.set_row_count(len(source) * LINES)
+        set_row_count(self, len(source) * LINES)
         self._bring_into_view()
         self.refresh()
 
     def grown(self) -> None:
         """Take note that the source has more rows."""
-        self.set_row_count(len(self._source) * LINES)
-        top = self.scroll_offset.y
-        self.refresh_rows(set(range(top, top + self.size.height)))
+        set_row_count(self, len(self._source) * LINES)
+        self.refresh()
 
     @property
     def _layout(self) -> Layout:
@@ -153,7 +166,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         self.column = max(0, min(len(self._source.headings) - 1, column))
         if before == (self.row, self.column):
             return
-        self.refresh_rows({one * LINES + line for one in (before[0], self.row) for line in range(LINES)})
+        refresh_rows(self, {one * LINES + line for one in (before[0], self.row) for line in range(LINES)})
         self._bring_into_view()
         self._moved()
 
@@ -165,7 +178,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
             self.refresh()
         top, height, row = self.scroll_offset.y, self.size.height, self.row * LINES
         if height and not top <= row <= top + height - LINES:
-            self.scroll_to_row(row if row < top else row + LINES - height)
+            scroll_to_row(self, row if row < top else row + LINES - height)
         self._say_headings()
 
     def _say_headings(self) -> None:
@@ -195,18 +208,17 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._palette = None
 
-    def prepare_paint(self) -> None:
-        """Read the styles once a paint."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the screen; what all of them need is read once."""
         if self._palette is None:
-            accent = Color.parse(self.app.theme_variables["primary"])
-            self._palette = Palette(self.ground, self.background_colors[1], accent, {}, self.app.no_color)
-        self._top, self._width = self.scroll_offset.y, self.scrollable_content_region.width
-        self._now = self._layout
+            self._palette = palette_of(self)
+        self._width, self._now = self.scrollable_content_region.width, self._layout
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of a row."""
         assert self._palette is not None
-        row, line = divmod(self._top + y, LINES)
+        row, line = divmod(self.scroll_offset.y + y, LINES)
         if row >= len(self._source):
             return Strip.blank(self._width, self._palette.base)
         layout = self._now
@@ -220,7 +232,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(self._width, self._palette.base)
 
     def _segment(
-        self, drawn: Drawn, line: int, width: int, *, strong: bool = False, marked: bool = False
+        self, drawn: GridCell, line: int, width: int, *, strong: bool = False, marked: bool = False
     ) -> Segment:
         assert self._palette is not None
         text = fitted(visible_line(drawn.second if line else drawn.first), width - 1)
@@ -228,8 +240,7 @@ class GridView(LineView, can_focus=True, inherit_bindings=False):
         if strong:
             style = self._palette.strong
         if marked:
-            ground = self._palette.text(0, 0, True, False)
-            style += Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
+            style += marked_style(self._palette)
         return Segment(text + " " * (width - cells_of(text)), style)
 
 

@@ -7,14 +7,15 @@ from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.tui.keys import BAR
-from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
-class KeyBar(RowWidget):
+class KeyBar(Widget):
     """A footer without child widgets: Textual's own is laid out anew at every change of focus."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; }
     """
@@ -40,7 +41,7 @@ class KeyBar(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw as many keys as there is room for."""
-        base = self.ground
+        base = self.rich_style
         key_style = base + Style(bold=True)
         segments: list[Segment] = []
         used = 0

@@ -1,4 +1,4 @@
-"""A list of one-row items under headings, drawn only where they are on the screen; one item is marked."""
+"""A list of items under headings, drawn only where they are on the screen; one item is marked."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar, cast
@@ -7,15 +7,23 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.color import Color
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.text.cells import width as cells_of
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.line_view import LineView
-from ofsted_tui.tui.widgets.status_line import fitted
+from ofsted_tui.tui.widgets.drawn_rows import (
+    SCROLLING_CSS,
+    as_marked,
+    palette_of,
+    refresh_rows,
+    scroll_to_row,
+    set_row_count,
+)
 
 
 class Part(NamedTuple):
@@ -39,10 +47,14 @@ class Item(NamedTuple):
 Value = TypeVar("Value")
 
 
-class RowList(LineView, Generic[Value], can_focus=True, inherit_bindings=False):
+class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False):
     """Items with headings between them; the keys that move come from the screen that uses it."""
 
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
+    DEFAULT_CSS = f"RowList {{ {SCROLLING_CSS} }}"
+    ROWS: ClassVar[int] = 1
+    """The rows of each item."""
 
     def __init__(self, codebook: Codebook, moved: Callable[[], None]) -> None:
         """Take the codebook for the colours of areas; `moved` is called when another item is marked."""
@@ -52,124 +64,142 @@ class RowList(LineView, Generic[Value], can_focus=True, inherit_bindings=False):
         self._items: Sequence[Item] = ()
         self._marked: int | None = None
         self._palette: Palette | None = None
+        self._width = 0
+
+    # what is listed
 
     def __len__(self) -> int:
         """Count the items that can be marked."""
-        return sum(item.value is not None for item in self._items)
+        return sum(self.value_at(at) is not None for at in range(self.count))
 
     @property
     def marked(self) -> Value | None:
         """What the marked item stands for."""
-        # What comes out is what the screen has put in.
-        return None if self._marked is None else cast(Value, self._items[self._marked].value)
+        return None if self._marked is None else self.value_at(self._marked)
 
     @property
     def position(self) -> int:
         """The number of items before the marked one; 0 where none is marked."""
-        return sum(item.value is not None for item in self._items[: self._marked or 0])
+        return sum(self.value_at(at) is not None for at in range(self._marked or 0))
+
+    @property
+    def count(self) -> int:
+        """The number of items and headings."""
+        return len(self._items)
+
+    def value_at(self, index: int) -> Value | None:
+        """Return what an item stands for; None where it is a heading."""
+        return cast(Value | None, self._items[index].value)  # what comes out is what the screen has put in
+
+    def parts_of(self, index: int, row: int, width: int) -> Sequence[Part]:
+        """Return what is drawn in one of the rows of an item."""
+        return self._items[index].draw(width)
 
     def fill(self, items: Sequence[Item], marked: object = None) -> None:
         """Show other items; the one that stands for `marked` is marked, else the first."""
         self._items = items
-        self.set_row_count(len(items))
-        self.scroll_to_row(0)
+        set_row_count(self, self.count * self.ROWS)
+        scroll_to_row(self, 0)
         found = next((at for at, one in enumerate(items) if one.value == marked and marked is not None), None)
-        self._mark(self._nearest(0, 1) if found is None else found)
+        self.mark_index(self._nearest(0, 1) if found is None else found)
         self.refresh()
 
-    def redraw(self, items: Sequence[Item]) -> None:
-        """Show the same items, drawn otherwise."""
-        self._items = items
-        self.refresh()
+    # what is marked
 
     def mark_at(self, position: int) -> None:
         """Mark the item with so many items before it, or the last one."""
-        known = [at for at, item in enumerate(self._items) if item.value is not None]
+        known = [at for at in range(self.count) if self.value_at(at) is not None]
         if known:
-            self._mark(known[min(position, len(known) - 1)])
+            self.mark_index(known[min(position, len(known) - 1)])
 
     def _nearest(self, start: int, step: int) -> int | None:
-        """Return the first item from a row on, in one direction, that is no heading."""
-        rows = range(start, len(self._items)) if step > 0 else range(start, -1, -1)
-        return next((at for at in rows if self._items[at].value is not None), None)
+        """Return the first item from one on, in one direction, that is no heading."""
+        indices = range(start, self.count) if step > 0 else range(start, -1, -1)
+        return next((at for at in indices if self.value_at(at) is not None), None)
 
-    def _mark(self, index: int | None) -> None:
+    def mark_index(self, index: int | None) -> None:
+        """Mark an item, and bring it into view."""
         before, self._marked = self._marked, index
-        self.refresh_rows({one for one in (before, index) if one is not None and before != index})
+        changed = {before, index} if before != index else set()
+        rows = range(self.ROWS)
+        refresh_rows(self, [one * self.ROWS + row for one in changed if one is not None for row in rows])
         if index is not None:
-            self._show(index)
+            self._bring_into_view(index)
 
-    def _show(self, index: int) -> None:
+    def _bring_into_view(self, index: int) -> None:
         top, height = self.scroll_offset.y, self.size.height
-        first = index - 1 if index and self._items[index - 1].value is None else index
-        if height and not top <= first <= index < top + height:
-            self.scroll_to_row(first if first < top else index - height + 1)
+        is_below_heading = index and self.value_at(index - 1) is None
+        first, end = (index - bool(is_below_heading)) * self.ROWS, (index + 1) * self.ROWS
+        if height and not top <= first <= end <= top + height:
+            scroll_to_row(self, first if first < top else end - height)
 
     def action_move(self, step: int) -> None:
         """Mark another item."""
-        if self._marked is None:
+        if not self.count:
             return
-        wanted = max(0, min(len(self._items) - 1, self._marked + step))
+        wanted = max(0, min(self.count - 1, (-1 if self._marked is None else self._marked) + step))
         direction = 1 if step > 0 else -1
         found = self._nearest(wanted, direction)
         if found is None:
             found = self._nearest(wanted, -direction)
         if found is not None and found != self._marked:
-            self._mark(found)
+            self.mark_index(found)
             self._moved()
+
+    def action_page(self, step: int) -> None:
+        """Mark an item a page away."""
+        self.action_move(step * max(1, (self.size.height - 2) // self.ROWS))
 
     def action_group(self, step: int) -> None:
         """Mark the first item under the next heading, or under the one before."""
         now = self._marked or 0
-        firsts = [at for at, item in enumerate(self._items) if item.value is not None and self._begins(at)]
+        firsts = [at for at in range(self.count) if self._begins_group(at)]
         own = max((at for at in firsts if at <= now), default=now)
         found = [at for at in firsts if (at > now if step > 0 else at < own)]
         if found:
-            self._mark(found[0] if step > 0 else found[-1])
+            self.mark_index(found[0] if step > 0 else found[-1])
             self._moved()
 
-    def _begins(self, at: int) -> bool:
-        return not at or self._items[at - 1].value is None
-
-    def action_page(self, step: int) -> None:
-        """Mark an item a page away."""
-        self.action_move(step * max(1, self.size.height - 2))
+    def _begins_group(self, at: int) -> bool:
+        return self.value_at(at) is not None and (not at or self.value_at(at - 1) is None)
 
     def on_click(self, event: events.Click) -> None:
         """Mark the item under the mouse."""
-        index = self.scroll_offset.y + event.y
-        if index < len(self._items) and self._items[index].value is not None:
-            self._mark(index)
-            self._moved()
+        index = (self.scroll_offset.y + event.y) // self.ROWS
+        if index < self.count and self.value_at(index) is not None:
+            self.clicked(index, event.chain)
+
+    def clicked(self, index: int, times: int) -> None:
+        """Mark an item that was clicked so many times."""
+        self.mark_index(index)
+        self._moved()
+
+    # drawing
 
     def notify_style_update(self) -> None:
         """Forget the styles of another theme."""
         super().notify_style_update()
         self._palette = None
 
-    def prepare_paint(self) -> None:
-        """Read the styles once a paint."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows of the screen; what all of them need is read once."""
         if self._palette is None:
-            accent = Color.parse(self.app.theme_variables["primary"])
-            colours = {area.digit: area.colour for area in self._codebook.areas}
-            background = self.background_colors[1]
-            self._palette = Palette(self.ground, background, accent, colours, self.app.no_color)
-        self._top, self._width = self.scroll_offset.y, self.scrollable_content_region.width
+            self._palette = palette_of(self, self._codebook.areas)
+        self._width = self.scrollable_content_region.width
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         assert self._palette is not None
-        index = self._top + y
-        if index >= len(self._items):
-            return Strip.blank(self._width, self._palette.base)
-        parts = self._items[index].draw(max(0, self._width - 1))
-        base = self._palette.base
-        strip = Strip([Segment(" ", base), *self._segments(parts)]).adjust_cell_length(self._width, base)
-        return self._as_marked(strip) if index == self._marked else strip
+        base, width = self._palette.base, self._width
+        index, row = divmod(self.scroll_offset.y + y, self.ROWS)
+        if index >= self.count:
+            return Strip.blank(width, base)
+        segments = self._segments(self.parts_of(index, row, max(0, width - 1)), width - 1)
+        strip = Strip([Segment(" ", base), *segments]).adjust_cell_length(width, base)
+        return as_marked(strip, self._palette, has_bar=not row) if index == self._marked else strip
 
-    def _segments(self, parts: Sequence[Part]) -> list[Segment]:
-        assert self._palette is not None
-        room = self._width - 1
+    def _segments(self, parts: Sequence[Part], room: int) -> list[Segment]:
         segments = []
         for part in parts:
             shown = fitted(visible_line(part.text), room)
@@ -185,9 +215,3 @@ class RowList(LineView, Generic[Value], can_focus=True, inherit_bindings=False):
         if part.look == "hit":
             return palette.base + Style(bold=True, underline=True)
         return {"faint": palette.faint, "strong": palette.strong}.get(part.look, palette.base)
-
-    def _as_marked(self, strip: Strip) -> Strip:
-        assert self._palette is not None
-        ground = self._palette.text(0, 0, True, False)
-        marked = Strip([Segment("▌", self._palette.marker), *list(strip)[1:]], self._width)
-        return marked.apply_style(Style(bgcolor=ground.bgcolor, reverse=ground.reverse))

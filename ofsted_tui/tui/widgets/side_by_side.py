@@ -5,18 +5,17 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.color import Color
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line, visible_summary
-from ofsted_tui.tui.text.cells import is_plain
+from ofsted_tui.tui.text.cells import fitted, is_plain
 from ofsted_tui.tui.text.cells import width as cells_of
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.row_widget import RowWidget
-from ofsted_tui.tui.widgets.status_line import fitted
+from ofsted_tui.tui.widgets.drawn_rows import marked_style, palette_of
 
 _NARROWEST, _WIDEST = 26, 44
 _MOST = 4_000
@@ -32,8 +31,10 @@ class Panel(NamedTuple):
     text: str
 
 
-class SideBySide(RowWidget):
+class SideBySide(Widget):
     """Panels from left to right."""
+
+    ALLOW_SELECT = False
 
     class Marked(Message):
         """A panel was clicked."""
@@ -80,16 +81,16 @@ class SideBySide(RowWidget):
         super().notify_style_update()
         self._palette = None
 
-    def prepare_paint(self) -> None:
-        """Lay the texts out once for their width, and read the styles."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines; the texts are laid out once for their width, and the styles read once a theme."""
         if self._palette is None:
-            accent = Color.parse(self.app.theme_variables["primary"])
-            self._palette = Palette(self.ground, self.background_colors[1], accent, {}, self.app.no_color)
+            self._palette = palette_of(self)
         self._first = max(self.marked - self._shown + 1, min(self._first, self.marked))
         made_for = self._panels, self._width
         if self._made_for != made_for:
             self._made_for = made_for
             self._lines = [self._laid_out(panel, self._width - 3) for panel in self._panels]
+        return super().render_lines(crop)
 
     def _laid_out(self, panel: Panel, width: int) -> list[str]:
         text = visible_summary(panel.text[:_MOST])
@@ -120,7 +121,6 @@ class SideBySide(RowWidget):
         shown = fitted(visible_line(f"{text} …" if is_last else text), width - 3)
         style = (palette.strong, palette.faint, palette.faint)[y] if y < 3 else palette.base
         if is_marked and not y:
-            ground = palette.text(0, 0, True, False)
-            style += Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
+            style += marked_style(palette)
         edge = Segment("▌ " if is_marked else "│ ", palette.marker if is_marked else palette.faint)
         return [edge, Segment(shown + " " * (width - 2 - cells_of(shown)), style)]

@@ -3,15 +3,16 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import clusters, is_plain, width
-from ofsted_tui.tui.widgets.row_widget import RowWidget
+from ofsted_tui.tui.text.cells import fitted, width
 
 
-class StatusLine(RowWidget):
+class StatusLine(Widget):
     """A line with a text at its left and one at its right; the left one gives way."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -37,7 +38,7 @@ class StatusLine(RowWidget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        base = self.ground
+        base = self.rich_style
         if self._is_alarm:
             base += Style(bold=True, reverse=True)
         right = fitted(visible_line(self._right), max(0, self.size.width - 2))
@@ -46,17 +47,3 @@ class StatusLine(RowWidget):
         left = " " + fitted(visible_line(self._left), room)
         between = " " * max(0, self.size.width - 1 - taken - width(left))
         return Strip([Segment(f"{left}{between}{right} ", base)]).adjust_cell_length(self.size.width, base)
-
-
-def fitted(shown: str, cells: int) -> str:
-    """Return sanitised text cut to so many cells, with … where something was cut."""
-    if is_plain(shown):
-        return shown if len(shown) <= cells else shown[: max(0, cells - 1)] + "…" * (cells > 0)
-    parts: list[str] = []
-    used = 0
-    for _, end, grapheme, size in clusters(shown):
-        if used + size > cells - (end < len(shown)):
-            return "".join(parts) + "…" * (cells > 0)
-        parts.append(grapheme)
-        used += size
-    return "".join(parts)

@@ -13,8 +13,8 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.tui.text.painter import GUTTER, LANES, RowMarks, RowPainter
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.text.row_painter import GUTTER, LANES, RowMarks, RowPainter
 from ofsted_tui.tui.text.wrapping import WrapIndex
 
 AREAS = {area.code: area for area in ilacs_codebook().areas}

@@ -13,11 +13,11 @@ from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.area_list import AreaList
-from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 if TYPE_CHECKING:
-    from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
+    from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
 
 class AnnotationPane(Vertical):
@@ -65,7 +65,7 @@ class AnnotationPane(Vertical):
         assert self._review is not None
         annotations = self._review.annotations
         shown = filter(self.filter.lets_through, annotations) if self.filter else annotations
-        self.list.fill(shown)
+        self.list.list_all(shown)
         self._say_counts()
 
     def take_in(self, change: Change) -> None:
@@ -75,7 +75,7 @@ class AnnotationPane(Vertical):
             self._counts[before.area] -= 1
         if after is not None:
             self._counts[after.area] += 1
-        self.list.put(before, after if after and self._lists(after) else None)
+        self.list.replace(before, after if after and self._lists(after) else None)
         self._say_counts()
 
     def _lists(self, annotation: Annotation) -> bool:
@@ -95,9 +95,9 @@ class AnnotationPane(Vertical):
         self.list.mark(annotation)
         if annotation != self._shown:
             self._shown = annotation
-            self._detail.show(*self._words_of(annotation))
+            self._detail.show(*self._detail_of(annotation))
 
-    def _words_of(self, annotation: Annotation | None) -> tuple[str, str, str]:
+    def _detail_of(self, annotation: Annotation | None) -> tuple[str, str, str]:
         if annotation is None:
             return "", "", ""
         area = self._codebook.area_or_unknown(annotation.area)

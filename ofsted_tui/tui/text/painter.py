@@ -11,7 +11,7 @@ from rich.style import Style
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.tui.text.cells import Row, is_plain
+from ofsted_tui.tui.text.cells import RowCells, is_plain
 from ofsted_tui.tui.text.palette import DEEPEST, Look, Palette
 
 LANES = 5
@@ -78,7 +78,7 @@ class RowPainter:
         digits = [self._digits.get(one.area, 0) for one in marks.annotations]
         segments = self._gutter(start, end, marks, digits)
         plain = is_plain(self._text, start, end)
-        row = None if plain else Row(self._text[start:end])
+        row = None if plain else RowCells(self._text[start:end])
         used = 0
         runs = self._runs(start, end, row, marks, Layers(start, end, marks.annotations, digits))
         for (style, first), (_, last) in pairwise([*runs, (self._palette.base, end)]):
@@ -89,7 +89,7 @@ class RowPainter:
         segments.append(Segment(" " * (cells - used), self._palette.base))
         return self._with_labels(segments, start, row, cells, marks) if marks.labels else segments
 
-    def _fitting(self, first: int, last: int, start: int, row: Row | None, room: int) -> tuple[str, int]:
+    def _fitting(self, first: int, last: int, start: int, row: RowCells | None, room: int) -> tuple[str, int]:
         """Return what is shown of a piece, and its cells; spaces at the row's end hang past the edge."""
         if row is None:
             shown = self._text[first : min(last, first + room)]
@@ -99,7 +99,7 @@ class RowPainter:
         return row.text(first - start, end), max(0, row.columns[end] - left)
 
     def _runs(
-        self, start: int, end: int, row: Row | None, marks: RowMarks, layers: Layers
+        self, start: int, end: int, row: RowCells | None, marks: RowMarks, layers: Layers
     ) -> list[tuple[Style, int]]:
         """Return the styles of the row, and where each begins."""
         if marks.labels:
@@ -134,7 +134,7 @@ class RowPainter:
         return segments
 
     def _with_labels(
-        self, segments: list[Segment], start: int, row: Row | None, cells: int, marks: RowMarks
+        self, segments: list[Segment], start: int, row: RowCells | None, cells: int, marks: RowMarks
     ) -> list[Segment]:
         for offset, label in marks.labels:
             column = offset - start if row is None else row.columns[offset - start]
@@ -150,7 +150,7 @@ def _look(offset: int, marks: RowMarks, layers: Layers) -> Look:
     return mask, depth, in_passage, bool(marks.hits) and any(hit.holds(offset) for hit in marks.hits)
 
 
-def _borders(start: int, end: int, row: Row | None, marks: RowMarks, layers: Layers) -> list[int]:
+def _borders(start: int, end: int, row: RowCells | None, marks: RowMarks, layers: Layers) -> list[int]:
     """Return the start of the row, and where anything begins or ends in it; no grapheme is cut."""
     spans = [*marks.hits, marks.passage] if marks.passage else marks.hits
     cuts = layers.borders().union(*((one.start, one.end) for one in spans))

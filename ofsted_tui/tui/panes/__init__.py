@@ -1,1 +1,0 @@
-"""The two panes of the workbench; neither knows the other."""

@@ -1,0 +1,289 @@
+"""The document pane: the text with a cursor in it, and the keys and the mouse that choose passages."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from ofsted_tui.model.cursor import Cursor, Unit
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Place
+from ofsted_tui.reading import cursor_moves
+from ofsted_tui.reading.graphemes import grapheme_end
+from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.review import Review
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.text.painter import GUTTER
+from ofsted_tui.tui.widgets.document_view import DocumentView, Shown
+
+if TYPE_CHECKING:
+    from ofsted_tui.tui.text.labels import Labels
+
+
+class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
+    """The source document with a cursor, which covers a unit; extended, any passage."""
+
+    HELP = (
+        "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = keys.DOCUMENT_PANE
+
+    def __init__(self, moved: Callable[[], None]) -> None:
+        """Call `moved` whenever the cursor has moved.
+
+        A message would be handled a frame later, and after the next key of those typed at one go: that
+        key would work on the tags of the place before.
+        """
+        super().__init__()
+        self._moved = moved
+        self._ruler = UnitRuler("")
+        self._cursor = Cursor(Passage(0, 0))
+        self._column: int | None = None
+        """The column that moves by row keep to."""
+        self._labels: Labels | None = None
+        self._pressed: int | None = None
+        """The offset at which the mouse was pressed."""
+        self._wandered = False
+        """Whether the mouse has scrolled away from the cursor."""
+
+    def open(self, shown: Shown, place: Place | None) -> None:
+        """Show a document at a place; at its beginning where there is none."""
+        self._labels = None
+        self._ruler = UnitRuler(shown.text, shown.paragraphs)
+        cursor = place.cursor if place else Cursor(self._ruler.at(0, Unit.SENTENCE))
+        self._cursor, self.passage = cursor, cursor.passage
+        self.show(shown, place.top if place else 0)
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the reviewer is."""
+        return self._cursor
+
+    @property
+    def place(self) -> Place:
+        """Where the reviewer is, and what is at the top of the pane."""
+        return Place(self._cursor, self.top_offset)
+
+    def put(self, cursor: Cursor, *, keep_column: bool = False, look_at: Passage | None = None) -> None:
+        """Move the cursor, bring it (or another place to look at) into view and tell of it."""
+        self._cursor = cursor
+        if not keep_column:
+            self._column = None
+        self.set_passage(cursor.passage)
+        self._wandered = False
+        self.bring_into_view(look_at or cursor.head)
+        self._moved()
+
+    def put_back(self, place: Place) -> None:
+        """Be again where the reviewer was, with the same row at the top."""
+        self.put(place.cursor)
+        self.scroll_to_row(self.wrap.row_of(place.top))
+
+    def choose(self, passage: Passage) -> None:
+        """Make the passage just this one."""
+        self.put(cursor_moves.chosen(passage, self._cursor.unit))
+
+    def choose_nothing_at(self, offset: int) -> None:
+        """Be at the first sentence from an offset on, with no passage chosen: moving chooses one."""
+        start = self._ruler.at(offset, Unit.SENTENCE).start
+        self.put(cursor_moves.chosen(Passage(start, start), Unit.SENTENCE))
+
+    def go_to(self, offset: int) -> None:
+        """Put the cursor on the unit at an offset."""
+        self.put(cursor_moves.placed(self._cursor, self._ruler, offset))
+
+    def laid_out(self) -> None:
+        """Keep the cursor on the screen when that has become smaller."""
+        super().laid_out()
+        if not self._wandered and not self.rows_of(self._cursor.head):
+            self.bring_into_view(self._cursor.head)
+
+    # keys
+
+    def action_move(self, step: int) -> None:
+        """Go to the next or previous unit; with words, a row down or up."""
+        if self._cursor.unit is Unit.WORD:
+            self._move_row(step)
+        else:
+            self.put(cursor_moves.moved(self._cursor, self._ruler, step))
+
+    def action_move_word(self, step: int) -> None:
+        """Go to the next or previous word, going by words from now on."""
+        if self._cursor.unit is not Unit.WORD:
+            self.action_unit(Unit.WORD.value)
+        self.put(cursor_moves.moved(self._cursor, self._ruler, step))
+
+    def _move_row(self, step: int) -> None:
+        head = self._cursor.head.start
+        if self._column is None:
+            self._column = self.wrap.column_of(head)
+        row = self.wrap.row_of(head) + step
+        while 0 <= row < self.wrap.total:
+            word = self._ruler.at(self.wrap.offset_at(row, self._column), Unit.WORD)
+            if (word.start > head) == (step > 0) and word != self._cursor.head:
+                self.put(self._with_head(word), keep_column=True)
+                return
+            row += step
+
+    def action_extend(self, step: int) -> None:
+        """Extend the passage by a unit, or draw it back."""
+        self.put(cursor_moves.extended(self._cursor, self._ruler, step))
+
+    def action_anchor(self) -> None:
+        """Let every move extend the passage, until it is dropped."""
+        self.put(cursor_moves.held(self._cursor))
+
+    def release(self) -> None:
+        """Keep the passage, but let the next move begin another."""
+        self._cursor = cursor_moves.released(self._cursor)
+
+    def drop(self) -> None:
+        """Drop what was extended, and the hits that were marked."""
+        if self.pattern is not None:
+            self.set_pattern(None, 0)
+        self.put(cursor_moves.dropped(self._cursor, self._ruler))
+
+    def action_unit(self, name: str) -> None:
+        """Go by words, sentences or paragraphs."""
+        self.put(cursor_moves.with_unit(self._cursor, self._ruler, Unit(name)))
+
+    def action_stretch(self, start_step: int, end_step: int) -> None:
+        """Move the passage's start or end by a character."""
+        cursor = cursor_moves.stretched(self._cursor, self.shown.text, start_step, end_step)
+        edge = cursor.head.start if start_step else max(cursor.head.start, cursor.head.end - 1)
+        self.put(cursor, look_at=Passage(edge, edge + 1))
+
+    def action_top(self) -> None:
+        """Go to the first unit."""
+        self._go(0)
+
+    def action_end(self) -> None:
+        """Go to the last unit."""
+        self._go(len(self.shown.text))
+
+    def action_page(self, step: int) -> None:
+        """Go a page down or up; within a unit that is longer than a page the view moves alone."""
+        head = self._cursor.head
+        rows = self.wrap.rows_of(head)
+        row = max(rows[0], min(self.scroll_offset.y, rows[-1])) + step * max(1, self.size.height - 2)
+        offset = self.wrap.offset_at(max(0, min(row, self.wrap.total - 1)), 0)
+        if self._ruler.at(offset, self._cursor.unit) == head:
+            self.scroll_to_row(row)
+        else:
+            self._go(offset)
+
+    def _go(self, offset: int) -> None:
+        self.put(self._with_head(self._ruler.at(offset, self._cursor.unit)))
+
+    def _with_head(self, head: Passage) -> Cursor:
+        held = self._cursor.held
+        return Cursor(head, self._cursor.anchor if held else None, self._cursor.unit, held)
+
+    # labels
+
+    def action_labels(self) -> None:
+        """Label every word on the screen; the labels typed choose the first and the last word."""
+        from ofsted_tui.tui.text.labels import Labels
+
+        first, last = self.top_offset, self.wrap.span(self.scroll_offset.y + self.size.height - 1)[1]
+        self._take_labels(
+            Labels.over(self._ruler, first, last, self._cursor.anchor if self._cursor.held else None)
+        )
+        self._moved()
+
+    def _take_labels(self, labels: "Labels | None") -> None:
+        self._labels = labels
+        self.set_labels(labels.showing if labels else {})
+        self.refresh_bindings()
+
+    @property
+    def hint(self) -> str:
+        """What the pane waits for, where a key means something else just now."""
+        return self._labels.hint if self._labels else ""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep keys from their bindings while labels are typed."""
+        return self._labels is not None
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key as part of a label."""
+        if self._labels is None:
+            return
+        event.stop()
+        event.prevent_default()
+        passage = self._labels.typed(event.key, event.character)
+        self._take_labels(None if self._labels.is_over else self._labels)
+        if passage is not None:
+            self.choose(passage)
+        else:
+            self._moved()
+
+    def leave_labels(self) -> None:
+        """Take the labels away, if there are any."""
+        if self._labels is not None:
+            self._take_labels(None)
+
+    # the mouse
+
+    def on_mouse_scroll_down(self) -> None:
+        """Note that the reader looks elsewhere than at the cursor."""
+        self._wandered = True
+
+    def on_mouse_scroll_up(self) -> None:
+        """Note that the reader looks elsewhere than at the cursor."""
+        self._wandered = True
+
+    def _offset_under(self, event: events.MouseEvent) -> int:
+        return self.wrap.offset_at(self.scroll_offset.y + event.y, event.x - self.margin - GUTTER)
+
+    def _grapheme_at(self, offset: int) -> Passage:
+        return Passage(offset, max(offset, grapheme_end(self.shown.text, offset)))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor where the mouse is pressed; with shift, extend the passage to there."""
+        if event.button != 1:
+            return
+        self.leave_labels()
+        offset = self._offset_under(event)
+        if event.shift:
+            self.choose(self.passage.joined(self._grapheme_at(offset)))
+        else:
+            self.go_to(offset)
+        self._pressed = offset
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Choose the characters that the mouse is dragged over."""
+        if self._pressed is None or event.button == 0:
+            return
+        if not 0 <= event.y < self.size.height:
+            self.scroll_relative(y=-1 if event.y < 0 else 1, animate=False)
+        offset = self._offset_under(event)
+        if offset != self._pressed:
+            self.choose(self._grapheme_at(self._pressed).joined(self._grapheme_at(offset)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Stop choosing."""
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the word under a double click, the paragraph under a triple one."""
+        if event.chain in (2, 3):
+            unit = Unit.WORD if event.chain == 2 else Unit.PARAGRAPH
+            self.choose(self._ruler.at(self._offset_under(event), unit))
+
+
+def shown_document(review: Review) -> Shown:
+    """Return the open document with its annotations, and what of it is marked read."""
+    text = review.document.text
+
+    def is_read(start: int, end: int) -> bool:
+        index = review.paragraphs.index_at(end - 1)
+        found = None if index is None else review.paragraphs.paragraphs[index]
+        return found is not None and found.start >= start and review.opened.is_read(found.passage)
+
+    areas = {area.code: area for area in review.codebook.areas}
+    return Shown(text, review.opened.cuts.drawn(text), review.annotations, areas, is_read, review.paragraphs)
