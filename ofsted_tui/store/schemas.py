@@ -3,9 +3,9 @@
 import re
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 
 from ofsted_tui.model import limits
-from ofsted_tui.store.sha256 import sha256
 
 DIGESTS = {
     1: "437c4e6a45633b37529b1ad5f70be73536b71b706758ca98c9151440fc76b80a",
@@ -34,8 +34,7 @@ Object = tuple[str, str, str, str]
 
 def digest(objects: set[Object]) -> str:
     """Return the SHA-256, in hexadecimal, of what a database is made of."""
-    found = sha256("\n".join("\0".join(one) for one in sorted(objects)).encode())
-    return str(found.hexdigest())
+    return sha256("\n".join("\0".join(one) for one in sorted(objects)).encode()).hexdigest()
 
 
 def expected_objects(version: int) -> set[Object]:
