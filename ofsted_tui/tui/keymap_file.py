@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from textual.binding import Binding
-from textual.keys import KEY_ALIASES, Keys, _character_to_key
+from textual.keys import KEY_ALIASES, Keys
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
@@ -127,7 +127,15 @@ def _is_key(key: str) -> bool:
 
 
 def _is_symbol(name: str) -> bool:
-    return any(_character_to_key(chr(code)) == name for code in range(33, 127))
+    return any(_key_of(chr(code)) == name for code in range(33, 127))
+
+
+def _key_of(character: str) -> str:
+    """Return the name of the key that types a character."""
+    if character == ",":  # between keys it would be none
+        return "comma"
+    (binding,) = Binding.make_bindings([(character, "")])
+    return binding.key
 
 
 def _types(key: str) -> bool:
@@ -139,7 +147,7 @@ def _long(key: str) -> str:
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
         return last.upper()
-    name = "+".join([*modifiers, _character_to_key(last) if len(last) == 1 else last])
+    name = "+".join([*modifiers, _key_of(last) if len(last) == 1 else last])
     return _SAME.get(name, name)
 
 
