@@ -7,7 +7,6 @@ from textual.screen import Screen
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
 from ofsted_tui.tui.panes.document_pane import DocumentPane
-from ofsted_tui.tui.row_compositor import RowCompositor
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
@@ -23,7 +22,6 @@ class WorkbenchParts(Screen[None]):
     def __init__(self, document_pane: DocumentPane, annotation_pane: AnnotationPane) -> None:
         """Take the panes."""
         super().__init__()
-        self._compositor = RowCompositor()
         self.document_pane = document_pane
         self.annotation_pane = annotation_pane
         self.title_line = StatusLine(id="title-line")
