@@ -1,6 +1,8 @@
 """Keys that come all at once do what they do one by one."""
 
+import contextlib
 import random
+from tempfile import TemporaryDirectory
 
 import pytest
 from workbench_driver import driven, sample_app
@@ -30,8 +32,8 @@ def keys_of(seed: int) -> list[str]:
 
 
 async def outcome(codebook, clock, batches: list[list[str]]) -> dict[str, object]:
-    """Return what is kept and shown after batches of keys, each sent at one go."""
-    with Store(None, clock=clock) as store:
+    """Return what is kept and shown after batches of keys, each sent at one go, in a folder of their own."""
+    with TemporaryDirectory(dir=".") as folder, contextlib.chdir(folder), Store(None, clock=clock) as store:
         async with driven(sample_app(store, codebook)) as d:
             for batch in batches:
                 await d.press(*batch)
