@@ -35,7 +35,10 @@ def begun(then: str, before: str = "", **streams) -> subprocess.Popen:
 
 
 def ended(process: subprocess.Popen) -> tuple[int, str]:
-    said, _ = process.communicate(timeout=LIMIT)
+    try:
+        said, _ = process.communicate(timeout=LIMIT)
+    finally:
+        process.kill()
     return process.returncode, said
 
 
