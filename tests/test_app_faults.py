@@ -104,7 +104,7 @@ async def press(d, *names):
             return
         pumps = [d.app, *d.app.screen.walk_children(with_self=True)]
         waits = any(one._message_queue.qsize() or one._next_callbacks for one in pumps)
-        waits = waits or d.app.key_queue._rounds or d.app.key_queue.is_waiting or d.app.screen._callbacks
+        waits = waits or not d.app.key_queue.is_idle or d.app.screen._callbacks
         waits = waits or d.app.screen._dirty_widgets or d.app.screen._layout_required
         d.heard = d.heard or said(d)
         calm = 0 if waits else calm + 1
@@ -149,7 +149,7 @@ def said(d) -> str:
 def check_alive(d):
     """Check that the app goes on, shows what the store holds, and nothing of what the fault said."""
     assert not d.app._exit, d.app.fault
-    assert d.app._exception is None
+    assert not d.app.fault
     seen = d.screen_text() + said(d)
     assert SECRET not in seen
     assert "\x1b" not in seen
@@ -442,7 +442,7 @@ async def test_where_painting_fails_and_fails_again_the_program_leaves_with_one_
             monkeypatch.setattr(OpenDocument, "is_read", broken)
             d.pane.refresh()
             await press(d, "j")
-            await d.until(lambda: app._exception is not None)
+            await d.until(lambda: app.fault)
     assert app.return_code == 1
     assert app.fault.startswith("ofsted-tui has stopped: RuntimeError in test_app_faults.py, line ")
     assert SECRET not in app.fault
@@ -456,7 +456,7 @@ async def test_faults_that_follow_each_other_by_themselves_end_the_program(app):
     with pytest.raises(RuntimeError):  # noqa: PT012 - the driver raises it when it ends
         async with driven(app) as d:
             app.call_later(broken)
-            await d.until(lambda: app._exception is not None)
+            await d.until(lambda: app.fault)
     assert app.return_code == 1
 
 

@@ -293,7 +293,7 @@ async def test_quitting_while_a_file_is_read(app, folder, monkeypatch, store):
         await d.until(reached.is_set)
         await d.press("ctrl+q")
     go_on.set()
-    assert app._exception is None
+    assert not app.fault
     assert len(store.documents.all()) == 5
 
 

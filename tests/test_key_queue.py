@@ -1,9 +1,10 @@
 """Keys that come all at once do what they do one by one."""
 
+import contextlib
 import random
+from tempfile import TemporaryDirectory
 
 import pytest
-from textual import events
 from workbench_driver import driven, sample_app
 
 from ofsted_tui.store import Store
@@ -31,8 +32,8 @@ def keys_of(seed: int) -> list[str]:
 
 
 async def outcome(codebook, clock, batches: list[list[str]]) -> dict[str, object]:
-    """Return what is kept and shown after batches of keys, each sent at one go."""
-    with Store(None, clock=clock) as store:
+    """Return what is kept and shown after batches of keys, each sent at one go, in a folder of their own."""
+    with TemporaryDirectory(dir=".") as folder, contextlib.chdir(folder), Store(None, clock=clock) as store:
         async with driven(sample_app(store, codebook)) as d:
             for batch in batches:
                 await d.press(*batch)
@@ -90,31 +91,3 @@ async def test_a_handler_that_fails_holds_up_no_later_key(codebook, still, monke
             monkeypatch.setattr(type(d.pane), "action_page", lambda _pane, _step: 1 / 0)
             await d.press("s", "pagedown", "j", "1")
             assert [letter for letter, _ in d.tags()] == ["H"]
-
-
-async def test_a_key_that_waits_calls_for_the_marker_of_the_one_before(codebook, still):
-    with Store(None, clock=still) as store:
-        async with driven(sample_app(store, codebook)) as d:
-            queue, sent = d.app.key_queue, []
-            send = queue._send_marker
-            queue._send_marker = lambda: (sent.append(queue.is_waiting), send())
-            await queue.take(events.Key("j", "j"))
-            assert not sent, "the answer is to be drawn before"
-            await queue.take(events.Key("j", "j"))
-            assert sent == [True]
-            await d.settle()
-            assert not queue.is_waiting
-
-
-async def test_garbage_waits_for_the_last_of_several_keys(codebook, still, monkeypatch):
-    with Store(None, clock=still) as store:
-        async with driven(sample_app(store, codebook)) as d:
-            told: list[str] = []
-            garbage = d.app.key_queue.garbage
-            monkeypatch.setattr(garbage, "key_begins", lambda: told.append("begins"))
-            monkeypatch.setattr(garbage, "key_done", lambda: told.append("done"))
-            for name in ("j", "2", "j"):
-                d.app.post_message(events.Key(name, name))
-            await d.settle()
-            await d.press("k")
-    assert told == ["begins", "begins", "begins", "done", "begins", "done"]

@@ -73,22 +73,6 @@ def python(code: str, **variables: str) -> str:
     return done.stdout.strip()
 
 
-def test_asyncio_is_loaded_without_tls_which_can_be_loaded_later():
-    code = (
-        "import sys; from ofsted_tui.cli.plain_start import _leave_out_tls; _leave_out_tls();"
-        " print('asyncio' in sys.modules, 'ssl' in sys.modules); import ssl; print(bool(ssl.OPENSSL_VERSION))"
-    )
-    assert python(code) == "True False\nTrue"
-
-
-def test_where_tls_is_loaded_already_it_stays():
-    code = (
-        "import ssl, sys; from ofsted_tui.cli.plain_start import _leave_out_tls; _leave_out_tls();"
-        " print(sys.modules['ssl'] is ssl)"
-    )
-    assert python(code) == "True"
-
-
 @pytest.mark.parametrize(("given", "frames"), [({}, "240"), ({"TEXTUAL_FPS": "30"}, "30")])
 def test_frames_follow_each_other_closely_unless_the_user_says_otherwise(monkeypatch, given, frames):
     monkeypatch.delenv("TEXTUAL_FPS", raising=False)

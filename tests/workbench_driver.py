@@ -46,10 +46,9 @@ class Driver:
         deadline = asyncio.get_running_loop().time() + 10
         while True:
             await asyncio.sleep(0.004)
-            if self.app._exception is not None or not self.app.is_running or self.app._exit:
+            if not self.app.is_running or self.app._exit:
                 return
-            keys = self.app.key_queue
-            if not keys._rounds and not keys._waiting and not self.app._message_queue.qsize():
+            if self.app.key_queue.is_idle and not self.app.message_queue_size:
                 break
             assert asyncio.get_running_loop().time() < deadline, "keys are stuck"
         await self.pilot.pause()
@@ -127,8 +126,10 @@ class Driver:
 
 @asynccontextmanager
 async def driven(app: WorkbenchApp, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
-    """Run the app and yield what drives it."""
+    """Run the app and yield what drives it; raise RuntimeError where a fault has ended it."""
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
         yield driver
+    if app.fault:
+        raise RuntimeError(app.fault)

@@ -1,8 +1,6 @@
 """Opening the workbench, without the commands that a start of it does not need."""
 
-import gc
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +10,7 @@ _OPTIONS = ("--db", "--session")
 _COMPLETE = "_OFSTED_TUI_COMPLETE"
 """Set by a shell that asks for completions instead of running anything."""
 _FRAMES_A_SECOND = "240"
-"""At most. What opens in several frames, as a dialog does, waits for each: with Textual's 60, long."""
+"""At most. What a key changes may come in several frames: with Textual's 60, a tag took 30 ms, not 10."""
 DATABASE = "OFSTED_TUI_DB"
 """The variable that names the database where no option does."""
 
@@ -45,27 +43,13 @@ def default_database() -> Path:
 
 def open_workbench(database: Path, session: str | None) -> int:
     """Open the workbench and return its exit code; raise UserError."""
-    # Nearly all that is made from here on stays: to look for garbage in it is a tenth of the start.
-    gc.disable()
-    try:
-        with remembered_interrupts() as interrupts:
-            _leave_out_tls()
-            os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)
-            from ofsted_tui.cli.output import ProgressBar
-            from ofsted_tui.tui.app import run_workbench
+    with remembered_interrupts() as interrupts:
+        os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)
+        from ofsted_tui.tui.lifeline import log_nothing
 
-            with ProgressBar() as bar:
-                return run_workbench(database, session, bar.show, interrupts.end)
-    finally:
-        gc.enable()
+        log_nothing()
+        from ofsted_tui.cli.output import ProgressBar
+        from ofsted_tui.tui.app import run_workbench
 
-
-def _leave_out_tls() -> None:
-    """Load asyncio as on a Python without TLS: it is large, slow to load, and nothing here uses a network."""
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment] # so an import of it fails, as documented
-    try:
-        import asyncio  # noqa: F401 - to have it loaded now
-    finally:
-        del sys.modules["ssl"]
+        with ProgressBar() as bar:
+            return run_workbench(database, session, bar.show, interrupts.end)

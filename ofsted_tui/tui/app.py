@@ -1,5 +1,6 @@
 """The application: opens the store, shows a screen, and leaves the terminal as it was."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -10,6 +11,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.message_pump import MessagePump
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -22,17 +24,12 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui import themes
 from ofsted_tui.tui.day_backup import DayBackup
+from ofsted_tui.tui.faults import Faults
 from ofsted_tui.tui.key_queue import KeyQueue
-from ofsted_tui.tui.lifeline import (
-    catch_signals,
-    forgive_broken_bytes,
-    hold_signals,
-    log_nothing,
-)
-from ofsted_tui.tui.quick_app import QuickApp
+from ofsted_tui.tui.lifeline import catch_signals, fault_in_words, hold_signals, stopped
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.workbench import Workbench
-from ofsted_tui.tui.settling import Settling
+from ofsted_tui.tui.textual_private import GuardedApp, forgive_broken_bytes
 
 if TYPE_CHECKING:
     from ofsted_tui.model.progress import Progress
@@ -41,8 +38,8 @@ _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
 
 
-class WorkbenchApp(QuickApp):
-    """The workbench on one store."""
+class WorkbenchApp(GuardedApp):
+    """The workbench on one store: says faults on the screen and goes on, or leaves with one line."""
 
     CSS_PATH = "app.tcss"
     TITLE = "ofsted-tui"
@@ -58,7 +55,10 @@ class WorkbenchApp(QuickApp):
     ) -> None:
         """Begin with a review, or with the start screen."""
         self.store = store  # first, for Textual asks for the theme while it begins
-        super().__init__(store.path)
+        super().__init__()
+        self.fault = ""
+        """The one line on the fault that the program had to stop for."""
+        self._faults = Faults(self, store.path)
         self.codebook = codebook
         self._review = review
         self._user_keymap = keymap or {}
@@ -66,7 +66,7 @@ class WorkbenchApp(QuickApp):
         self._deleted: list[Session] = []
         self.day_backup = DayBackup(store, self._warn)
         self._safe_filter = SafeFilter()
-        self.key_queue = KeyQueue(self, self._take_key)
+        self.key_queue = KeyQueue(self, self._hand_on)
         self.animation_level = "none"
 
     @property
@@ -78,26 +78,20 @@ class WorkbenchApp(QuickApp):
         """Add the sanitiser to the filters of every line that is drawn."""
         return [*super().get_line_filters(), self._safe_filter]
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return the first screen: one that is pushed over another is styled and laid out twice."""
-        screen = Workbench(self._review) if self._review else self._start_screen()
-        screen._push_result_callback(screen, None)  # which switching to another screen takes away
-        return screen
-
     def _start_screen(self) -> Screen[None]:
         from ofsted_tui.tui.screens.start_screen import StartScreen
 
         return StartScreen(self.store, self.codebook, self._deleted)
 
     def on_mount(self) -> None:
-        """Take the user's keys, and watch for signals."""
+        """Show the first screen, take the user's keys, and watch for signals."""
+        self.push_screen(Workbench(self._review) if self._review else self._start_screen())
         self.set_keymap(self._user_keymap)
         catch_signals(self.stop)
-        self.take_faults_of_loop()
-        self.key_queue.open()
+        asyncio.get_running_loop().set_exception_handler(self._take_fault_of_loop)
+        self.run_worker(self.key_queue.work())
         self.store.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
-        Settling(self, self.key_queue.garbage).begin()
         for warning in (*self._warnings, *self.store.warnings):
             self._warn(warning)
         self.store.warnings.clear()
@@ -164,20 +158,15 @@ class WorkbenchApp(QuickApp):
 
     async def on_event(self, event: Event) -> None:
         """Let no key overtake what the key before it has begun."""
-        if isinstance(event, Key | Paste):
-            self.forget_faults()
-        if isinstance(event, Key) and not event.is_forwarded and self._scrolls_help(event.key):
-            return
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            await self.key_queue.take(event)
+            self.key_queue.take(event)
         else:
             await super().on_event(event)
 
-    async def _take_key(self, event: Event) -> None:
-        await self._handed_on(self._key_taken, event)
-
-    async def _key_taken(self, event: Event) -> None:
-        if not (isinstance(event, Key) and await self.acted_at_once(event)):
+    async def _hand_on(self, event: Event) -> None:
+        """Hand on a key whose turn has come: what goes wrong from now on is of its doing."""
+        self._faults.forget()
+        if not (isinstance(event, Key) and self._scrolls_help(event.key)):
             await super().on_event(event)
 
     def _scrolls_help(self, key: str) -> bool:
@@ -189,9 +178,29 @@ class WorkbenchApp(QuickApp):
             scroll(animate=False)
         return True
 
-    async def on_key_queue_done(self, marker: KeyQueue.Done) -> None:
-        """Look at the next key."""
-        await self.key_queue.go_on(marker)
+    def on_ready(self) -> None:
+        """Take note that the first screen is there, to say faults on."""
+        self._faults.can_be_shown = True
+
+    def take_fault(self, error: Exception, pump: MessagePump | None = None) -> None:
+        """Say a fault of the program, and go on; where that cannot be, leave."""
+        if not self._faults.shown(error, pump):
+            self._leave_for(fault_in_words(error))
+
+    def _take_fault_of_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        """Take what goes wrong where nobody waits for it: asyncio would log it, with its words."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and self.is_running:
+            self.take_fault(error)
+
+    def panic(self, *_renderables: object) -> None:
+        """Leave on a fault of the terminal's driver, and print nothing of it."""
+        self._leave_for(stopped("the terminal could not be read"))
+
+    def _leave_for(self, fault: str) -> None:
+        self._faults.can_be_shown = False
+        self.fault = self.fault or fault
+        self.exit(return_code=1)
 
     def _keep_place(self) -> None:
         if self.workbench is not None:
@@ -202,6 +211,7 @@ class WorkbenchApp(QuickApp):
         self.store.warn = self.store.warnings.append
         self.day_backup.stop()
         self._keep_place()
+        self._faults.can_be_shown = False
         self.exit(return_code=return_code)
 
     async def action_quit(self) -> None:
@@ -235,7 +245,6 @@ def run_workbench(
 
     with Store(database, create=session is None, progress=progress) as store:
         forgive_broken_bytes()
-        log_nothing()
         app = opened(store, session, progress)
         hold_signals()
         begun()

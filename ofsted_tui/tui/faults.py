@@ -1,14 +1,13 @@
 """What goes wrong unforeseen: said where the reviewer looks, with what the store holds shown anew."""
 
 import os
-import traceback
 from pathlib import Path
 from time import monotonic
 from typing import Protocol, runtime_checkable
 
-from textual._context import active_message_pump
 from textual.app import App
 from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -20,7 +19,6 @@ from ofsted_tui.tui.screens.review_text import error_text
 _SOON = 2.0
 """Faults that follow each other within so many seconds, with no key between, may have one cause."""
 _TOO_MANY = 3
-_TOO_MANY_PAINTS = 2
 _KEPT = "A fault of the program; what you see is what is kept. Go on, or leave (esc, q)."
 _OLD = "A fault of the program; what you see may be old. Leave (esc, q) and start again."
 
@@ -48,47 +46,42 @@ class Faults:
         """Take the app whose faults these are, and the path of its database."""
         self._app = app
         self._database = database
+        self.can_be_shown = False
+        """Whether there is a screen to say a fault on, which is not being left."""
         self._times: list[float] = []
-        self._paints: list[float] = []
 
     def forget(self) -> None:
         """Take note of a key: what goes wrong from now on is of its doing."""
         self._times.clear()
-        self._paints.clear()
 
-    def shown(self, error: Exception) -> bool:
+    def shown(self, error: Exception, pump: MessagePump | None) -> bool:
         """Say a fault in the app and return True; return False where the program has to leave.
 
-        It has to where nothing can be shown: before the first screen is there, where painting fails and
-        fails again, and where faults follow each other by themselves.
+        It has to where nothing can be shown, and where faults follow each other by themselves, as when
+        painting fails again and again. What was being painted may be lost: all is painted anew.
         """
-        app = self._app
-        if not app._running or app._exit or not app._is_mounted:
+        if not self.can_be_shown:
             return False
-        if _is_of_painting(error):
-            return self._painted_again(error)
-        if _is_going(app):
+        if self._is_going(pump):
             return True
         self._times = [*_recent(self._times), monotonic()]
         if len(self._times) >= _TOO_MANY:
             return False
         self._take_away_unfinished()
         self._say(self._words(_origin(error)))
-        return True
-
-    def _painted_again(self, error: Exception) -> bool:
-        self._paints = [*_recent(self._paints), monotonic()]
-        if len(self._paints) >= _TOO_MANY_PAINTS:
-            return False
-        # what the key under way says would take its place in the line for that
-        self._app.notify(f"{_KEPT} {kind_and_place(error)}.", severity="error", markup=False)
         self._app.refresh(layout=True)
         return True
+
+    def _is_going(self, pump: MessagePump | None) -> bool:
+        """Tell whether the fault is in a widget whose screen was taken away already."""
+        nodes = pump.ancestors_with_self if isinstance(pump, DOMNode) else []
+        screens = [node for node in nodes if isinstance(node, Screen)]
+        return bool(screens) and screens[0] not in self._app.screen_stack
 
     def _take_away_unfinished(self) -> None:
         """Close a dialog that could not be built."""
         screen = self._app.screen
-        if isinstance(screen, Dialog) and not screen._is_mounted:
+        if isinstance(screen, Dialog) and not screen.is_mounted:
             self._app.pop_screen()
 
     def _words(self, error: Exception) -> str:
@@ -123,20 +116,6 @@ class Faults:
 
 def _recent(times: list[float]) -> list[float]:
     return [one for one in times if monotonic() - one < _SOON]
-
-
-def _is_going(app: App[None]) -> bool:
-    """Tell whether the fault is in a widget whose screen was taken away already."""
-    pump = active_message_pump.get(None)
-    if not isinstance(pump, DOMNode) or pump is app:
-        return False
-    screens = [node for node in pump.ancestors_with_self if isinstance(node, Screen)]
-    return bool(screens) and screens[0] not in app.screen_stack
-
-
-def _is_of_painting(error: Exception) -> bool:
-    frames = traceback.walk_tb(error.__traceback__)
-    return any(frame.f_globals.get("__name__") == "textual._compositor" for frame, _ in frames)
 
 
 def _origin(error: Exception) -> Exception:

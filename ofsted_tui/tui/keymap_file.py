@@ -5,12 +5,12 @@ place, so everything is checked here and each fault is a warning that names the 
 """
 
 import os
-import unicodedata
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 import platformdirs
-from textual.keys import KEY_ALIASES, KEY_NAME_REPLACEMENTS, Keys
+from textual.binding import Binding
+from textual.keys import KEY_ALIASES, Keys
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
@@ -149,15 +149,15 @@ def _is_key(key: str) -> bool:
 
 
 def _is_symbol(name: str) -> bool:
-    return any(_name_of(chr(code)) == name for code in range(33, 127))
+    return any(_key_of(chr(code)) == name for code in range(33, 127))
 
 
-def _name_of(character: str) -> str:
-    """Return what Textual calls the key that types a character: "(" is left_parenthesis."""
-    if character.isalnum():
-        return character
-    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
-    return KEY_NAME_REPLACEMENTS.get(name, name)
+def _key_of(character: str) -> str:
+    """Return the name of the key that types a character."""
+    if character == ",":  # between keys it would be none
+        return "comma"
+    (binding,) = Binding.make_bindings([(character, "")])
+    return binding.key
 
 
 def _types(key: str) -> bool:
@@ -169,7 +169,7 @@ def _long(key: str) -> str:
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
         return last.upper()
-    name = "+".join([*modifiers, _name_of(last) if len(last) == 1 else last])
+    name = "+".join([*modifiers, _key_of(last) if len(last) == 1 else last])
     return _SAME.get(name, name)
 
 

@@ -90,14 +90,10 @@ class FileTree(DirectoryTree):
             del self.marked[path]
         else:
             self.marked[path] = None
-        self._invalidate_labels()
+        if self.cursor_node is not None:
+            self.cursor_node.refresh()
         self.action_cursor_down()
         self.post_message(self.Marked())
-
-    def _invalidate_labels(self) -> None:
-        # Textual keeps drawn lines until something of the tree changes; a mark is nothing that it knows of.
-        self._clear_line_cache()
-        self.refresh()
 
     def action_select_cursor(self) -> None:
         """Take what is marked, or what is under the cursor."""
