@@ -8,20 +8,9 @@ import sys
 from unittest import mock
 
 import pytest
-from injected import (
-    HOSTILE,
-    REFUSALS,
-    SECRET,
-    in_actions,
-    in_calls,
-    in_statements,
-    sqlite_fault,
-    unforeseen,
-)
 from textual import events, screen
 from textual.keys import _character_to_key
 from textual.widgets import Input, Label, TextArea
-from workbench_driver import NAMED, driven
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.review import Review
@@ -36,6 +25,17 @@ from ofsted_tui.tui.screens.filter_dialog import FilterDialog
 from ofsted_tui.tui.screens.import_progress import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
+from tests.fault_injection import (
+    HOSTILE,
+    REFUSALS,
+    SECRET,
+    in_actions,
+    in_calls,
+    in_statements,
+    sqlite_fault,
+    unforeseen,
+)
+from tests.workbench_driver import NAMED, driven
 
 TEXT = (
     "Findings\n\n1. Children get help early.\n\n2. Leaders know this well. They act.\n\n3. Care leavers wait."
@@ -417,7 +417,7 @@ async def test_a_fault_says_its_kind_and_place_and_the_way_out(app, trap):
         trap.set(1, unforeseen())
         await press(d, "2")
         assert (
-            "what you see is what is kept. Go on, or leave (esc, q). RuntimeError in injected.py, line"
+            "what you see is what is kept. Go on, or leave (esc, q). RuntimeError in fault_injection.py, line"
             in said(d)
         )
 

@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from kept_work import Clock, make, snapshot, tag_one_more, tags
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store, copies
@@ -19,6 +18,7 @@ from ofsted_tui.store.backups import (
     before_version,
 )
 from ofsted_tui.store.copies import NotCopiedError
+from tests.database_files import Clock, make, snapshot, tag_one_more, tags
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 
@@ -486,7 +486,7 @@ def test_killed_at_any_step_there_is_no_half_backup_and_none_is_lost(
 
 
 def test_a_file_is_backed_up_before_it_is_upgraded(tmp_path, clock):
-    from test_migrations import first_version
+    from tests.test_migrations import first_version
 
     path = tmp_path / "old.db"
     first_version(path)
@@ -504,7 +504,7 @@ def test_a_file_is_backed_up_before_it_is_upgraded(tmp_path, clock):
 
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
 def test_without_a_backup_there_is_no_upgrade(tmp_path, clock, monkeypatch, call):
-    from test_migrations import first_version
+    from tests.test_migrations import first_version
 
     path = tmp_path / "old.db"
     first_version(path)

@@ -7,7 +7,6 @@ from contextlib import closing
 from hashlib import sha256
 
 import pytest
-from kept_work import TEXT, Clock, hot_journal, make, run_sql, tag, tag_one_more
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
@@ -17,6 +16,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check
 from ofsted_tui.store.checking_findings import KEPT_FINDINGS
 from ofsted_tui.store.recognised import SCHEMA_VERSION
+from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, tag, tag_one_more
 
 OTHER = "1. Another letter of another day.\n\n2. With more in it.\n"
 
@@ -330,7 +330,7 @@ def test_while_another_program_writes(path):
 
 
 def test_a_file_of_an_older_version_is_looked_at_as_far_as_it_goes(tmp_path):
-    from test_migrations import first_version
+    from tests.test_migrations import first_version
 
     first_version(tmp_path / "old.db")
     result = check(tmp_path / "old.db")

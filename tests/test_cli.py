@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import ended
 
 from ofsted_tui.cli.output import say_table
 from ofsted_tui.export.cells import unescaped
@@ -21,9 +20,9 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.formats.text_file import read_text_file
 from ofsted_tui.review.reviewer import default_reviewer
 from ofsted_tui.store import Store
+from tests.cli_runner import run_command
+from tests.folders import ROOT, SEEDS, sample_path, table_rows
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
 TEXT = "1. Leaders know what must change.\n\n2. Children wait too long.\n\n3. Care leavers have homes.\n"
 HOSTILE = (
     "\x1b[2J\x1bc\x1b]8;;http://evil\x1b\\x\x1b]8;;\x1b\\\x1b]52;c;Y3VybA==\x07\x1b]2;OWNED\x1b\\"
@@ -63,7 +62,7 @@ def run(database, capsysbinary, monkeypatch):
     """Run a command in this process."""
     monkeypatch.setenv("OFSTED_TUI_DB", str(database))
 
-    return lambda *arguments: Answer(*ended(capsysbinary, arguments))
+    return lambda *arguments: Answer(*run_command(capsysbinary, arguments))
 
 
 def refused(answer, *words):
@@ -178,7 +177,7 @@ def test_import_again_says_what_was_there(run, letter, tmp_path):
 
 
 def test_import_says_what_was_recognised(run):
-    report = next((ROOT / "seeds").glob("001*"))
+    report = sample_path("001")
     (line,) = run("import", report).out.decode().splitlines()
     for words in ("short inspection", "Portsmouth", "2023-05-15/2023-05-19", "ILACS 2023", "5 grades"):
         assert words in line
@@ -341,7 +340,7 @@ def test_annotations_by_session_document_and_area(ready):
 
 
 def test_annotations_against_their_section(run):
-    run("import", next((ROOT / "seeds").glob("001*")))
+    run("import", sample_path("001"))
     sections = run("structure", "001", "--json").json["sections"]
     start = next(one["end"] for one in sections if one["area"] == "care_leavers") + 5
     run("tag", "001", start, start + 10, "care_leavers")
@@ -537,12 +536,8 @@ def test_verify_of_what_cannot_be_read(ready, tmp_path):
 
 
 def test_every_gold_passage_comes_out_as_it_went_in(run, tmp_path):
-    gold = SHARED / "gold" / "passages.csv"
-    if not gold.is_file():
-        pytest.skip(f"{gold} is not here")
-    with gold.open(encoding="utf-8", newline="") as file:
-        passages = list(csv.DictReader(file))
-    run("import", *sorted((ROOT / "seeds").glob("*.txt")))
+    passages = table_rows("passages.csv")
+    run("import", *sorted(SEEDS.glob("*.txt")))
     for one in passages:
         assert run("tag", one["file"], one["start"], one["end"], one["area"]).code == 0
     rows = run("export").rows

@@ -5,7 +5,8 @@
 import json
 
 import pytest
-from test_cli import ROOT, SHARED, database, refused, run
+
+from tests.test_cli import ROOT, SHARED, database, refused, run
 
 GOLD = SHARED / "gold" / "seed_documents.json"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))

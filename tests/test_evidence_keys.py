@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.store.checking import check
 from ofsted_tui.tui.screens.dialog import Dialog
+from tests.workbench_driver import driven, sample_app
 
 LETTERS = "jklhgGmfr12345cxuabtpoOnws/}{?<>*"
 KEYS = [*LETTERS, "enter", "escape", "ctrl+f", "ctrl+r", "pagedown", "tab"]

@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from textual.widgets import Input
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.export.csv_file import BEGINNING, write_csv
 from ofsted_tui.model.errors import UserError
@@ -12,6 +11,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.tui.screens import export_dialog, exports
 from ofsted_tui.tui.screens.export_dialog import ExportDialog
 from ofsted_tui.tui.screens.export_progress import ProgressBar, bar_text
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture

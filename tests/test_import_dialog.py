@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import batch, begin
 from ofsted_tui.reading.version import READING
@@ -19,6 +18,7 @@ from ofsted_tui.tui.screens.import_dialog import FOLDER, ImportDialog, names_in,
 from ofsted_tui.tui.screens.import_progress import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture

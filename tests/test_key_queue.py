@@ -4,9 +4,9 @@ import random
 
 import pytest
 from textual import events
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.store import Store
+from tests.workbench_driver import driven, sample_app
 
 CHUNKS = (
     *("j", "k", "J", "K", "l", "h", "w", "s", "p", "1", "2", "3", "4", "u", "ctrl+r", "g", "G", "x", "."),

@@ -1,7 +1,6 @@
 """The matrix on the screen: what stands in its cells, and the way to the passages behind them."""
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.evidence.matrix import Cell
 from ofsted_tui.evidence.tally import Tally
@@ -12,6 +11,7 @@ from ofsted_tui.model.section import Grade
 from ofsted_tui.tui.screens.matrix_screen import MatrixScreen
 from ofsted_tui.tui.screens.matrix_words import balance, counted, grades_in, words_of_tally
 from ofsted_tui.tui.screens.passages_screen import PassagesScreen
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture

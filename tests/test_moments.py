@@ -6,9 +6,9 @@ import time
 
 import click
 import pytest
-from test_cli import database, letter, ready, refused, run
 
 from ofsted_tui.cli.moments import moment
+from tests.test_cli import database, letter, ready, refused, run
 
 
 @pytest.fixture

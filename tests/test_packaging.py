@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.folders import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,8 @@
 
 import random
 import re
-from pathlib import Path
 
 import pytest
-from document_versions import Version, passages, truth
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -16,14 +14,14 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import PlacementState
 from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.formats.extraction import Extractor
-from ofsted_tui.reading.formats.text_file import read_text_file
 from ofsted_tui.reading.placement.placer import Placer
 from ofsted_tui.reading.placement.words import Words
 from ofsted_tui.reading.units import UnitRuler
+from tests.document_versions import Version, passages, truth
+from tests.folders import REPORTS, needs_reports, sample_text
 
-ROOT = Path(__file__).parents[1]
-PDF = ROOT.parent / "shared" / "reports" / "2023-07-03_portsmouth.pdf"
-REPORT = read_text_file(next((ROOT / "seeds").glob("001_*.txt"))).text
+PDF = REPORTS / "2023-07-03_portsmouth.pdf"
+REPORT = sample_text("001")
 FIRST = Version.first(REPORT)
 HEADS = [
     found.start() for found in re.finditer(r"(?m)^The (experiences and progress of|impact of) .*:", REPORT)
@@ -90,7 +88,7 @@ def test_of_a_thousand_passages_hardly_one_is_wrong_without_a_flag(name):
         assert right >= COUNT * 98 // 100
 
 
-@pytest.mark.skipif(not PDF.exists(), reason="needs the reports of ../shared")
+@needs_reports
 def test_every_passage_of_the_sample_is_placed_in_the_pdf_of_the_same_report(codebook):
     with Extractor() as extractor:
         later = prepare(codebook, PDF, extractor).document.text

@@ -1,8 +1,6 @@
 """The screen that places the tags of a former version: keys in, store and screen out."""
 
 import pytest
-from document_versions import at
-from workbench_driver import driven
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.annotation import Direction
@@ -14,6 +12,8 @@ from ofsted_tui.tui.screens import placing_screen
 from ofsted_tui.tui.screens.history_dialog import HistoryDialog
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
 from ofsted_tui.tui.screens.placing_words import words_of_difference
+from tests.document_versions import at
+from tests.workbench_driver import driven
 
 SAME, MOVED, REWORDED, GONE = PlacementState
 QUOTES = (

@@ -1,7 +1,6 @@
 """What the README says, held against the program."""
 
 import re
-from pathlib import Path
 
 from textual.binding import Binding
 
@@ -9,8 +8,9 @@ from ofsted_tui.cli.program import program
 from ofsted_tui.export.csv_columns import COLUMNS
 from ofsted_tui.model.limits import TABLE
 from ofsted_tui.tui import keys
+from tests.folders import ROOT
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_key_table_is_that_of_the_program() -> None:
@@ -37,7 +37,7 @@ def test_the_columns_are_named_in_their_order() -> None:
 def test_every_picture_is_there() -> None:
     pictures = re.findall(r"\]\((screenshots/[^)]+)\)", README)
     assert len(pictures) >= 6
-    assert [one for one in pictures if not (Path(__file__).parents[1] / one).exists()] == []
+    assert [one for one in pictures if not (ROOT / one).exists()] == []
 
 
 def test_the_limits_are_those_in_force() -> None:

@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from reported import HOSTILE, hostile, reported, threads, worked
 
 from ofsted_tui.export.csv_columns import COLUMNS
 from ofsted_tui.export.csv_file import OtherFileError
@@ -19,6 +18,7 @@ from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
 from ofsted_tui.export.verify_reports import verify_file
 from ofsted_tui.export.xlsx_records import opened_xlsx
 from ofsted_tui.model.errors import UserError
+from tests.report_samples import HOSTILE, hostile, reported, threads, worked
 
 SHEETS = [
     "Annotations",

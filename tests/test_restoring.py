@@ -7,11 +7,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from kept_work import TEXT, Clock, hot_journal, make, run_sql, snapshot, tag_one_more, tags
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store, held
 from ofsted_tui.store.restoring import restore
+from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, snapshot, tag_one_more, tags
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
@@ -166,7 +166,7 @@ def test_a_folder_in_the_place_of_the_database_is_left_alone(tmp_path, backup):
 
 
 def test_an_older_version_is_restored_as_it_is(tmp_path, path, clock):
-    from test_migrations import first_version
+    from tests.test_migrations import first_version
 
     first_version(tmp_path / "old.db")
     restore(path, tmp_path / "old.db", clock=clock)

@@ -6,9 +6,9 @@ import pytest
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.tui.app import WorkbenchApp
+from tests.workbench_driver import driven, sample_app
 
 KEYS = (
     *"jkJKlhwsp1234uUgGxX.+-][}{vaFtz>)<(",

@@ -4,12 +4,12 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reported import reported, worked
 
 from ofsted_tui.export.report.xlsx import write_xlsx
 from ofsted_tui.export.report.xlsx_sheets import COUNTS
 from ofsted_tui.export.verify_matrix import MatrixCheck
 from ofsted_tui.export.verify_reports import NOT_CHECKED, verify_file
+from tests.report_samples import reported, worked
 
 AREAS = {"help_protection": "Help and protection", "leaders": "Leaders", "care_leavers": "Care leavers"}
 DIRECTIONS = ("strength", "improvement", "neutral", "", "claim")

@@ -5,12 +5,12 @@ import re
 from html import escape
 
 import pytest
-from reported import HOSTILE, hostile, reported, worked
 
 from ofsted_tui.export.report.page import write_html
 from ofsted_tui.export.verify_page import PAGE_NOT_CHECKED
 from ofsted_tui.export.verify_reports import verify_file
 from ofsted_tui.model.errors import UserError
+from tests.report_samples import HOSTILE, hostile, reported, worked
 
 SLOW = "The pace of change and progress for care leavers has been too slow."
 MARKUP = "markup that no report has"

@@ -2,7 +2,6 @@ import csv
 import sqlite3
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import begin
 from ofsted_tui.model.cursor import Unit
@@ -12,6 +11,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.widgets.key_bar import KeyBar
+from tests.workbench_driver import driven, sample_app
 
 HEADING = "The pace of change"
 SOUTHAMPTON = "Focused visit to Southampton children's services"

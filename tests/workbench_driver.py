@@ -1,4 +1,4 @@
-"""Drives the workbench in tests, without a terminal."""
+"""Drive the app without a terminal: keys in, what stands on the screen and in the file out."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from test_migrations import first_version
-
-from faults.figures import Figure
-from faults.workshop import Tally, Workshop, is_whole, rows
+from tests.faults.figures import Figure
+from tests.faults.workshop import Tally, Workshop, is_whole, rows
+from tests.test_migrations import first_version
 
 TIMES, TIMES_SHORT = 20, 1
 _SESSION = "Mine"
