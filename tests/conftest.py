@@ -1,4 +1,4 @@
-"""What tests share: a clock, a store in memory, documents, a session at work; nothing of the user's."""
+"""Share a clock, a store in memory, documents and sessions among tests, away from the user's files."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ settings.load_profile("here")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_of_the_users(tmp_path_factory, monkeypatch):
+def _away_from_the_users_files(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
@@ -26,6 +26,7 @@ def _nothing_of_the_users(tmp_path_factory, monkeypatch):
     for name in ("OFSTED_TUI_DB", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OFSTED_TUI_REVIEWER", "Rae")
+    monkeypatch.chdir(home)
 
 
 @pytest.fixture

@@ -512,6 +512,20 @@ def test_export_used_wrongly(ready, tmp_path):
     assert ready("export", "-o", mine, "--force").code == 0
 
 
+@pytest.mark.parametrize("name", ["care", "out.html", "out.txt", "out.csv.", ".csv"])
+def test_export_to_a_name_that_does_not_end_in_csv_writes_nothing(ready, tmp_path, name):
+    ready("tag", "A letter", 0, 10, 4)
+    before = sorted(tmp_path.iterdir())
+    for more in ((), ("--force",), ("--json",), ("--as-of", "2026-01-06")):
+        refused(ready("export", "-o", tmp_path / name, *more), str(tmp_path / name), "the ending .csv")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_export_takes_the_ending_in_capitals(ready, tmp_path):
+    assert ready("export", "-o", tmp_path / "OUT.CSV").code == 0
+    assert (tmp_path / "OUT.CSV").read_bytes() == BEGINNING
+
+
 def test_verify_says_yes_and_no(ready, tmp_path):
     ready("tag", "A letter", 0, 10, 4)
     out = tmp_path / "out.csv"

@@ -208,6 +208,19 @@ async def test_the_ending_says_that_a_report_is_wanted(app, tmp_path, ending):
         assert "again replaces it" in d.screen_text()
 
 
+@pytest.mark.parametrize("name", ["care", "out.txt", "out.docx", "out.csv.", ".csv"])
+async def test_a_name_without_a_known_ending_is_refused_and_nothing_is_written(app, tmp_path, name):
+    async with driven(app, size=(200, 40)) as d:
+        await begin(d, tmp_path / name)
+        assert isinstance(d.app.screen, ExportDialog)
+        assert f"{name}: give it the ending .csv, .html, .md or .xlsx." in d.screen_text()
+        assert names_in(tmp_path) == []
+        d.app.screen.query_one(Input).value = str(tmp_path / "OUT.CSV")
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench)
+    assert names_in(tmp_path) == ["OUT.CSV"]
+
+
 async def test_a_report_of_one_document_is_refused(app, tmp_path):
     async with driven(app) as d:
         await d.press("1", "e")
