@@ -4,6 +4,7 @@ import sqlite3
 import pytest
 
 from ofsted_tui.importing import begin
+from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
@@ -343,6 +344,29 @@ async def test_undo_and_redo_walk_through_everything(app):
         assert [(one.direction, one.note) for one in d.review.annotations] == [
             (one.direction, one.note) for one in before
         ]
+
+
+async def test_a_verb_on_the_tag_around_leaves_the_cursor_where_it_is(app):
+    async with driven(app) as d:
+        d.go_to(HEADING)
+        await d.press("p", "3", "s")
+        (tag,), here = d.review.annotations, d.pane.cursor
+        assert here.passage != tag.passage
+        await d.press("+")
+        (tag,) = d.review.annotations
+        assert tag.direction is Direction.STRENGTH
+        assert d.pane.cursor == here
+        await d.press("u")
+        assert d.passage == tag.passage
+
+
+async def test_undo_where_the_cursor_stands_already_keeps_its_unit(app):
+    async with driven(app) as d:
+        d.go_to(HEADING)
+        await d.press("p", "3")
+        here = d.pane.cursor
+        await d.press("u")
+        assert d.pane.cursor == here
 
 
 async def test_undo_shows_where_it_was_even_in_another_document(app, store):
