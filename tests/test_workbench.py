@@ -360,10 +360,10 @@ async def test_a_verb_on_the_tag_around_leaves_the_cursor_where_it_is(app):
         assert d.passage == tag.passage
 
 
-async def test_undo_where_the_cursor_stands_already_keeps_its_unit(app):
+async def test_undo_of_a_tag_on_an_extended_passage_leaves_it_extended(app):
     async with driven(app) as d:
         d.go_to(HEADING)
-        await d.press("p", "3")
+        await d.press("w", "J", "J", "3")
         here = d.pane.cursor
         await d.press("u")
         assert d.pane.cursor == here
