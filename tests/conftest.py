@@ -1,10 +1,12 @@
 """Share a clock, a store in memory, documents and sessions among tests, away from the user's files."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
+from ofsted_tui.importing import sample_corpus
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.build.paragraphs import paragraphs
@@ -27,6 +29,13 @@ def _away_from_the_users_files(tmp_path_factory, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OFSTED_TUI_REVIEWER", "Rae")
     monkeypatch.chdir(home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _samples_are_read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample_corpus, "_samples", cache(sample_corpus._samples))
+        yield
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """The commands, as a shell meets them: answers, exit codes, one line for every fault, nothing raw."""
 
-import csv
-import io
-import json
+# ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
+
 import os
 import re
 import sqlite3
@@ -13,17 +12,15 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.cli.output import say_table
-from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.formats.text_file import read_text_file
 from ofsted_tui.review.reviewer import default_reviewer
 from ofsted_tui.store import Store
-from tests.cli_runner import run_command
+from tests.cli_runner import TEXT, database, letter, ready, refused, run
 from tests.folders import ROOT, SEEDS, sample_path, table_rows
 
-TEXT = "1. Leaders know what must change.\n\n2. Children wait too long.\n\n3. Care leavers have homes.\n"
 HOSTILE = (
     "\x1b[2J\x1bc\x1b]8;;http://evil\x1b\\x\x1b]8;;\x1b\\\x1b]52;c;Y3VybA==\x07\x1b]2;OWNED\x1b\\"
     "\x9b31m\x9d0;P\x9c\u202e\u2066\u200b\x85\u2028\U000e0041[red][@click=app.quit]XX[/][/nope]"
@@ -31,65 +28,6 @@ HOSTILE = (
 RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-
-
-class Answer:
-    """What one command did."""
-
-    def __init__(self, code, out, err):
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def rows(self):
-        text = self.out.decode("utf-8-sig")
-        return [
-            {name: unescaped(cell) for name, cell in row.items()}
-            for row in csv.DictReader(io.StringIO(text, newline=""))
-        ]
-
-
-@pytest.fixture
-def database(tmp_path):
-    return tmp_path / "reviews.db"
-
-
-@pytest.fixture
-def run(database, capsysbinary, monkeypatch):
-    """Run a command in this process."""
-    monkeypatch.setenv("OFSTED_TUI_DB", str(database))
-
-    return lambda *arguments: Answer(*run_command(capsysbinary, arguments))
-
-
-def refused(answer, *words):
-    """Check that a command was refused in one clear line."""
-    assert (answer.code, answer.out) == (2, b"")
-    line = answer.err.decode()
-    assert line.startswith("ofsted-tui: ")
-    assert line.count("\n") == 1
-    assert line.endswith("\n")
-    assert "Traceback" not in line
-    for word in words:
-        assert word in line
-    return line
-
-
-@pytest.fixture
-def letter(tmp_path):
-    path = tmp_path / "007_letter.txt"
-    path.write_text(TEXT)
-    return path
-
-
-@pytest.fixture
-def ready(run, letter):
-    """A database that holds the letter."""
-    assert run("import", letter, "--title", "A letter", "--date", "2023-05-15/2023-05-19").code == 0
-    return run
 
 
 # Importing

@@ -7,7 +7,7 @@ import pytest
 from ofsted_tui.importing import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from tests.test_cli import TEXT, database, letter, ready, refused, run
+from tests.cli_runner import TEXT, database, letter, ready, refused, run
 
 PARAGRAPHS = [TEXT.index(one) for one in ("1. Leaders", "2. Children", "3. Care")]
 

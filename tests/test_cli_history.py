@@ -4,7 +4,7 @@
 
 import pytest
 
-from tests.test_cli import database, letter, ready, refused, run
+from tests.cli_runner import database, letter, ready, refused, run
 
 
 @pytest.fixture

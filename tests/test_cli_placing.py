@@ -4,7 +4,7 @@
 
 import pytest
 
-from tests.test_cli import TEXT, database, letter, ready, refused, run
+from tests.cli_runner import TEXT, database, letter, ready, refused, run
 
 LATER = (
     "1. Leaders know what must change.\n\n2. Children wait far too long.\n\n"

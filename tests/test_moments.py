@@ -8,7 +8,7 @@ import click
 import pytest
 
 from ofsted_tui.cli.moments import moment
-from tests.test_cli import database, letter, ready, refused, run
+from tests.cli_runner import database, letter, ready, refused, run
 
 
 @pytest.fixture
