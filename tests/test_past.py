@@ -151,13 +151,12 @@ class Editor:
                     self.store.sessions.restore(session)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_exports_of_twenty_random_moments_of_a_thousand_edits_are_rebuilt_byte_for_byte(
-    ticking_store, codebook, tmp_path, seed
+    ticking_store, codebook, tmp_path
 ):
     store = ticking_store
-    editor = Editor(store, codebook, tmp_path, seed)
-    moments = set(random.Random(seed).sample(range(1000), 20))
+    editor = Editor(store, codebook, tmp_path, 1)
+    moments = set(random.Random(1).sample(range(1000), 20))
     taken = []
     for number in range(1000):
         editor.edit()

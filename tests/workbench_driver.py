@@ -52,7 +52,10 @@ class Driver:
             if not keys._rounds and not keys._waiting and not self.app._message_queue.qsize():
                 break
             assert asyncio.get_running_loop().time() < deadline, "keys are stuck"
-        await self.pilot.pause()
+        for _ in range(
+            2
+        ):  # what a key has begun may ask for a second round; to wait for an idle process is long
+            await self.pilot.pause(0.002)
 
     async def until(self, is_so) -> None:
         """Wait until something is so."""
