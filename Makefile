@@ -16,7 +16,8 @@ run: .venv/ready
 	$(BIN)/ofsted-tui
 
 test: .venv/ready-dev
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m compileall -q ofsted_tui
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 faults: .venv/ready-dev
 	$(BIN)/python tests/faults/run.py

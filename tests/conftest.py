@@ -17,6 +17,17 @@ from ofsted_tui.store import Store
 settings.register_profile("here", deadline=None, database=None, derandomize=True)
 settings.load_profile("here")
 
+LONGEST = (
+    *("test_faults.py", "test_app_faults.py", "test_store_faults.py", "test_key_queue.py", "test_hostile.py"),
+    *("test_end_to_end.py", "test_workbench.py", "test_review_machine.py"),
+)
+"""The files that take the longest: begun first, so that the others fill the time beside them."""
+
+
+def pytest_collection_modifyitems(items):
+    order = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
 
 @pytest.fixture(autouse=True)
 def _away_from_the_users_files(tmp_path_factory, monkeypatch):

@@ -195,7 +195,7 @@ def test_a_text_that_looks_like_the_markup_of_the_file_is_text(store, codebook, 
 SIGNS = st.text(st.sampled_from("_x04aF1\x01<r>/ "), max_size=40)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(st.text(max_size=60) | SIGNS | st.sampled_from(MARKUP), min_size=1, max_size=4))
 @example(["_x0041_x0042_"])
 @example(["_x0041\x01_x0042_"])
