@@ -71,6 +71,10 @@ def trap(request, monkeypatch):
 every_trap = pytest.mark.parametrize(
     ("trap", "kind"), [(name, name) for name in TRAPS], indirect=["trap"], ids=list(TRAPS)
 )
+below_or_above = pytest.mark.parametrize(
+    ("trap", "kind"), [(name, name) for name in ("statements", "calls")], indirect=["trap"]
+)
+"""Faults of the file and faults of the program: what an action refuses comes from a statement in it."""
 only_calls = pytest.mark.parametrize("trap", ["calls"], indirect=True)
 
 
@@ -185,7 +189,7 @@ async def test_every_key_of_the_workbench(app, trap, kind, place):
     assert app.return_code == 0
 
 
-@every_trap
+@below_or_above
 async def test_the_place_that_is_kept_a_while_after_a_key(app, trap, kind):
     async with driven(app) as d:
         for number in range(1, 30):
@@ -266,7 +270,7 @@ DIALOGS = {
 }
 
 
-@every_trap
+@below_or_above
 async def test_the_keys_of_every_dialog(app, trap, kind, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     async with driven(app, (80, 24)) as d:
@@ -315,7 +319,7 @@ async def test_a_dialog_that_cannot_be_built_is_taken_away(app, trap, monkeypatc
 # the start screen
 
 
-@every_trap
+@below_or_above
 async def test_every_key_of_the_start_screen(app, store, trap, kind):
     bindings = [*keys.SESSION_TABLE, *keys.START]
     async with driven(app, (80, 24)) as d:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -52,10 +53,15 @@ class Driver:
             if not keys._rounds and not keys._waiting and not self.app._message_queue.qsize():
                 break
             assert asyncio.get_running_loop().time() < deadline, "keys are stuck"
-        for _ in range(
-            2
-        ):  # what a key has begun may ask for a second round; to wait for an idle process is long
-            await self.pilot.pause(0.002)
+        await self._two_rounds()
+
+    async def _two_rounds(self) -> None:
+        """Have all messages handled twice: what a key has begun may ask for more."""
+        rounds = 0
+        while rounds < 2 and self.app.is_running:
+            with suppress(ScreenStackError):  # one screen has gone and the next has not come
+                await self.pilot.pause(0.002)
+                rounds += 1
 
     async def until(self, is_so) -> None:
         """Wait until something is so."""
