@@ -111,6 +111,7 @@ async def test_a_look_says_how_far_it_is(large, gate, monkeypatch):
     monkeypatch.setattr(workbench_search, "_SILENT_SECONDS", -1)
     async with driven(large) as d:
         await d.press("/", *"zebra")
+        await d.pilot.pause()  # what the letters have begun to look for comes to its end
         said: list[str] = []
         monkeypatch.setattr(d.bench.status_line, "say", lambda left, *_rest, **_more: said.append(left))
         await d.press("enter")

@@ -82,7 +82,7 @@ def export(
 def _check_ending(output: Path) -> None:
     """Raise UserError where a name does not say CSV: another kind of file would be expected there."""
     if output.suffix.lower() != ENDING and not output.is_dir():
-        raise UserError(f"{output}: give it the ending {ENDING}; `ofsted-tui report` writes the other formats.")
+        raise UserError(f"{output}: give it the ending {ENDING}; ofsted-tui report writes the other formats.")
 
 
 def _past(store: Store, as_of: str) -> Past:

@@ -115,7 +115,6 @@ def _target(path: str) -> Path:
     except RuntimeError:
         raise UserError(f"{path}: there is no such user; name the folder itself.") from None
     if form_of(target) is None and target.suffix.lower() != ENDING:
-        raise UserError(
-            f"{target.name or path}: give it the ending {', '.join((ENDING, *ENDINGS[:-1]))} or {ENDINGS[-1]}."
-        )
+        endings = ", ".join((ENDING, *ENDINGS[:-1]))
+        raise UserError(f"{target.name or path}: give it the ending {endings} or {ENDINGS[-1]}.")
     return target
