@@ -1,10 +1,12 @@
-"""What tests share: a clock, a store in memory, documents, a session at work; nothing of the user's."""
+"""Share a clock, a store in memory, documents and sessions among tests, away from the user's files."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
+from ofsted_tui.importing import sample_corpus
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
@@ -15,9 +17,20 @@ from ofsted_tui.store import Store
 settings.register_profile("here", deadline=None, database=None, derandomize=True)
 settings.load_profile("here")
 
+LONGEST = (
+    *("test_faults.py", "test_app_faults.py", "test_store_faults.py", "test_key_queue.py", "test_hostile.py"),
+    *("test_end_to_end.py", "test_workbench.py", "test_review_machine.py"),
+)
+"""The files that take the longest: begun first, so that the others fill the time beside them."""
+
+
+def pytest_collection_modifyitems(items):
+    order = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
 
 @pytest.fixture(autouse=True)
-def _nothing_of_the_users(tmp_path_factory, monkeypatch):
+def _away_from_the_users_files(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
@@ -26,6 +39,14 @@ def _nothing_of_the_users(tmp_path_factory, monkeypatch):
     for name in ("OFSTED_TUI_DB", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OFSTED_TUI_REVIEWER", "Rae")
+    monkeypatch.chdir(home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _samples_are_read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample_corpus, "_samples", cache(sample_corpus._samples))
+        yield
 
 
 @pytest.fixture

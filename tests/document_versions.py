@@ -1,4 +1,4 @@
-"""Other versions of a text, each with the offset in the first version that every character comes from."""
+"""Make other versions of a text, each with the offset in the first one of every character."""
 
 import re
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""Makes small PDFs for tests: lines of text at places, as Ofsted's layouts set them."""
+"""Make small PDFs: lines of text at given places, as Ofsted's layouts set them."""
 
 import hashlib
 

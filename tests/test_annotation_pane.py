@@ -1,10 +1,10 @@
 import pytest
 from textual.widgets import Input, Select
-from workbench_driver import driven
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.filter_dialog import FilterDialog
+from tests.workbench_driver import driven
 
 TEXT = "\n\n".join(
     f"{number}. Sentence one of {number}. Sentence two of {number}." for number in range(1, 31)

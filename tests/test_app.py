@@ -7,7 +7,6 @@ from textual.actions import parse
 from textual.binding import Binding
 from textual.color import Color
 from textual.widgets import HelpPanel
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.tui import keys, themes
@@ -29,6 +28,7 @@ from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_list import AnnotationList
 from ofsted_tui.tui.widgets.document_pane import DocumentPane
+from tests.workbench_driver import driven, sample_app
 
 HOSTILE = "[/nope] [@click=app.quit]x[/] \x1b]52;c;Y3VybA==\x07 \x9b31m \u202e"
 OWNERS = {

@@ -8,20 +8,9 @@ import sys
 from unittest import mock
 
 import pytest
-from injected import (
-    HOSTILE,
-    REFUSALS,
-    SECRET,
-    in_actions,
-    in_calls,
-    in_statements,
-    sqlite_fault,
-    unforeseen,
-)
 from textual import events, screen
 from textual.keys import _character_to_key
 from textual.widgets import Input, Label, TextArea
-from workbench_driver import NAMED, driven
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.review import Review
@@ -37,6 +26,17 @@ from ofsted_tui.tui.screens.import_progress import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
+from tests.fault_injection import (
+    HOSTILE,
+    REFUSALS,
+    SECRET,
+    in_actions,
+    in_calls,
+    in_statements,
+    sqlite_fault,
+    unforeseen,
+)
+from tests.workbench_driver import NAMED, driven
 
 TEXT = (
     "Findings\n\n1. Children get help early.\n\n2. Leaders know this well. They act.\n\n3. Care leavers wait."
@@ -72,6 +72,10 @@ def trap(request, monkeypatch):
 every_trap = pytest.mark.parametrize(
     ("trap", "kind"), [(name, name) for name in TRAPS], indirect=["trap"], ids=list(TRAPS)
 )
+below_or_above = pytest.mark.parametrize(
+    ("trap", "kind"), [(name, name) for name in ("statements", "calls")], indirect=["trap"]
+)
+"""Faults of the file and faults of the program: what an action refuses comes from a statement in it."""
 only_calls = pytest.mark.parametrize("trap", ["calls"], indirect=True)
 
 
@@ -186,7 +190,7 @@ async def test_every_key_of_the_workbench(app, trap, kind, place):
     assert app.return_code == 0
 
 
-@every_trap
+@below_or_above
 async def test_the_place_that_is_kept_a_while_after_a_key(app, trap, kind):
     async with driven(app) as d:
         for number in range(1, 30):
@@ -267,7 +271,7 @@ DIALOGS = {
 }
 
 
-@every_trap
+@below_or_above
 async def test_the_keys_of_every_dialog(app, trap, kind, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     async with driven(app, (80, 24)) as d:
@@ -316,7 +320,7 @@ async def test_a_dialog_that_cannot_be_built_is_taken_away(app, trap, monkeypatc
 # the start screen
 
 
-@every_trap
+@below_or_above
 async def test_every_key_of_the_start_screen(app, store, trap, kind):
     bindings = [*keys.SESSION_TABLE, *keys.START]
     async with driven(app, (80, 24)) as d:
@@ -418,7 +422,7 @@ async def test_a_fault_says_its_kind_and_place_and_the_way_out(app, trap):
         trap.set(1, unforeseen())
         await press(d, "2")
         assert (
-            "what you see is what is kept. Go on, or leave (esc, q). RuntimeError in injected.py, line"
+            "what you see is what is kept. Go on, or leave (esc, q). RuntimeError in fault_injection.py, line"
             in said(d)
         )
 

@@ -4,13 +4,12 @@ import os
 import pkgutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import ofsted_tui
+from tests.folders import ROOT
 
-ROOT = Path(__file__).parents[1]
 CORE = ("model", "resources", "reading", "store", "importing", "review", "export")
 
 

@@ -6,8 +6,6 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from kept_work import Clock, make, snapshot, tag_one_more, tags
-from next_version import NEXT, use_next_version
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store
@@ -21,6 +19,8 @@ from ofsted_tui.store.backups import (
     back_up_while_working,
     before_version,
 )
+from tests.database_files import Clock, make, snapshot, tag_one_more, tags
+from tests.next_version import NEXT, use_next_version
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 

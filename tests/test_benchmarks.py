@@ -4,17 +4,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks.databases import SESSION, country_database, session_database
-from benchmarks.figures import Figure, line, p95, table
-from benchmarks.texts import sample, text_of
 
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check
+from tests.benchmarks.databases import SESSION, country_database, session_database
+from tests.benchmarks.figures import Figure, line, p95, table
+from tests.benchmarks.texts import sample, text_of
+from tests.folders import ROOT
 
-BENCHMARKS = Path(__file__).parent / "benchmarks"
+BENCHMARKS = ROOT / "tests" / "benchmarks"
 
 
 def test_95_of_100_lie_below():
@@ -79,7 +80,7 @@ def test_a_database_of_many_documents_is_whole(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
 def test_rows_that_were_drawn_are_counted_once():
-    from benchmarks.terminal import ROWS, rows_in
+    from tests.benchmarks.terminal import ROWS, rows_in
 
     assert rows_in(b"\x1b[3;1Hone\x1b[3;40Htwo\x1b[9;1Hthree\x1b[1;1H") == 2
     assert rows_in(b"row\r\n" * 39) == ROWS

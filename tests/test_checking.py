@@ -7,8 +7,6 @@ from contextlib import closing
 from hashlib import sha256
 
 import pytest
-from kept_work import TEXT, Clock, hot_journal, make, run_sql, tag, tag_one_more
-from next_version import use_next_version
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
@@ -18,6 +16,8 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check
 from ofsted_tui.store.checking_findings import KEPT_FINDINGS
 from ofsted_tui.store.schema import VERSION
+from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, tag, tag_one_more
+from tests.next_version import use_next_version
 
 OTHER = "1. Another letter of another day.\n\n2. With more in it.\n"
 

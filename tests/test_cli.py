@@ -1,8 +1,7 @@
 """The commands, as a shell meets them: answers, exit codes, one line for every fault, nothing raw."""
 
-import csv
-import io
-import json
+# ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
+
 import os
 import re
 import sqlite3
@@ -11,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import ended
 
 from ofsted_tui.cli.output import say_table
 from ofsted_tui.export.csv_file import BEGINNING
@@ -21,10 +19,9 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.formats.text_file import text_from
 from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
+from tests.cli_runner import TEXT, database, letter, ready, refused, run
+from tests.folders import ROOT, SEEDS, sample_path, table_rows
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-TEXT = "1. Leaders know what must change.\n\n2. Children wait too long.\n\n3. Care leavers have homes.\n"
 HOSTILE = (
     "\x1b[2J\x1bc\x1b]8;;http://evil\x1b\\x\x1b]8;;\x1b\\\x1b]52;c;Y3VybA==\x07\x1b]2;OWNED\x1b\\"
     "\x9b31m\x9d0;P\x9c\u202e\u2066\u200b\x85\u2028\U000e0041[red][@click=app.quit]XX[/][/nope]"
@@ -32,65 +29,6 @@ HOSTILE = (
 RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-
-
-class Answer:
-    """What one command did."""
-
-    def __init__(self, code, out, err):
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def rows(self):
-        text = self.out.decode("utf-8-sig")
-        return [
-            {name: unescaped(cell) for name, cell in row.items()}
-            for row in csv.DictReader(io.StringIO(text, newline=""))
-        ]
-
-
-@pytest.fixture
-def database(tmp_path):
-    return tmp_path / "reviews.db"
-
-
-@pytest.fixture
-def run(database, capsysbinary, monkeypatch):
-    """Run a command in this process."""
-    monkeypatch.setenv("OFSTED_TUI_DB", str(database))
-
-    return lambda *arguments: Answer(*ended(capsysbinary, arguments))
-
-
-def refused(answer, *words):
-    """Check that a command was refused in one clear line."""
-    assert (answer.code, answer.out) == (2, b"")
-    line = answer.err.decode()
-    assert line.startswith("ofsted-tui: ")
-    assert line.count("\n") == 1
-    assert line.endswith("\n")
-    assert "Traceback" not in line
-    for word in words:
-        assert word in line
-    return line
-
-
-@pytest.fixture
-def letter(tmp_path):
-    path = tmp_path / "007_letter.txt"
-    path.write_text(TEXT)
-    return path
-
-
-@pytest.fixture
-def ready(run, letter):
-    """A database that holds the letter."""
-    assert run("import", letter, "--title", "A letter", "--date", "2023-05-15/2023-05-19").code == 0
-    return run
 
 
 # Importing
@@ -178,7 +116,7 @@ def test_import_again_says_what_was_there(run, letter, tmp_path):
 
 
 def test_import_says_what_was_recognised(run):
-    report = next((ROOT / "seeds").glob("001*"))
+    report = sample_path("001")
     (line,) = run("import", report).out.decode().splitlines()
     for words in ("short inspection", "Portsmouth", "2023-05-15/2023-05-19", "ILACS 2023", "5 grades"):
         assert words in line
@@ -341,7 +279,7 @@ def test_annotations_by_session_document_and_area(ready):
 
 
 def test_annotations_against_their_section(run):
-    run("import", next((ROOT / "seeds").glob("001*")))
+    run("import", sample_path("001"))
     sections = run("structure", "001", "--json").json["sections"]
     start = next(one["end"] for one in sections if one["area"] == "care_leavers") + 5
     run("tag", "001", start, start + 10, "care_leavers")
@@ -513,6 +451,20 @@ def test_export_used_wrongly(ready, tmp_path):
     assert ready("export", "-o", mine, "--force").code == 0
 
 
+@pytest.mark.parametrize("name", ["care", "out.html", "out.txt", "out.csv.", ".csv"])
+def test_export_to_a_name_that_does_not_end_in_csv_writes_nothing(ready, tmp_path, name):
+    ready("tag", "A letter", 0, 10, 4)
+    before = sorted(tmp_path.iterdir())
+    for more in ((), ("--force",), ("--json",), ("--as-of", "2026-01-06")):
+        refused(ready("export", "-o", tmp_path / name, *more), str(tmp_path / name), "the ending .csv")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_export_takes_the_ending_in_capitals(ready, tmp_path):
+    assert ready("export", "-o", tmp_path / "OUT.CSV").code == 0
+    assert (tmp_path / "OUT.CSV").read_bytes() == BEGINNING
+
+
 def test_verify_says_yes_and_no(ready, tmp_path):
     ready("tag", "A letter", 0, 10, 4)
     out = tmp_path / "out.csv"
@@ -537,12 +489,8 @@ def test_verify_of_what_cannot_be_read(ready, tmp_path):
 
 
 def test_every_gold_passage_comes_out_as_it_went_in(run, tmp_path):
-    gold = SHARED / "gold" / "passages.csv"
-    if not gold.is_file():
-        pytest.skip(f"{gold} is not here")
-    with gold.open(encoding="utf-8", newline="") as file:
-        passages = list(csv.DictReader(file))
-    run("import", *sorted((ROOT / "seeds").glob("*.txt")))
+    passages = table_rows("passages.csv")
+    run("import", *sorted(SEEDS.glob("*.txt")))
     for one in passages:
         assert run("tag", one["file"], one["start"], one["end"], one["area"]).code == 0
     rows = run("export").rows

@@ -6,8 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import ended
-from kept_work import Clock, make, run_sql, tag_one_more, tags
+
+from tests.cli_runner import run_command
+from tests.database_files import Clock, make, run_sql, tag_one_more, tags
 
 
 class Answer:
@@ -34,7 +35,7 @@ def path(tmp_path, monkeypatch):
 def run(path, capsysbinary):
     """Run a command in this process."""
 
-    return lambda *arguments: Answer(*ended(capsysbinary, arguments))
+    return lambda *arguments: Answer(*run_command(capsysbinary, arguments))
 
 
 def refused(answer, *words):

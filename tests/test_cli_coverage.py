@@ -3,11 +3,11 @@
 # ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
 
 import pytest
-from test_cli import TEXT, database, letter, ready, refused, run
 
 from ofsted_tui.importing import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
+from tests.cli_runner import TEXT, database, letter, ready, refused, run
 
 PARAGRAPHS = [TEXT.index(one) for one in ("1. Leaders", "2. Children", "3. Care")]
 

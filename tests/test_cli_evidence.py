@@ -5,7 +5,6 @@ import io
 import json
 
 import pytest
-from commands import ended
 
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
@@ -13,6 +12,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link
 from ofsted_tui.store import Store
+from tests.cli_runner import run_command
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def run(database, capsysbinary):
     """Run a command that ends with a certain code; return what it wrote: of wrong use, on standard error."""
 
     def go(code, *arguments):
-        ended_with, out, err = ended(capsysbinary, ["--db", database, *arguments])
+        ended_with, out, err = run_command(capsysbinary, ["--db", database, *arguments])
         assert ended_with == code, err
         return (err if code == 2 else out).decode()
 

@@ -3,7 +3,8 @@
 # ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
 
 import pytest
-from test_cli import database, letter, ready, refused, run
+
+from tests.cli_runner import database, letter, ready, refused, run
 
 
 @pytest.fixture

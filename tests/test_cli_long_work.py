@@ -3,11 +3,11 @@
 import sys
 
 import pytest
-from commands import ended
 
 from ofsted_tui.cli import output
 from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.store import Store
+from tests.cli_runner import run_command
 
 TEXT = "1. Leaders know what must change.\n\n2. Children wait too long.\n\n3. Care leavers have homes.\n"
 
@@ -18,8 +18,8 @@ def run(tmp_path, capsysbinary, monkeypatch):
     monkeypatch.setenv("OFSTED_TUI_DB", str(tmp_path / "reviews.db"))
     (tmp_path / "letter.txt").write_text(TEXT)
     for command in (("import", tmp_path / "letter.txt"), ("tag", "letter", 3, 10, 4)):
-        assert ended(capsysbinary, command)[0] == 0
-    return lambda *arguments: ended(capsysbinary, arguments)
+        assert run_command(capsysbinary, command)[0] == 0
+    return lambda *arguments: run_command(capsysbinary, arguments)
 
 
 def be_impatient(monkeypatch):

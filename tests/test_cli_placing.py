@@ -3,7 +3,8 @@
 # ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
 
 import pytest
-from test_cli import TEXT, database, letter, ready, refused, run
+
+from tests.cli_runner import TEXT, database, letter, ready, refused, run
 
 LATER = (
     "1. Leaders know what must change.\n\n2. Children wait far too long.\n\n"

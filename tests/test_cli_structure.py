@@ -2,32 +2,25 @@
 
 # ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
 
-import json
-
 import pytest
-from test_cli import ROOT, SHARED, database, refused, run
 
-GOLD = SHARED / "gold" / "seed_documents.json"
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+from tests.cli_runner import database, refused, run
+from tests.folders import SEEDS, gold_documents, sample_path
 
-
-def seed(number: str):
-    return next(one for one in SEEDS if one.name.startswith(number))
+SAMPLES = sorted(SEEDS.glob("*.txt"))
 
 
 @pytest.fixture(scope="session")
 def gold():
-    if not GOLD.is_file():
-        pytest.skip(f"{GOLD} is not here")
-    return json.loads(GOLD.read_text(encoding="utf-8"))
+    return gold_documents()
 
 
 def test_a_file_is_read_without_a_database(run, database):
-    answer = run("structure", seed("001"), "--json")
+    answer = run("structure", sample_path("001"), "--json")
     assert answer.code == 0
     assert not database.exists()
     found = answer.json
-    assert found["file"] == str(seed("001"))
+    assert found["file"] == str(sample_path("001"))
     assert found["kind"] == "short_inspection"
     assert found["local_authority"] == "Portsmouth"
     assert (found["event_start"], found["event_end"]) == ("2023-05-15", "2023-05-19")
@@ -38,7 +31,7 @@ def test_a_file_is_read_without_a_database(run, database):
 
 
 def test_the_grades_of_the_sample_report(run):
-    assert run("structure", seed("001"), "--json").json["judgements"] == {
+    assert run("structure", sample_path("001"), "--json").json["judgements"] == {
         "help_protection": "Outstanding",
         "children_in_care": "Good",
         "care_leavers": "Requires improvement to be good",
@@ -48,7 +41,7 @@ def test_the_grades_of_the_sample_report(run):
 
 
 def test_sections_have_their_paragraph_numbers(run):
-    sections = run("structure", seed("001"), "--json").json["sections"]
+    sections = run("structure", sample_path("001"), "--json").json["sections"]
     assert [
         (one["area"], one["first_paragraph"], one["last_paragraph"]) for one in sections if one["area"]
     ] == [
@@ -60,8 +53,8 @@ def test_sections_have_their_paragraph_numbers(run):
 
 
 def test_places_are_offsets_of_the_text(run):
-    found = run("structure", seed("001"), "--json").json
-    text = seed("001").read_text(encoding="utf-8").replace("\r\n", "\n")
+    found = run("structure", sample_path("001"), "--json").json
+    text = sample_path("001").read_text(encoding="utf-8").replace("\r\n", "\n")
     assert found["characters"] == len(text)
     for one in found["paragraphs"]:
         if not one["cuts"]:
@@ -71,14 +64,16 @@ def test_places_are_offsets_of_the_text(run):
 
 
 def test_paragraphs_cut_by_a_page_break_are_quoted_without_it(run):
-    paragraphs = {one["number"]: one for one in run("structure", seed("001"), "--json").json["paragraphs"]}
+    paragraphs = {
+        one["number"]: one for one in run("structure", sample_path("001"), "--json").json["paragraphs"]
+    }
     for number in (1, 5, 11, 19, 46, 52):
         assert paragraphs[number]["cuts"], number
         assert "\n\n" not in paragraphs[number]["text"], number
 
 
 def test_every_seed_has_as_many_numbered_paragraphs_as_it_prints(run, gold):
-    for path in SEEDS:
+    for path in SAMPLES:
         counts = run("structure", path, "--json").json["counts"]
         assert counts["numbered_paragraphs"] == (53 if path.name.startswith("001") else 0)
 
@@ -86,7 +81,7 @@ def test_every_seed_has_as_many_numbered_paragraphs_as_it_prints(run, gold):
 def test_several_files_give_a_list_in_their_order(run, tmp_path):
     missing = tmp_path / "none.pdf"
     missing.write_bytes(b"not a PDF")
-    answer = run("structure", seed("004"), missing, seed("000"), "--json")
+    answer = run("structure", sample_path("004"), missing, sample_path("000"), "--json")
     assert answer.code == 2
     first, second, third = answer.json
     assert (first["local_authority"], third["local_authority"]) == ("Southampton", "Portsmouth")
@@ -95,11 +90,11 @@ def test_several_files_give_a_list_in_their_order(run, tmp_path):
 
 
 def test_a_folder_gives_a_list(run):
-    assert len(run("structure", ROOT / "seeds", "--json").json) >= 5
+    assert len(run("structure", SEEDS, "--json").json) >= 5
 
 
 def test_a_document_of_the_database(run):
-    run("import", seed("000"), "--kind", "jtai")
+    run("import", sample_path("000"), "--kind", "jtai")
     found = run("structure", "000", "--json").json
     assert found["file"] is None
     assert found["kind"] == "jtai"
@@ -108,21 +103,21 @@ def test_a_document_of_the_database(run):
 
 
 def test_the_file_and_the_document_made_of_it_say_the_same(run):
-    run("import", *SEEDS)
-    for path in SEEDS:
+    run("import", *SAMPLES)
+    for path in SAMPLES:
         read, kept = run("structure", path, "--json").json, run("structure", path.stem, "--json").json
         assert {**read, "file": None} == kept
 
 
 def test_a_name_that_is_neither(run, tmp_path):
     refused(run("structure", tmp_path / "none.txt"), "no such file, and no such document")
-    run("import", seed("000"))
+    run("import", sample_path("000"))
     refused(run("structure", "zzz"), "no such file, and no such document")
     assert run("structure", "zzz", "--json").json["refused"]
 
 
 def test_the_outline_in_words(run):
-    lines = run("structure", seed("001")).out.decode().splitlines()
+    lines = run("structure", sample_path("001")).out.decode().splitlines()
     assert lines[0].startswith("Inspection of Portsmouth")
     assert "short inspection · Portsmouth · 2023-05-15/2023-05-19 · ILACS 2023 · text" in lines[1]
     text = "\n".join(lines)
@@ -132,4 +127,4 @@ def test_the_outline_in_words(run):
 
 
 def test_the_outline_of_two_has_a_line_between(run):
-    assert "\n\n" in run("structure", seed("000"), seed("004")).out.decode()
+    assert "\n\n" in run("structure", sample_path("000"), sample_path("004")).out.decode()

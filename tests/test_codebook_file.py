@@ -1,21 +1,17 @@
 """data/ilacs.toml says what Ofsted's framework says, and a faulty codebook file is refused in one line."""
 
-import csv
 import itertools
 import math
 import subprocess
 import sys
 import tomllib
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from ofsted_tui.model.errors import CodebookError
 from ofsted_tui.reading.codebook_file import ilacs_codebook, read_codebook
-
-CHECKOUT = Path(__file__).parents[1]
-SHARED = CHECKOUT.parent / "shared"
+from tests.folders import ROOT, sample_text, table_rows
 
 SMALL = """
 title = "Small"
@@ -77,11 +73,7 @@ def refusal(read, tmp_path):
 
 @pytest.fixture(scope="module")
 def criteria():
-    path = SHARED / "ilacs_criteria.csv"
-    if not path.is_file():
-        pytest.skip(f"{path} is not here")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return table_rows("ilacs_criteria.csv")
 
 
 def test_areas_have_ofsteds_exact_titles(criteria):
@@ -102,7 +94,7 @@ def test_the_topics_are_the_83_criteria(criteria):
 
 
 def test_the_shares_are_kept_in_the_file(criteria):
-    topics = tomllib.loads((CHECKOUT / "data" / "ilacs_topics.toml").read_text("utf-8"))["topics"]
+    topics = tomllib.loads((ROOT / "data" / "ilacs_topics.toml").read_text("utf-8"))["topics"]
     shares = {f"{area}.{name}": topic["share"] for area in topics for name, topic in topics[area].items()}
     assert shares == {
         row["code"]: float(row["share_of_153_reports"]) for row in criteria if row["level"] == "2"
@@ -147,8 +139,7 @@ def test_editions_follow_the_table_of_ilacs():
 )
 def test_synonyms_are_words_of_the_documents(code, synonym, sample):
     assert synonym in ilacs_codebook().topic(code).synonyms
-    (path,) = (CHECKOUT / "seeds").glob(f"{sample}_*.txt")
-    assert synonym in path.read_text("utf-8")
+    assert synonym in sample_text(sample)
 
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
@@ -300,7 +291,7 @@ def test_reading_the_codebook_imports_nothing_heavy():
         "import sys; from ofsted_tui.reading.codebook_file import ilacs_codebook; ilacs_codebook();"
         "print(*(name for name in ('textual', 'rich', 'sqlite3', 'click') if name in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=CHECKOUT)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
 
 

@@ -1,13 +1,13 @@
 """What is open, what is silent, and the sign-off."""
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
+from tests.workbench_driver import driven, sample_app
 
 SOUTHAMPTON = "Focused visit to Southampton"
 

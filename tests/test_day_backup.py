@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from workbench_driver import driven
 
 import ofsted_tui.store.backups as copies
 import ofsted_tui.store.store as store_module
@@ -12,6 +11,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.day_backup import DayBackup
+from tests.workbench_driver import driven
 
 
 @pytest.fixture

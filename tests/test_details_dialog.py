@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from textual.widgets import Input, Select
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import Given
 from ofsted_tui.model.document import DocumentKind
@@ -13,6 +12,7 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.section import Grade
 from ofsted_tui.tui.screens.details_dialog import DetailsDialog
 from ofsted_tui.tui.screens.details_form import BY_DATE, Filled, day_in, given_in, names_in
+from tests.workbench_driver import driven, sample_app
 
 FORM = Filled("Letter", "other", "Leeds", "2023-05-15", "2023-05-19", "", "A B", "")
 

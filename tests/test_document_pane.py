@@ -2,13 +2,13 @@ import random
 
 import pytest
 from textual import events
-from workbench_driver import driven
 
 from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.text.painter import GUTTER
+from tests.workbench_driver import driven
 
 PLAIN = "\n\n".join(
     f"{number}. First of {number}, at length and more. Second of {number}." for number in range(1, 60)

@@ -4,11 +4,11 @@ import io
 import zipfile
 
 import pytest
-from word_files import abstract, level, numbered, paragraph, part, run, word_file, zipped
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.reading.formats.docx import docx_text
+from tests.word_files import abstract, level, numbered, paragraph, part, run, word_file, zipped
 
 BOX = "<w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent>"
 DRAWING = (

@@ -1,15 +1,13 @@
 """Sentences about earlier inspections of the authority are found, with the year they name."""
 
 import time
-from pathlib import Path
 
 import pytest
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.language.mentions import earlier_mentions
 from ofsted_tui.reading.structure.paragraphs import paragraphs
-
-SHARED = Path(__file__).parents[2] / "shared"
+from tests.folders import sample_text
 
 
 def years(text, event_year=2024):
@@ -76,13 +74,11 @@ def test_a_mention_is_its_sentence():
 
 
 def mentions_of(name, event_year):
-    path = next(SHARED.glob(f"seeds/{name}_*.txt"))
-    text = path.read_text(encoding="utf-8")
+    text = sample_text(name)
     found = earlier_mentions(text, [one.passage for one in paragraphs(text)], event_year)
     return [(text.count("\n", 0, one.start) + 1, one.year) for one in found]
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the samples lie outside the package")
 @pytest.mark.parametrize(
     ("name", "event_year", "expected"),
     [

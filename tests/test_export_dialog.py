@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from textual.widgets import Input
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.export.csv_file import BEGINNING, write_csv
 from ofsted_tui.model.errors import UserError
@@ -12,6 +11,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.tui.screens import export_dialog, exports
 from ofsted_tui.tui.screens.export_dialog import ExportDialog
 from ofsted_tui.tui.screens.export_progress import ProgressBar, bar_text
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture
@@ -206,6 +206,19 @@ async def test_the_ending_says_that_a_report_is_wanted(app, tmp_path, ending):
         d.app.screen.query_one(Input).value = str(path)
         await d.press("enter")
         assert "again replaces it" in d.screen_text()
+
+
+@pytest.mark.parametrize("name", ["care", "out.txt", "out.docx", "out.csv.", ".csv"])
+async def test_a_name_without_a_known_ending_is_refused_and_nothing_is_written(app, tmp_path, name):
+    async with driven(app, size=(200, 40)) as d:
+        await begin(d, tmp_path / name)
+        assert isinstance(d.app.screen, ExportDialog)
+        assert f"{name}: give it the ending .csv, .html, .md or .xlsx." in d.screen_text()
+        assert names_in(tmp_path) == []
+        d.app.screen.query_one(Input).value = str(tmp_path / "OUT.CSV")
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench)
+    assert names_in(tmp_path) == ["OUT.CSV"]
 
 
 async def test_a_report_of_one_document_is_refused(app, tmp_path):

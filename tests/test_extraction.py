@@ -8,12 +8,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from word_files import paragraph, word_file
 
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.reading.formats.extraction import ExtractionError, Extractor, Limits, child_command
 from ofsted_tui.reading.formats.extraction_answer import unpacked
 from ofsted_tui.reading.formats.sandbox_child import _answered
+from tests.word_files import paragraph, word_file
 
 QUICK = Limits(seconds=20)
 POSIX = pytest.mark.skipif(os.name == "nt", reason="no such limits there")

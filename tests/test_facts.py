@@ -1,10 +1,7 @@
 """The facts of a document: the five samples, nine real reports, and heads in the wording of 2013 to 2026."""
 
-import csv
-import json
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +10,7 @@ from hypothesis import strategies as st
 from ofsted_tui.model.document import DocumentKind as Kind
 from ofsted_tui.model.structure import Facts
 from ofsted_tui.reading.facts.facts import facts_of
-
-SHARED = Path(__file__).parents[2] / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared folder of truth is not here")
+from tests.folders import REPORTS, gold_documents, needs_reports, sample_text, table_rows
 
 
 def lines_of(text: str) -> list[str]:
@@ -31,16 +26,13 @@ def days(facts: Facts) -> list[str]:
 
 
 def seed(number: str) -> tuple[Facts, dict]:
-    path = next((SHARED / "seeds").glob(f"{number}_*.txt"))
-    gold = json.loads((SHARED / "gold" / "seed_documents.json").read_text("utf-8"))
-    return of(path.read_text("utf-8")), gold[number]
+    return of(sample_text(number)), gold_documents()[number]
 
 
 def gold_title(gold: dict) -> str:
     return next(one["text"] for one in gold["headings"] if one["level"] == "title").lstrip("# ")
 
 
-@needs_shared
 @pytest.mark.parametrize(
     ("number", "kind"),
     [
@@ -65,7 +57,6 @@ def test_the_samples_agree_with_the_truth(number, kind):
     assert list(facts.inspectors) == [name.partition(" (")[0] for name in gold["inspectors"]]
 
 
-@needs_shared
 def test_the_focus_of_the_samples():
     portsmouth, gold = seed("000")
     southampton, _ = seed("004")
@@ -76,16 +67,11 @@ def test_the_focus_of_the_samples():
     assert southampton.focus_area == "care_leavers"
 
 
-def real_reports() -> list:
-    path = SHARED / "reports" / "expected.csv"
-    return list(csv.DictReader(path.open(encoding="utf-8"))) if path.is_file() else []
-
-
-@needs_shared
-@pytest.mark.parametrize("row", real_reports(), ids=lambda row: row["file"])
+@needs_reports
+@pytest.mark.parametrize("row", table_rows("reports.csv"), ids=lambda row: row["file"])
 def test_real_reports(row):
     pdfium = pytest.importorskip("pypdfium2")
-    pages = pdfium.PdfDocument(SHARED / "reports" / row["file"])
+    pages = pdfium.PdfDocument(REPORTS / row["file"])
     facts = of("\n".join(page.get_textpage().get_text_range().replace("\r", "") for page in pages))
     assert facts.kind is Kind(f"{row['kind']}_inspection")
     assert facts.local_authority.casefold() == row["local_authority"].casefold()
@@ -104,7 +90,7 @@ Children in the area receive good help."""
 
 
 # The head of a report, its authority, its days, its inspectors, whether it is a short inspection.
-REPORTS = [
+HEADS = [
     (
         "Inspection of Wigan local authority children's services\nInspection dates: 9 to 20 May 2022\n"
         "Lead inspector: Lisa Summers, Her Majesty's Inspector",
@@ -237,7 +223,7 @@ REPORTS = [
 ]
 
 
-@pytest.mark.parametrize(("head", "expected"), REPORTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("head", "expected"), HEADS, ids=lambda value: str(value)[:40])
 def test_the_head_of_a_report(head, expected):
     facts = of(REPORT.format(head=head))
     kind = Kind.SHORT_INSPECTION if expected[3] else Kind.STANDARD_INSPECTION

@@ -2,17 +2,17 @@
 
 import importlib
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("pty", reason="needs a pseudo-terminal")
 pytest.importorskip("fcntl", reason="needs a pseudo-terminal")
 
-from faults.figures import GOALS, Figure, table
-from faults.screen import Screen
+from tests.faults.figures import GOALS, Figure, table
+from tests.faults.screen import Screen
+from tests.folders import ROOT
 
-FAULTS = sorted(path.stem for path in (Path(__file__).parent / "faults").glob("terminal_*.py"))
+FAULTS = sorted(path.stem for path in (ROOT / "tests" / "faults").glob("terminal_*.py"))
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def done():
 
 
 def figures_of(name):
-    return list(importlib.import_module(f"faults.{name}").figures(short=True))
+    return list(importlib.import_module(f"tests.faults.{name}").figures(short=True))
 
 
 @pytest.mark.parametrize("name", FAULTS)

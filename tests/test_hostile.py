@@ -11,9 +11,6 @@ import re
 import sys
 
 import pytest
-from test_end_to_end import SHORT, Terminal, assert_nothing_got_through
-from word_files import paragraph, word_file
-from workbench_driver import driven
 
 from ofsted_tui.cli import main
 from ofsted_tui.importing import Given, begin, import_file
@@ -26,6 +23,9 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.keymap_file import read_keymap
+from tests.terminal_program import SHORT, Terminal, assert_nothing_got_through
+from tests.word_files import paragraph, word_file
+from tests.workbench_driver import driven
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX file names")
 PAYLOADS = {

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import batch, begin
 from ofsted_tui.reading.version import READING
@@ -18,7 +17,10 @@ from ofsted_tui.tui.screens.file_picker import FileTree, completion
 from ofsted_tui.tui.screens.import_dialog import FOLDER, ImportDialog, names_in, start_folder
 from ofsted_tui.tui.screens.import_progress import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
+from ofsted_tui.tui.screens.version_dialog import VersionDialog
 from ofsted_tui.tui.screens.workbench import Workbench
+from tests.folders import sample_text
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture
@@ -98,6 +100,22 @@ async def test_marked_files_join_the_session_and_the_open_document_stays(app):
         assert {"a", "b"} <= titles(d)
         await d.press("j", "1")
         assert len(d.tags()) == 1
+
+
+async def test_a_file_that_seems_to_be_a_new_version_is_offered_as_one(app, folder, store):
+    (folder / "anew.txt").write_text(sample_text("001") + "\n\nA page that is new here.\n", encoding="utf-8")
+    async with driven(app) as d:
+        former = d.review.document.id
+        await open_picker(d)
+        await d.press("down", "down", "down", "enter")
+        await to_the_end(d)
+        await d.press("enter")
+        assert isinstance(d.app.screen, VersionDialog)
+        assert "anew.txt" in d.screen_text()
+        await d.press("n")
+        assert d.app.screen is d.bench
+        assert d.review.document.text.endswith("A page that is new here.\n")
+        assert store.documents.replacing(former) == []
 
 
 async def test_space_again_takes_the_mark_away(app):

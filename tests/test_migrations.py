@@ -7,7 +7,6 @@ import sys
 from contextlib import closing
 
 import pytest
-from next_version import NEXT, add_a_column, schema_of, use_next_version
 
 from ofsted_tui.importing import begin
 from ofsted_tui.model.errors import StoreError
@@ -20,6 +19,7 @@ from ofsted_tui.store.backups import Backups
 from ofsted_tui.store.checking import check
 from ofsted_tui.store.restoring import restore
 from ofsted_tui.store.schema import UNRELEASED_APPLICATION_ID, VERSION
+from tests.next_version import NEXT, add_a_column, schema_of, use_next_version
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import time
 
 import click
 import pytest
-from test_cli import database, letter, ready, refused, run
 
 from ofsted_tui.cli.options import moment
+from tests.cli_runner import database, letter, ready, refused, run
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import pytest
-from workbench_driver import driven, sample_app
+
+from tests.workbench_driver import driven, sample_app
 
 HEADING = "The pace of change"
 

@@ -4,13 +4,13 @@ import time
 from dataclasses import replace
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.section import Section
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
+from tests.workbench_driver import driven, sample_app
 
 CARE = "V care leavers: requires improvement to be good"
 

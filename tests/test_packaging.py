@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.folders import ROOT
 
 
 def built(target: str, folder: Path) -> Path:

@@ -1,15 +1,11 @@
 """Paragraphs that a page break has cut, put together again; and all that must stay apart."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from ofsted_tui.reading.build.page_cuts import joined
 from ofsted_tui.reading.structure.paragraphs import paragraphs
+from tests.folders import sample_text
 
-SHARED = Path(__file__).parents[2] / "shared"
-SEEDS = Path(__file__).parents[1] / "seeds"
 LONG = "Leaders have a clear view of the service that is given to children and to their families"
 
 
@@ -98,12 +94,10 @@ def test_where_pages_are_known_only_their_first_pieces_are_put_to_a_number():
     assert [bool(one.cuts) for one in found] == [False, False, True, False]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the truth about the samples is not part of the project")
 def test_the_cuts_of_the_samples_are_found_and_no_others():
-    gold = json.loads((SHARED / "gold" / "seed_documents.json").read_text(encoding="utf-8"))
     cut_numbers = {"001": [None, 1, 5, 11, 19, 46, 52], "000": [None], "002": [], "003": [], "004": [None]}
     for name, numbers in cut_numbers.items():
-        text = (SEEDS / gold[name]["file"]).read_text(encoding="utf-8")
+        text = sample_text(name)
         found = joined(text, paragraphs(text))
         assert [one.number for one in found if one.cuts] == numbers, name
 

@@ -1,8 +1,5 @@
 """Paragraphs are found by place as they are found one after another."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +7,8 @@ from hypothesis import strategies as st
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 from ofsted_tui.reading.structure.paragraphs import ParagraphRuler, paragraphs
+from tests.folders import gold_documents, sample_text
 
-SHARED = Path(__file__).parents[2] / "shared"
-GOLD = SHARED / "gold" / "seed_documents.json"
 PIECES = ["a", "It ended.", "\n", "\n\n", "- ", "• ", "12. The", "# H", "…"]
 SPACES = [" ", "\t", "\x85", "\u2028", "\xa0"]
 TEXTS = st.lists(st.sampled_from(PIECES + SPACES), max_size=30).map("".join)
@@ -141,10 +137,9 @@ def test_prose(line: str, prose: bool) -> None:
     assert [found.carries_findings for found in paragraphs(line)] == [prose]
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
 def test_the_sample_report_has_the_numbered_paragraphs_of_the_truth() -> None:
-    truth = json.loads(GOLD.read_text(encoding="utf-8"))["001"]
-    text = (SHARED / "seeds" / truth["file"]).read_text(encoding="utf-8")
+    truth = gold_documents()["001"]
+    text = sample_text("001")
     found = {item.start: item for item in paragraphs(text) if item.number is not None}
     assert {start: item.number for start, item in found.items()} == {
         item["start"]: item["n"] for item in truth["paragraphs"]
@@ -155,11 +150,10 @@ def test_the_sample_report_has_the_numbered_paragraphs_of_the_truth() -> None:
         assert found[item["start"]].carries_findings
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
 @pytest.mark.parametrize("key", ["000", "001", "002", "003", "004"])
 def test_headings_of_the_samples_are_no_prose_and_improvement_points_are(key: str) -> None:
-    truth = json.loads(GOLD.read_text(encoding="utf-8"))[key]
-    text = (SHARED / "seeds" / truth["file"]).read_text(encoding="utf-8")
+    truth = gold_documents()[key]
+    text = sample_text(key)
     prose = {item.start: item.carries_findings for item in paragraphs(text)}
     assert not any(prose[item["start"]] for item in truth["headings"])
     assert all(prose[item["start"]] for item in truth["improvement_points"])

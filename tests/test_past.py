@@ -18,6 +18,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
 from ofsted_tui.store.past import Past
+from tests.folders import sample_path
 
 AREAS = ("help_protection", "children_in_care", "care_leavers", "leaders")
 
@@ -45,8 +46,7 @@ class Editor:
     def __init__(self, store, codebook, folder, seed):
         self.store, self.codebook, self.random = store, codebook, random.Random(seed)
         self.folder = folder
-        seeds = Path(__file__).parents[1] / "seeds"
-        files = [next(seeds.glob(f"{number}_*.txt")) for number in ("001", "000")]
+        files = [sample_path(number) for number in ("001", "000")]
         self.documents = [import_file(store, codebook, path).details.id for path in files]
         with store.action():
             names = (("Evidence", "Ann"), ("Second reader", "Ben"))
@@ -151,13 +151,12 @@ class Editor:
                     self.store.sessions.restore(session)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_exports_of_twenty_random_moments_of_a_thousand_edits_are_rebuilt_byte_for_byte(
-    ticking_store, codebook, tmp_path, seed
+    ticking_store, codebook, tmp_path
 ):
     store = ticking_store
-    editor = Editor(store, codebook, tmp_path, seed)
-    moments = set(random.Random(seed).sample(range(1000), 20))
+    editor = Editor(store, codebook, tmp_path, 1)
+    moments = set(random.Random(1).sample(range(1000), 20))
     taken = []
     for number in range(1000):
         editor.edit()

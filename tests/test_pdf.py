@@ -1,20 +1,14 @@
 """A PDF in, its running text out: made-up layouts, and real reports where they are at hand."""
 
-import csv
-import json
 import re
-from pathlib import Path
 
 import pytest
-from pdf_maker import HANG, LEFT, block, line, make_pdf
 
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.reading.formats.pdf import pdf_text
+from tests.folders import REPORTS, gold_documents, needs_reports, table_rows
+from tests.pdf_maker import HANG, LEFT, block, line, make_pdf
 
-SHARED = Path(__file__).parents[2] / "shared"
-needs_reports = pytest.mark.skipif(
-    not (SHARED / "reports").is_dir(), reason="the real reports are not part of the project"
-)
 HEAD = "Inspection of Anytown local authority children's services"
 FULL = "Words that run on to the right margin of the page so that the line is quite full of"
 
@@ -289,16 +283,14 @@ def _words(text):
 
 @needs_reports
 def test_the_report_agrees_word_for_word_with_the_sample_text():
-    gold = json.loads((SHARED / "gold" / "seed_documents.json").read_text(encoding="utf-8"))["001"]
-    source = pdf_text((SHARED / "reports" / "2023-07-03_portsmouth.pdf").read_bytes())
+    gold = gold_documents()["001"]
+    source = pdf_text((REPORTS / "2023-07-03_portsmouth.pdf").read_bytes())
     found = {_words(one) for one in source.text.split("\n")}
     assert [one["n"] for one in gold["paragraphs"] if _words(one["text"]) not in found] == []
 
 
 @needs_reports
 def test_no_paragraph_of_the_real_reports_begins_in_the_middle():
-    with (SHARED / "reports" / "expected.csv").open(encoding="utf-8") as file:
-        names = [row["file"] for row in csv.DictReader(file)]
-    for name in names:
-        lines = pdf_text((SHARED / "reports" / name).read_bytes()).text.split("\n")
+    for name in (row["file"] for row in table_rows("reports.csv")):
+        lines = pdf_text((REPORTS / name).read_bytes()).text.split("\n")
         assert [one for one in lines if one[:1].islower()] == [], name

@@ -1,8 +1,7 @@
 """Heads, feet and page numbers told from the text that stands at a page's edge."""
 
-from pdf_maker import block, line, make_pdf
-
 from ofsted_tui.reading.formats.pdf import pdf_text
+from tests.pdf_maker import block, line, make_pdf
 
 AREA = "The experiences and progress of children"
 SENTENCES = ["Children do well here.", "Families get help soon.", "Leaders know the service.", "Staff stay."]

@@ -1,10 +1,10 @@
 """What a line of a PDF page becomes."""
 
 import pytest
-from pdf_maker import line, make_pdf
 
 from ofsted_tui.reading.formats.pdf import pdf_text
 from ofsted_tui.reading.formats.pdf_pages import cleaned
+from tests.pdf_maker import line, make_pdf
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Where the paragraphs of a PDF begin and end."""
 
 import pytest
-from pdf_maker import HANG, LEFT, block, line, make_pdf
 
 from ofsted_tui.reading.formats.pdf import pdf_text
+from tests.pdf_maker import HANG, LEFT, block, line, make_pdf
 
 FULL = "Words that run on to the right margin of the page so that the line is quite full of"
 FULL_STOP = "Words that run on to the right margin of the page so that the line is quite full up."

@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from pdf_maker import HANG, block, line, make_pdf
 
 from ofsted_tui.export.csv_file import Scope, write_csv
 from ofsted_tui.export.csv_format import csv_line
@@ -13,6 +12,7 @@ from ofsted_tui.importing import Given, begin, correct, import_file
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
+from tests.pdf_maker import HANG, block, line, make_pdf
 
 
 def exported(store, codebook, path):

@@ -1,7 +1,6 @@
 """A new version of a document: the queue, the decisions, undo, what is kept of the former version."""
 
 import pytest
-from document_versions import at
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.annotation import Direction
@@ -13,6 +12,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import before_sign_off, coverage
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store.past import replayed
+from tests.document_versions import at
 
 FORMER = "Leaders know their services well.\nChildren are safe.\nPlans are clear.\nAudits are weak.\n"
 LATER = "A new page.\nLeaders know their services well.\nPlans are very clear.\nChildren are safe.\n"

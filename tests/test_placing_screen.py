@@ -1,19 +1,21 @@
 """The screen that places the tags of a former version: keys in, store and screen out."""
 
 import pytest
-from document_versions import at
-from workbench_driver import driven
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, Placement, PlacementState
-from ofsted_tui.review import Review
+from ofsted_tui.review import Change, Review
+from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens import placing_screen
 from ofsted_tui.tui.screens.history_dialog import HistoryDialog
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.placing_words import difference_text
+from ofsted_tui.tui.screens.placing_words import difference_text, is_placing
+from tests.document_versions import at
+from tests.workbench_driver import driven
 
 SAME, MOVED, REWORDED, GONE = PlacementState
 QUOTES = (
@@ -209,6 +211,7 @@ async def test_undo_and_redo_show_the_tag_they_are_about(app, store, review, doc
         assert screen.item.decision is None
         await d.press("ctrl+r")
         await d.until(lambda: "Done again" in d.status)
+        assert "older change" not in d.status
         assert quotes(store, review, documents[1]) == [QUOTES[0], QUOTES[1]]
         assert screen.item.decision is Decision.ACCEPTED
 
@@ -220,6 +223,32 @@ async def test_undo_leaves_what_was_no_placing_to_the_workbench(app, store, revi
         assert "was no placing" in d.status
         assert len(screen.placing.items) == 4
         assert len(store.annotations.of(review.session.id, documents[0].id)) == 4
+
+
+async def test_redo_of_an_older_change_says_where_it_was(app, store, review, documents):
+    review.undo()
+    async with driven(app) as d:
+        await begun(d)
+        await d.press("ctrl+r")
+        await d.until(lambda: "Done again" in d.status)
+        assert d.status == "Done again: tag, in “Visit” (an older change, no placing: u takes it back)."
+        assert len(store.annotations.of(review.session.id, documents[0].id)) == 4
+        await d.press("ctrl+r")
+        assert d.status == "Nothing to do again."
+
+
+def test_only_decisions_on_these_two_documents_are_placings_of_this_queue(review, documents):
+    placing = Placing(review)
+    former, later = (one.id for one in documents)
+
+    def is_of_it(verb, document_id):
+        return is_placing(placing, Change(verb, document_id, Passage(0, 1)))
+
+    for verb in ("place", "place all", "leave"):
+        assert is_of_it(verb, former)
+        assert is_of_it(verb, later)
+        assert not is_of_it(verb, "another document")
+    assert not is_of_it("tag", former)
 
 
 async def test_coming_back_shows_the_same_and_undo_reaches_what_was_done_before(

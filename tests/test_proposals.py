@@ -4,7 +4,6 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from thread_places import offset_of
 
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.proposals import Proposer
@@ -14,6 +13,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import EarlierMention, Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.store.full_text import FullText
+from tests.sample_threads import offset_of
 
 
 @pytest.fixture

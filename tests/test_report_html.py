@@ -4,11 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from reported import HOSTILE, hostile, reported, worked
 
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.report.html import html_lines, write_html
 from ofsted_tui.export.verify import verify_file
+from tests.report_samples import HOSTILE, hostile, reported, worked
 
 VOID = {"meta", "br"}
 ALLOWED = {

@@ -2,11 +2,11 @@
 
 import pytest
 from markdown_it import MarkdownIt
-from reported import HOSTILE, hostile, reported, worked
 
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.report.markdown import markdown_lines, write_markdown
 from ofsted_tui.model.safe_text import visible_line
+from tests.report_samples import HOSTILE, hostile, reported, worked
 
 READER = MarkdownIt("commonmark").enable("table")
 

@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from reported import HOSTILE, hostile, reported, threads, worked
 
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_format import COLUMNS
@@ -18,6 +17,7 @@ from ofsted_tui.export.rows import THREAD_COLUMNS, thread_rows
 from ofsted_tui.export.verify import verify_file
 from ofsted_tui.export.xlsx_reader import opened_xlsx
 from ofsted_tui.model.errors import UserError
+from tests.report_samples import HOSTILE, hostile, reported, threads, worked
 
 SHEETS = [
     "Annotations",
@@ -194,7 +194,7 @@ def test_a_text_that_looks_like_the_markup_of_the_file_is_text(store, codebook, 
 SIGNS = st.text(st.sampled_from("_x04aF1\x01<r>/ "), max_size=40)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(st.text(max_size=60) | SIGNS | st.sampled_from(MARKUP), min_size=1, max_size=4))
 @example(["_x0041_x0042_"])
 @example(["_x0041\x01_x0042_"])

@@ -6,8 +6,7 @@ import pytest
 
 from ofsted_tui import resources
 from ofsted_tui.model.errors import UserError
-
-CHECKOUT = Path(__file__).parents[1]
+from tests.folders import ROOT
 
 
 @pytest.fixture
@@ -24,8 +23,8 @@ def put(path: Path) -> Path:
 
 
 def test_a_checkout_has_its_files_beside_the_package():
-    assert resources.data_file("ilacs.toml") == CHECKOUT / "data" / "ilacs.toml"
-    assert resources.seeds_folder() == CHECKOUT / "seeds"
+    assert resources.data_file("ilacs.toml") == ROOT / "data" / "ilacs.toml"
+    assert resources.seeds_folder() == ROOT / "seeds"
 
 
 def test_a_wheel_has_its_files_in_the_package(home):

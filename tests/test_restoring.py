@@ -7,13 +7,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from kept_work import TEXT, Clock, hot_journal, make, run_sql, snapshot, tag_one_more, tags
-from next_version import use_next_version
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store, restoring
 from ofsted_tui.store.restoring import restore
 from ofsted_tui.store.schema import VERSION
+from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, snapshot, tag_one_more, tags
+from tests.next_version import use_next_version
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 

@@ -372,5 +372,5 @@ def place_of(passage):
 
 
 def test_any_sequence_of_verbs():
-    bounds = settings(max_examples=100, stateful_step_count=30, deadline=None)
+    bounds = settings(max_examples=50, stateful_step_count=30, deadline=None)
     run_state_machine_as_test(ReviewMachine, settings=bounds)

@@ -53,7 +53,7 @@ def read_back(path):
     ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(texts, any_text.filter(bool), tags)
 def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
     with tempfile.TemporaryDirectory() as folder, Store(None) as store:
@@ -78,7 +78,7 @@ def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
         assert again.read_bytes() == path.read_bytes()
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(texts, st.integers(0, 10_000), st.characters(exclude_categories=["Cs"]))
 def test_one_changed_character_of_a_quote_is_found(text, place, letter):
     with tempfile.TemporaryDirectory() as folder, Store(None) as store:

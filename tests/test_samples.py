@@ -1,9 +1,7 @@
 """The sample documents are the given ones, described as the gold file says."""
 
 import hashlib
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +9,12 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading import samples
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-
-SHARED = Path(__file__).parents[2] / "shared"
-SEEDS = Path(__file__).parents[1] / "seeds"
+from tests.folders import DATA, SEEDS, gold_documents
 
 
 @pytest.fixture(scope="module")
 def gold():
-    path = SHARED / "gold" / "seed_documents.json"
-    if not path.is_file():
-        pytest.skip(f"{path} is not here")
-    documents = json.loads(path.read_text("utf-8"))
+    documents = gold_documents()
     return [documents[number] for number in ("000", "001", "002", "003", "004")]
 
 
@@ -41,12 +34,11 @@ def manifest(tmp_path, monkeypatch):
 
 
 def test_the_seeds_are_byte_for_byte_the_given_ones():
-    given = SHARED / "seeds"
-    if not given.is_dir():
-        pytest.skip(f"{given} is not here")
-    expected = {path.name: path.read_bytes() for path in given.glob("*.txt")}
-    assert len(expected) == 5
-    assert {path.name: path.read_bytes() for path in SEEDS.glob("*.txt")} == expected
+    given = [line.split() for line in (DATA / "seeds.sha256").read_text("utf-8").splitlines()]
+    assert len(given) == 5
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SEEDS.glob("*.txt")} == {
+        name: sha256 for sha256, name in given
+    }
 
 
 def test_the_manifest_names_every_seed_in_order():

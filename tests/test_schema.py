@@ -3,11 +3,11 @@
 import sqlite3
 
 import pytest
-from next_version import use_next_version
 from sqlite_utils import Database
 
 from ofsted_tui.store import Store, schema
 from ofsted_tui.store.migrations import expected_objects, migrations
+from tests.next_version import use_next_version
 
 
 def test_each_migration_raises_the_version_by_one():

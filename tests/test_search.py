@@ -3,7 +3,6 @@
 from contextlib import closing
 
 import pytest
-from thread_places import PLACES, offset_of
 
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.indexing import Indexing
@@ -14,6 +13,7 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store.full_text import FullText
+from tests.sample_threads import PLACES, offset_of
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from threading import Event
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.full_text import FullText
 from ofsted_tui.tui.screens.search_filter_dialog import SearchFilterDialog, years_of
 from ofsted_tui.tui.screens.search_screen import SearchScreen
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Sentences are found from any place as they are found from the beginning."""
 
-import csv
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +9,8 @@ from hypothesis import strategies as st
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.sentences import sentence_at, sentences
 from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
+from tests.folders import SEEDS, table_rows
 
-SHARED = Path(__file__).parents[2] / "shared"
-GOLD = SHARED / "gold" / "passages.csv"
 WORDS = ["a", "The", "Dr", "J", "no", "e.g", "2018", "27", "£"]
 PIECES = [*WORDS, ".", "!", "?", "…", "'", "”", "(", ")", " ", "\n"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map(lambda pieces: "".join(pieces).strip())
@@ -95,27 +92,22 @@ def test_sentences_hold_all_the_text_but_the_number(text: str) -> None:
 
 
 def gold_rows() -> list[dict[str, str]]:
-    if not GOLD.exists():
-        return []
-    with GOLD.open(encoding="utf-8-sig", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["id"] not in NOT_SENTENCES]
+    return [row for row in table_rows("passages.csv") if row["id"] not in NOT_SENTENCES]
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
 @pytest.mark.parametrize("row", gold_rows(), ids=lambda row: row["id"])
 def test_the_quotes_of_the_truth_are_sentences(row: dict[str, str]) -> None:
-    text = (SHARED / "seeds" / row["file"]).read_text(encoding="utf-8")
+    text = (SEEDS / row["file"]).read_text(encoding="utf-8")
     quote = Passage(int(row["start"]), int(row["end"]))
     paragraph = ParagraphRuler(text).at(quote.start)
     assert paragraph is not None
     assert {sentence_at(text, paragraph, offset) for offset in range(quote.start, quote.end)} == {quote}
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
 def test_the_samples_have_the_sentences_counted_by_hand() -> None:
     """555 were counted with the 9 page cuts joined; 8 of the cuts go through a sentence."""
     count = 0
-    for path in sorted((SHARED / "seeds").glob("*.txt")):
+    for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         count += sum(1 for paragraph in ParagraphRuler(text) for _ in sentences(text, paragraph))
     assert count == 555 + 8

@@ -2,7 +2,6 @@ import sqlite3
 
 import pytest
 from textual.widgets import Input
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import begin
 from ofsted_tui.review import Review
@@ -11,6 +10,7 @@ from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.form_dialog import FormDialog
 from ofsted_tui.tui.screens.start_screen import StartScreen
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture

@@ -5,20 +5,20 @@ import inspect
 from pathlib import Path
 
 import pytest
-from faults import shim
-from faults.clock import jumping
-from faults.damage_figures import damages
-from faults.full_disk import failing_calls, no_more_pages
-from faults.power_cuts import power_cuts
-from faults.refusals import refusals
-from faults.statements import SMALL_CACHE, crashes
-from faults.verbs import TAKEN_BACK, VERBS
-from faults.worlds import make_all, scratch
-from faults.writers import at_once, latency
 
 import ofsted_tui
 from ofsted_tui.review import Review
 from ofsted_tui.store.connection import Connection
+from tests.faults import shim
+from tests.faults.clock import jumping
+from tests.faults.damage_figures import damages
+from tests.faults.full_disk import failing_calls, no_more_pages
+from tests.faults.power_cuts import power_cuts
+from tests.faults.refusals import refusals
+from tests.faults.statements import SMALL_CACHE, crashes
+from tests.faults.verbs import TAKEN_BACK, VERBS
+from tests.faults.worlds import make_all, scratch
+from tests.faults.writers import at_once, latency
 
 EVERY = VERBS + TAKEN_BACK
 PROGRAM = Path(ofsted_tui.__file__).parent

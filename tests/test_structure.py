@@ -1,10 +1,7 @@
 """What reading finds in whole documents: the samples, real reports, and made-up ones of every kind."""
 
-import csv
-import json
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +12,8 @@ from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.build.structure import structure_of
 from ofsted_tui.reading.formats.pdf import pdf_text
 from ofsted_tui.reading.samples import sample_documents
+from tests.folders import REPORTS, gold_documents, needs_reports, sample_text, table_rows
 
-SHARED = Path(__file__).parents[2] / "shared"
-SEEDS = Path(__file__).parents[1] / "seeds"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the truth about documents is not part of it")
 KINDS = {
     "000": DocumentKind.FOCUSED_VISIT,
     "001": DocumentKind.SHORT_INSPECTION,
@@ -28,24 +23,18 @@ KINDS = {
 }
 
 
-def gold(name):
-    return json.loads((SHARED / "gold" / "seed_documents.json").read_text(encoding="utf-8"))[name]
-
-
 def read_text(text, codebook):
     return structure_of(SourceText(text, "text"), codebook)
 
 
 def seed(name, codebook):
-    (path,) = SEEDS.glob(f"{name}_*.txt")
-    text = path.read_text(encoding="utf-8")
+    text = sample_text(name)
     return text, read_text(text, codebook)
 
 
-@needs_shared
 @pytest.mark.parametrize("name", KINDS)
 def test_the_facts_of_the_samples(name, codebook):
-    truth, (_, found) = gold(name), seed(name, codebook)
+    truth, (_, found) = gold_documents()[name], seed(name, codebook)
     facts = found.facts
     assert facts.kind is KINDS[name]
     assert facts.local_authority == truth["local_authority"]
@@ -59,10 +48,9 @@ def test_the_facts_of_the_samples(name, codebook):
     assert facts.focus.startswith(truth.get("focus", "")[:12])
 
 
-@needs_shared
 @pytest.mark.parametrize("name", KINDS)
 def test_the_build_of_the_samples(name, codebook):
-    truth, (text, found) = gold(name), seed(name, codebook)
+    truth, (text, found) = gold_documents()[name], seed(name, codebook)
     titles = [(one["start"], one["end"]) for one in truth["headings"] if one["level"] == "title"]
     assert [(one.start, one.end) for one in found.of_role(Role.TITLE)] == titles
     others = [(one["start"], one["end"]) for one in truth["headings"] if one["level"] != "title"]
@@ -84,7 +72,6 @@ def test_the_build_of_the_samples(name, codebook):
     assert text
 
 
-@needs_shared
 @pytest.mark.parametrize(
     ("name", "role", "count"),
     [("000", Role.SUMMARY, 3), ("000", Role.FINDING, 16), ("003", Role.CLAIM, 21), ("004", Role.FINDING, 13)],
@@ -93,9 +80,8 @@ def test_how_many_paragraphs_of_a_role(name, role, count, codebook):
     assert len(seed(name, codebook)[1].of_role(role)) == count
 
 
-@needs_shared
 def test_scope_bullets_are_not_improvement_points(codebook):
-    truth, (_, found) = gold("000"), seed("000", codebook)
+    truth, (_, found) = gold_documents()["000"], seed("000", codebook)
     scope = {(one.start, one.end) for one in found.of_role(Role.SCOPE)}
     assert {(one["start"], one["end"]) for one in truth["focus_points"]} <= scope
 
@@ -113,17 +99,10 @@ def test_the_manifest_of_the_samples_says_what_reading_finds(codebook):
             assert codebook.edition_on(sample.event_start).code == sample.framework
 
 
-def expected_reports():
-    path = SHARED / "reports" / "expected.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("row", expected_reports(), ids=lambda row: row["file"])
+@needs_reports
+@pytest.mark.parametrize("row", table_rows("reports.csv"), ids=lambda row: row["file"])
 def test_real_reports_agree_with_the_truth_about_them(row, codebook):
-    source = pdf_text((SHARED / "reports" / row["file"]).read_bytes())
+    source = pdf_text((REPORTS / row["file"]).read_bytes())
     found = structure_of(source, codebook)
     facts, first = found.facts, found.facts.event_parts[0]
     assert (first.start.isoformat(), first.end.isoformat()) == (row["start"], row["end"])

@@ -1,7 +1,6 @@
 """Rows of threads against their past: what was so once is a note, what never was is named."""
 
 import pytest
-from reported import threads, worked
 
 from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
 from ofsted_tui.export.verify_rows import ThreadHistory
@@ -10,6 +9,7 @@ from ofsted_tui.importing.given import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.thread import ThreadStatus
 from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
+from tests.report_samples import threads, worked
 
 
 @pytest.fixture

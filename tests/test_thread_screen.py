@@ -1,12 +1,12 @@
 """Threads by keyboard: begun, linked, judged, related; at every step what the file holds."""
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.evidence.threads import threads_in_time
 from ofsted_tui.model.thread import Relation, ThreadStatus
 from ofsted_tui.tui.screens.thread_screen import ThreadScreen
 from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
+from tests.workbench_driver import driven, sample_app
 
 
 @pytest.fixture

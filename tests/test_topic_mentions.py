@@ -1,14 +1,13 @@
 """Topics are mentioned by their titles and synonyms, as whole words."""
 
 import time
-from pathlib import Path
 
 import pytest
 
 from ofsted_tui.model.codebook import Topic
 from ofsted_tui.reading.language.topic_mentions import mentioned_topics
+from tests.folders import sample_text
 
-SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 TOPICS = (
     Topic("c.health", "c", "health histories", "", ("health passport", "My Health Story")),
     Topic("h.door", "h", "front door / MASH / contacts & referrals", "", ()),
@@ -76,9 +75,8 @@ def test_other_topics_are_read_anew():
     assert mentioned_topics("front door", ()) == set()
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="the samples lie outside the package")
 def test_what_sample_001_covers_and_what_it_is_silent_on(codebook):
-    text = (SEEDS / "001_e44502a741829ee2.txt").read_text(encoding="utf-8")
+    text = sample_text("001")
     found = mentioned_topics(text, codebook.topics)
     assert {"help_protection.early_help", "care_leavers.eet", "children_in_care.adoption"} <= found
     silent = {

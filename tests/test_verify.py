@@ -89,7 +89,7 @@ CHARACTERS = st.one_of(
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_changed_character_anywhere_is_named(path, verify, tmp_path, data):
     text = path.read_bytes().decode()
     place = data.draw(st.integers(0, len(text) - 1))
@@ -106,7 +106,7 @@ def test_one_changed_character_anywhere_is_named(path, verify, tmp_path, data):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_changed_byte_anywhere_is_named(path, verify, tmp_path, data):
     content = bytearray(path.read_bytes())
     place = data.draw(st.integers(0, len(content) - 1))

@@ -4,10 +4,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reported import reported, worked
 
 from ofsted_tui.export.report.xlsx import COUNTS, write_xlsx
 from ofsted_tui.export.verify import NOT_CHECKED, MatrixCheck, verify_file
+from tests.report_samples import reported, worked
 
 AREAS = {"help_protection": "Help and protection", "leaders": "Leaders", "care_leavers": "Care leavers"}
 DIRECTIONS = ("strength", "improvement", "neutral", "", "claim")

@@ -5,11 +5,11 @@ import re
 from html import escape
 
 import pytest
-from reported import HOSTILE, hostile, reported, worked
 
 from ofsted_tui.export.report.html import write_html
 from ofsted_tui.export.verify import PAGE_NOT_CHECKED, verify_file
 from ofsted_tui.model.errors import UserError
+from tests.report_samples import HOSTILE, hostile, reported, worked
 
 SLOW = "The pace of change and progress for care leavers has been too slow."
 MARKUP = "markup that no report has"

@@ -6,7 +6,6 @@ import zipfile
 
 import openpyxl
 import pytest
-from reported import reported, worked
 
 from ofsted_tui.export.csv_file import Scope, write_csv
 from ofsted_tui.export.report.html import write_html
@@ -18,6 +17,7 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.thread import ThreadStatus
 from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
 from ofsted_tui.store import Store
+from tests.report_samples import reported, worked
 
 SLOW = "The pace of change and progress for care leavers has been too slow."
 

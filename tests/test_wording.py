@@ -1,8 +1,6 @@
 """A direction is suggested only where the words are clear."""
 
-import csv
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +9,7 @@ from hypothesis import strategies as st
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.language.wording import suggested_direction
-
-SHARED = Path(__file__).parents[2] / "shared"
-GOLD = SHARED / "gold" / "passages.csv"
+from tests.folders import SEEDS, table_rows
 
 
 def direction(text):
@@ -118,12 +114,11 @@ def test_only_the_passage_is_read():
     assert suggested_direction(text, Passage(10, 28), is_claim=False).direction is Direction.STRENGTH
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold truth lies outside the package")
 def test_no_suggestion_for_a_gold_passage_is_wrong():
     expected = {"strength": Direction.STRENGTH, "improve": Direction.IMPROVEMENT, "la_claim": Direction.CLAIM}
     suggested = 0
-    for row in csv.DictReader(GOLD.open(encoding="utf-8")):
-        text = (SHARED / "seeds" / row["file"]).read_text(encoding="utf-8")
+    for row in table_rows("passages.csv"):
+        text = (SEEDS / row["file"]).read_text(encoding="utf-8")
         passage = Passage(int(row["start"]), int(row["end"]))
         found = suggested_direction(text, passage, is_claim=row["kind"] == "la_claim")
         if found is not None:

@@ -2,9 +2,9 @@ import csv
 import sqlite3
 
 import pytest
-from workbench_driver import driven, sample_app
 
 from ofsted_tui.importing import begin
+from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
@@ -12,6 +12,7 @@ from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.widgets.key_bar import KeyBar
+from tests.workbench_driver import driven, sample_app
 
 HEADING = "The pace of change"
 SOUTHAMPTON = "Focused visit to Southampton children's services"
@@ -343,6 +344,29 @@ async def test_undo_and_redo_walk_through_everything(app):
         assert [(one.direction, one.note) for one in d.review.annotations] == [
             (one.direction, one.note) for one in before
         ]
+
+
+async def test_a_verb_on_the_tag_around_leaves_the_cursor_where_it_is(app):
+    async with driven(app) as d:
+        d.go_to(HEADING)
+        await d.press("p", "3", "s")
+        (tag,), here = d.review.annotations, d.pane.cursor
+        assert here.passage != tag.passage
+        await d.press("+")
+        (tag,) = d.review.annotations
+        assert tag.direction is Direction.STRENGTH
+        assert d.pane.cursor == here
+        await d.press("u")
+        assert d.passage == tag.passage
+
+
+async def test_undo_of_a_tag_on_an_extended_passage_leaves_it_extended(app):
+    async with driven(app) as d:
+        d.go_to(HEADING)
+        await d.press("w", "J", "J", "3")
+        here = d.pane.cursor
+        await d.press("u")
+        assert d.pane.cursor == here
 
 
 async def test_undo_shows_where_it_was_even_in_another_document(app, store):

@@ -3,12 +3,12 @@
 import asyncio
 
 import pytest
-from workbench_driver import driven
 
 from ofsted_tui.reading.find_slices import SlicedFind
 from ofsted_tui.review import Review
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens import find
+from tests.workbench_driver import driven
 
 LINES = "Children in care are safe. Their plans are clear to them.\n\n"
 FAR = "A zebra’s plan.\n\n"

@@ -1,7 +1,8 @@
 """Going and tagging by section, on the sample corpus."""
 
 import pytest
-from workbench_driver import driven, sample_app
+
+from tests.workbench_driver import driven, sample_app
 
 PORTSMOUTH_2025 = "Focused visit to Portsmouth"
 SOUTHAMPTON_2018 = "Focused visit to Southampton"

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from workbench_driver import driven
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.document import DocumentKind
@@ -12,6 +11,7 @@ from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
 from ofsted_tui.tui.screens.version_dialog import VersionDialog
+from tests.workbench_driver import driven
 
 LINES = [f"Leaders of service {name} know what children there need." for name in ("one", "two", "three")]
 FORMER = "\n\n".join(LINES)

@@ -1,10 +1,11 @@
-"""Drives the workbench in tests, without a terminal."""
+"""Drive the app without a terminal: keys in, what stands on the screen and in the file out."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -51,7 +52,15 @@ class Driver:
             if self.app.key_queue.is_idle and not self.app.message_queue_size:
                 break
             assert asyncio.get_running_loop().time() < deadline, "keys are stuck"
-        await self.pilot.pause()
+        await self._two_rounds()
+
+    async def _two_rounds(self) -> None:
+        """Have all messages handled twice: what a key has begun may ask for more."""
+        rounds = 0
+        while rounds < 2 and self.app.is_running:
+            with suppress(ScreenStackError):  # one screen has gone and the next has not come
+                await self.pilot.pause(0.002)
+                rounds += 1
 
     async def until(self, is_so) -> None:
         """Wait until something is so."""

@@ -21,6 +21,7 @@ from ofsted_tui.cli.output import ProgressBar, complain, is_terminal, say_block,
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
+    ENDING,
     HEADER,
     Scope,
     count_rows,
@@ -64,6 +65,8 @@ def export(
         raise click.UsageError(
             "--json goes with -o FILE; for annotations in JSON see the command annotations."
         )
+    if output is not None and to_file:
+        _check_ending(output)
     with open_store(database) as store:
         scope = scope_of(store, ilacs_codebook(), session, document, area)
         if as_of is not None:
@@ -80,6 +83,12 @@ def export(
         say_json({"rows": rows, "file": str(output.absolute())})
     else:
         complain(f"{rows} {'row' if rows == 1 else 'rows'} written to {output.absolute()}")
+
+
+def _check_ending(output: Path) -> None:
+    """Raise UserError where a name does not say CSV: another kind of file would be expected there."""
+    if output.suffix.lower() != ENDING and not output.is_dir():
+        raise UserError(f"{output}: give it the ending {ENDING}; ofsted-tui report writes the other formats.")
 
 
 def _past(store: Store, as_of: str) -> Past:

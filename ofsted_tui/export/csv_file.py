@@ -22,6 +22,8 @@ from ofsted_tui.store.in_context import counts_in_context
 from ofsted_tui.store.long_work import long_work
 from ofsted_tui.store.past import Past
 
+ENDING = ".csv"
+"""What the name of every export ends in."""
 HEADER = csv_record(COLUMNS)
 """The first line of every export, behind the byte order mark."""
 

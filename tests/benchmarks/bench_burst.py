@@ -7,9 +7,9 @@ from shutil import copyfile
 from sqlite3 import connect
 from tempfile import TemporaryDirectory
 
-from benchmarks.databases import cached, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import READY, program, settled
+from tests.benchmarks.databases import cached, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import READY, program, settled
 
 _KEYS = b"gs" + b"jjJ1jj2kpj3swlll4uu" * 2 + b"/and\rnn5Njjj6ck\x131"
 """Moves, tags, units, undo, a search typed and gone on, a note kept with ctrl+s: 55 keys."""

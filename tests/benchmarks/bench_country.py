@@ -7,11 +7,11 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from benchmarks.bench_keys import Times, commits_in, presses
-from benchmarks.databases import cached, country_database, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import READY, program, settled, timed_program
-from benchmarks.terminal import Terminal
+from tests.benchmarks.bench_keys import Times, commits_in, presses
+from tests.benchmarks.databases import cached, country_database, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import READY, program, settled, timed_program
+from tests.benchmarks.terminal import Terminal
 
 
 def figures(short: bool) -> Iterator[Figure]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from benchmarks.databases import cached, country_database, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import LINES, READY, program, settled
-from benchmarks.terminal import Terminal
+from tests.benchmarks.databases import cached, country_database, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import LINES, READY, program, settled
+from tests.benchmarks.terminal import Terminal
 
 _ALL_ROWS = b"h"
 """The key that has the floor change all rows."""

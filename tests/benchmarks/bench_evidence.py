@@ -8,9 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.databases import cached, country_database, reports_database, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import READY, program, settled
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.query import query_of, topics_in, with_synonyms
@@ -18,6 +15,9 @@ from ofsted_tui.evidence.search import Search
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import FullText, expression_of
+from tests.benchmarks.databases import cached, country_database, reports_database, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import READY, program, settled
 
 _WORDS = ("health histories", "education employment training", "children", "parental consent")
 _SHOWN = 50

@@ -6,10 +6,10 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory
 
-from benchmarks.databases import cached, country_database
-from benchmarks.figures import Figure
-from benchmarks.programs import HERE
-from benchmarks.terminal import memory_of
+from tests.benchmarks.databases import cached, country_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import HERE
+from tests.benchmarks.terminal import memory_of
 
 _SELECTING = HERE / "floors" / "selecting.py"
 _EXPORTING = HERE / "exporting.py"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from time import perf_counter
 
-from benchmarks.databases import cached, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import READY, program, settled
-from benchmarks.texts import text_of
 from ofsted_tui.reading.find_slices import SlicedFind
+from tests.benchmarks.databases import cached, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import READY, program, settled
+from tests.benchmarks.texts import text_of
 
 _WORDS = {"common": "children", "rare": "fostering", "absent": "zebra crossing"}
 

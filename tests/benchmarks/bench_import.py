@@ -6,21 +6,20 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import pypdfium2
-from pdf_maker import block, make_pdf
 
-from benchmarks.figures import Figure
-from benchmarks.texts import text_of
 from ofsted_tui.importing.files import prepare
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.reading.formats.extraction import Extractor
-
-_REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.texts import text_of
+from tests.folders import REPORTS
+from tests.pdf_maker import block, make_pdf
 
 
 def figures(short: bool) -> Iterator[Figure]:
     """Yield the milliseconds a page: the nine real reports where they are, else made ones."""
     with TemporaryDirectory() as folder, Extractor() as extractor:
-        paths = sorted(_REPORTS.glob("*.pdf")) or [_made(Path(folder), number) for number in range(3)]
+        paths = sorted(REPORTS.glob("*.pdf")) or [_made(Path(folder), number) for number in range(3)]
         paths = paths[:3] if short else paths
         prepare(ilacs_codebook(), paths[0], extractor)  # the process that reads is started once
         program, floor = [], []

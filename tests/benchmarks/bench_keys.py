@@ -9,10 +9,10 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.databases import cached, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import LINES, READY, settled, timed_program
-from benchmarks.terminal import ROWS, Terminal
+from tests.benchmarks.databases import cached, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import LINES, READY, settled, timed_program
+from tests.benchmarks.terminal import ROWS, Terminal
 
 _ONE_ROW = ord("A")
 _FIRST_TIMES = 3

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from benchmarks.databases import cached, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import READY, program, settled
+from tests.benchmarks.databases import cached, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import READY, program, settled
 
 _WIDTHS = (100, 140, 90, 120)
 

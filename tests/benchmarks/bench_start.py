@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.databases import cached, session_database
-from benchmarks.figures import Figure
-from benchmarks.programs import BARE, READY, program
-from benchmarks.terminal import Terminal
+from tests.benchmarks.databases import cached, session_database
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.programs import BARE, READY, program
+from tests.benchmarks.terminal import Terminal
 
 _MS = 1000
 

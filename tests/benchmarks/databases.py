@@ -16,9 +16,8 @@ from itertools import islice
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parents[1]))
 
-from benchmarks.texts import write_text  # noqa: E402 - after the path is set
 from ofsted_tui.importing import import_file  # noqa: E402
 from ofsted_tui.importing.files import Prepared, prepare  # noqa: E402
 from ofsted_tui.model.codebook import Codebook, Edition  # noqa: E402
@@ -33,6 +32,7 @@ from ofsted_tui.review.change import new_annotation  # noqa: E402
 from ofsted_tui.store import Store  # noqa: E402
 from ofsted_tui.store.changes import RowChange, State  # noqa: E402
 from ofsted_tui.store.schema import VERSION  # noqa: E402
+from tests.benchmarks.texts import write_text  # noqa: E402 - after the path is set
 
 SESSION = "Bench"
 _BATCH = 20_000

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.terminal import Terminal
+from tests.benchmarks.terminal import Terminal
 
 HERE = Path(__file__).resolve().parent
 BARE = (HERE / "floors" / "bare.py",)

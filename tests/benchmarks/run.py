@@ -7,22 +7,21 @@ from pathlib import Path
 from time import monotonic
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parents[1]))
 
-from series import chosen, loaded  # noqa: E402 - after the path is set
-
-from benchmarks.figures import Figure, heading, line, table  # noqa: E402 - after the path is set
+from tests.benchmarks.figures import Figure, heading, line, table  # noqa: E402 - after the path is set
+from tests.measuring_modules import load, selected  # noqa: E402 - after the path is set
 
 
 def modules(wanted: list[str]) -> list[str]:
     """Return the names of the benchmarks, or of those with one of the words in their name."""
     found = sorted(path.stem for path in HERE.glob("bench_*.py"))
-    return chosen(found, wanted)
+    return selected(found, wanted)
 
 
 def measured(name: str, short: bool) -> list[Figure]:
     """Measure what one module does, as far as this machine can; print each figure as it comes."""
-    module = loaded("benchmarks", name)
+    module = load("tests.benchmarks", name)
     if module is None:
         return []
     found = []

@@ -5,12 +5,12 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.workload import Workload
-from faults.worlds import World, copied
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection
 from ofsted_tui.store.past import replayed
+from tests.faults.figures import Figure
+from tests.faults.workload import Workload
+from tests.faults.worlds import World, copied
 
 TABLES = ("annotations", "read_marks", "placements", "threads", "thread_passages")
 JUMPS = (-365, 3650, -7300, 0, 0)

@@ -1,7 +1,7 @@
 """A file with a bit flipped, a sector lost, its end cut off or its header spoilt, and who notices.
 
-As a program (`python -m faults.damage FOLDER KIND TIMES`) it damages the database of a world so many times
-and prints what came of it as JSON; a hang or a crash of the interpreter then costs one kind of damage only.
+As a program (`python -m tests.faults.damage FOLDER KIND TIMES`) it damages the database of a world so many
+times and prints what came of it as JSON; a hang or a crash of the interpreter then costs one kind only.
 """
 
 import json
@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from faults.worlds import FILE, World, connected, is_whole
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check
+from tests.faults.worlds import FILE, World, connected, is_whole
 
 SECTOR = 512
 HEADER = 100

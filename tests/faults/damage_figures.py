@@ -5,11 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from faults.damage import KINDS, Damaged
-from faults.figures import Figure
-from faults.shim import environment
-from faults.workload import Workload
-from faults.worlds import World, copied
+from tests.faults.damage import KINDS, Damaged
+from tests.faults.figures import Figure
+from tests.faults.shim import environment
+from tests.faults.workload import Workload
+from tests.faults.worlds import World, copied
 
 SECONDS = 100
 VERBS = 300
@@ -28,7 +28,7 @@ def damages(templates: Path, scratch: Path, times: int) -> list[Figure]:
 
 def _figure(kind: str, template: Path, scratch: Path, times: int) -> Figure:
     folder = copied(template, scratch / "damaged")
-    command = [sys.executable, "-m", "faults.damage", str(folder), kind, str(times)]
+    command = [sys.executable, "-m", "tests.faults.damage", str(folder), kind, str(times)]
     try:
         done = subprocess.run(command, env=environment(), capture_output=True, timeout=SECONDS, check=True)
         found = Damaged(**json.loads(done.stdout))

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.shim import run
-from faults.workload import Workload
-from faults.worlds import World, copied, dump, dump_of, is_whole
 from ofsted_tui.model.errors import StoreError
+from tests.faults.figures import Figure
+from tests.faults.shim import run
+from tests.faults.workload import Workload
+from tests.faults.worlds import World, copied, dump, dump_of, is_whole
 
 MOST_VERBS = 60
 ERRORS = (("disk full", "R4", errno.ENOSPC), ("I/O error", "R5", errno.EIO))
@@ -118,7 +118,7 @@ def failing_calls(templates: Path, library: Path, scratch: Path, points: int) ->
     folder = scratch / "calls"
     folder.mkdir()
     copied(templates / "world", folder / "template")
-    answer = json.loads(run(library, folder, ["faults.full_disk", str(folder), str(points)], {}))
+    answer = json.loads(run(library, folder, ["tests.faults.full_disk", str(folder), str(points)], {}))
     return [_figure(f"{name} at each writing call", goal, Failed(**answer[name])) for name, goal, _ in ERRORS]
 
 

@@ -5,10 +5,10 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.power import MODELS, Disk, Operation, recorded
-from faults.shim import run
-from faults.worlds import FILE, connected, copied, dump, is_whole
+from tests.faults.figures import Figure
+from tests.faults.power import MODELS, Disk, Operation, recorded
+from tests.faults.shim import run
+from tests.faults.worlds import FILE, connected, copied, dump, is_whole
 
 
 @dataclass(slots=True)
@@ -39,7 +39,12 @@ def record(templates: Path, library: Path, scratch: Path, verbs: int, synchronou
     folder, log = copied(templates / "world", scratch / "recorded"), scratch / "log"
     log.unlink(missing_ok=True)
     found = Record(Disk(folder))
-    run(library, folder, ["faults.workload", str(folder), str(verbs), synchronous], {"FAULTS_LOG": str(log)})
+    run(
+        library,
+        folder,
+        ["tests.faults.workload", str(folder), str(verbs), synchronous],
+        {"FAULTS_LOG": str(log)},
+    )
     found.operations = list(recorded(log.read_bytes()))
     found.states = [one.data.decode() for one in found.operations if one.kind == "A"]
     return found

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from faults.figures import Figure
-from faults.verbs import Verb
-from faults.worlds import World, copied, dump_of
 from ofsted_tui.model.accounting import Accounting
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.review import Review
+from tests.faults.figures import Figure
+from tests.faults.verbs import Verb
+from tests.faults.worlds import World, copied, dump_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from pathlib import Path
 from time import monotonic
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parents[1]))
 
-from series import chosen, loaded  # noqa: E402 - after the path is set
-
-from faults.figures import Figure, heading, line, notes, table  # noqa: E402 - after the path is set
+from tests.faults.figures import Figure, heading, line, notes, table  # noqa: E402 - after the path is set
+from tests.measuring_modules import load, selected  # noqa: E402 - after the path is set
 
 _ALONE = ("terminal_instances", "terminal_locked", "store_faults")
 _LONG = ("terminal_kill", "terminal_signals", "terminal_start", "terminal_sleep")
@@ -24,12 +23,12 @@ def modules(wanted: list[str]) -> list[str]:
     """Return the names of the modules of faults, or of those that were asked for."""
     found = sorted((path.stem for path in HERE.glob("terminal_*.py")), key=lambda name: name not in _LONG)
     found += [path.stem for path in sorted(HERE.glob("store_*.py"))]
-    return chosen(found, wanted)
+    return selected(found, wanted)
 
 
 def done(name: str, short: bool) -> list[Figure]:
     """Do the faults of one module, as far as this machine can; print each figure as it comes."""
-    module = loaded("faults", name)
+    module = load("tests.faults", name)
     if module is None:
         return []
     found = []

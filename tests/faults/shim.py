@@ -7,11 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import ofsted_tui
+from tests.folders import ROOT
 
 SOURCE = Path(__file__).with_name("power_shim.c")
-TESTS = Path(__file__).parents[1]
-PROGRAM = Path(ofsted_tui.__file__).parents[1]
 SECONDS = 120
 
 
@@ -32,7 +30,7 @@ def built(folder: Path) -> Path:
 
 def environment() -> dict[str, str]:
     """Return the variables with which another Python finds this package and the program."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(PROGRAM)])}
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def run(library: Path, folder: Path, arguments: list[str], variables: Mapping[str, str]) -> str:

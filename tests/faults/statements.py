@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
-from faults.figures import Figure
-from faults.verbs import Verb
-from faults.worlds import FILE, World, connected, copied, dump, dump_of, is_whole
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
+from tests.faults.figures import Figure
+from tests.faults.verbs import Verb
+from tests.faults.worlds import FILE, World, connected, copied, dump, dump_of, is_whole
 
 SMALL_CACHE = 3
 """Pages: with so few SQLite writes to the file in the middle of an action, as in a very large one."""

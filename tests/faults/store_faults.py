@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from faults import shim
-from faults.clock import jumping
-from faults.damage_figures import damages
-from faults.figures import Figure
-from faults.full_disk import failing_calls, no_more_pages
-from faults.power_cuts import power_cuts
-from faults.refusals import refusals
-from faults.statements import SMALL_CACHE, crashes
-from faults.verbs import TAKEN_BACK, VERBS
-from faults.worlds import make_all, scratch
-from faults.writers import at_once, latency
+from tests.faults import shim
+from tests.faults.clock import jumping
+from tests.faults.damage_figures import damages
+from tests.faults.figures import Figure
+from tests.faults.full_disk import failing_calls, no_more_pages
+from tests.faults.power_cuts import power_cuts
+from tests.faults.refusals import refusals
+from tests.faults.statements import SMALL_CACHE, crashes
+from tests.faults.verbs import TAKEN_BACK, VERBS
+from tests.faults.worlds import make_all, scratch
+from tests.faults.writers import at_once, latency
 
 MAKING = tuple(verb for verb in VERBS if verb.template == "nothing")
 OF_A_DAY = tuple(verb for verb in VERBS + TAKEN_BACK if verb not in MAKING)

@@ -4,11 +4,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from faults.figures import Figure
+from tests.faults.figures import Figure
+from tests.folders import ROOT
 
-TESTS = Path(__file__).resolve().parents[1]
 GUARDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("exports written twice, in any order of edits", "R13", ("test_csv_file.py", "test_past.py")),
     ("control characters through every door", "S1", ("test_hostile.py", "test_safe_text.py")),
@@ -39,10 +38,15 @@ def figures(short: bool) -> Iterator[Figure]:
         yield _figure(name, goal, arguments)
 
 
+def _path(argument: str) -> str:
+    """Return the path of a file of tests, which stands beside what it tests; other arguments stay."""
+    return str(next((ROOT / "tests").rglob(argument))) if argument.endswith(".py") else argument
+
+
 def _figure(name: str, goal: str, arguments: tuple[str, ...]) -> Figure:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
-        cwd=TESTS,
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(_path, arguments)],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=_LIMIT,

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from hypothesis import settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
-from test_review_machine import ReviewMachine
 
-from faults.figures import Figure
+from tests.faults.figures import Figure
+from tests.test_review_machine import ReviewMachine
 
 _STEPS = 50
 

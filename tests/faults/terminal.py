@@ -17,7 +17,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
-from faults.screen import Screen
+from tests.faults.screen import Screen
 
 LIMIT = 30.0
 """Seconds that anything may take."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.terminal import LIMIT, Stuck, Terminal
-from faults.workshop import Tally, Workshop, digest, tags
 from ofsted_tui.store.schema import UNRELEASED_APPLICATION_ID
+from tests.faults.figures import Figure
+from tests.faults.terminal import LIMIT, Stuck, Terminal
+from tests.faults.workshop import Tally, Workshop, digest, tags
 
 _TAGS = 3
 """Annotations in the database that is broken."""

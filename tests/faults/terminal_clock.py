@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.terminal import Terminal
-from faults.workshop import Tally, Workshop, rows, tags
+from tests.faults.figures import Figure
+from tests.faults.terminal import Terminal
+from tests.faults.workshop import Tally, Workshop, rows, tags
 
 _YEAR = 365.25 * 86_400
 _SHIFTS = ((0, -1), (10, -20), (-20, 10), (10, 0))

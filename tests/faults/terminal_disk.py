@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.terminal import LIMIT, Terminal
-from faults.workshop import Tally, Workshop
+from tests.faults.figures import Figure
+from tests.faults.terminal import LIMIT, Terminal
+from tests.faults.workshop import Tally, Workshop
 
 TIMES, TIMES_SHORT = 8, 1
 _MEGABYTES = 1

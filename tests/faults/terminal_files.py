@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults.figures import Figure
-from faults.terminal import Terminal
-from faults.workshop import Tally, Workshop, digest
+from tests.faults.figures import Figure
+from tests.faults.terminal import Terminal
+from tests.faults.workshop import Tally, Workshop, digest
 
 TIMES, TIMES_SHORT = 5, 1
 _TAGS = 3

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
-from faults.figures import Figure
-from faults.terminal import LIMIT, Terminal
-from faults.workshop import Tally, Workshop, tags
+from tests.faults.figures import Figure
+from tests.faults.terminal import LIMIT, Terminal
+from tests.faults.workshop import Tally, Workshop, tags
 
 SECONDS, SECONDS_SHORT = 20.0, 1.0
 TOGETHER = 20.0

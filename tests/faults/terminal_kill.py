@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
-from faults.figures import Figure
-from faults.terminal import Line, Stuck, Terminal
-from faults.workshop import Tally, Workshop, is_whole, tags
+from tests.faults.figures import Figure
+from tests.faults.terminal import Line, Stuck, Terminal
+from tests.faults.workshop import Tally, Workshop, is_whole, tags
 
 KILLS, KILLS_SHORT = 150, 3
 SECONDS = 150.0

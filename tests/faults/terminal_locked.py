@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from faults.figures import Figure
-from faults.terminal import Terminal
-from faults.workshop import Tally, Workshop, digest
+from tests.faults.figures import Figure
+from tests.faults.terminal import Terminal
+from tests.faults.workshop import Tally, Workshop, digest
 
 TIMES, TIMES_SHORT = 5, 1
 _TYPING = 1.2

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
-from faults.figures import Figure
-from faults.terminal import Terminal
-from faults.workshop import Tally, Workshop, rows
+from tests.faults.figures import Figure
+from tests.faults.terminal import Terminal
+from tests.faults.workshop import Tally, Workshop, rows
 
 TIMES, TIMES_SHORT = 25, 1
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")

@@ -4,9 +4,9 @@ import random
 import signal
 from collections.abc import Iterator
 
-from faults.figures import Figure
-from faults.terminal import Terminal
-from faults.workshop import Tally, Workshop
+from tests.faults.figures import Figure
+from tests.faults.terminal import Terminal
+from tests.faults.workshop import Tally, Workshop
 
 TIMES, TIMES_SHORT = 18, 1
 _STOPS = 8

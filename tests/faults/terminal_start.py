@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from time import monotonic
 
-from faults.figures import Figure
-from faults.terminal import LIMIT, Stuck, Terminal
-from faults.terminal_signals import SIGNALS
-from faults.workshop import Tally, Workshop, is_whole
+from tests.faults.figures import Figure
+from tests.faults.terminal import LIMIT, Stuck, Terminal
+from tests.faults.terminal_signals import SIGNALS
+from tests.faults.workshop import Tally, Workshop, is_whole
 
 TIMES, TIMES_SHORT = 20, 1
 _PYTHON_STARTS = 0.1

@@ -1,7 +1,5 @@
 """The verbs on threads, for the table of all that changes the database."""
 
-from faults.verb import Step, Verb
-from faults.worlds import World
 from ofsted_tui.model.thread import Relation, Thread, ThreadStatus
 from ofsted_tui.review.thread_verbs import (
     Point,
@@ -14,6 +12,8 @@ from ofsted_tui.review.thread_verbs import (
     set_status,
     unlink,
 )
+from tests.faults.verb import Step, Verb
+from tests.faults.worlds import World
 
 
 def _thread(world: World) -> Thread:

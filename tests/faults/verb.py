@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from faults.worlds import World
+from tests.faults.worlds import World
 
 Step = Callable[[World], object]
 

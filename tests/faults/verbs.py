@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from faults.thread_verbs import THREAD_VERBS
-from faults.verb import Step, Verb
-from faults.worlds import FILE, World
 from ofsted_tui.importing import Given, begin, import_file, read_again
 from ofsted_tui.importing.corrections import correct_grades
 from ofsted_tui.importing.reissue import replace as replace_document
@@ -21,6 +18,9 @@ from ofsted_tui.review.coverage import before_sign_off, sign_off
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
 from ofsted_tui.store.restoring import restore
+from tests.faults.thread_verbs import THREAD_VERBS
+from tests.faults.verb import Step, Verb
+from tests.faults.worlds import FILE, World
 
 
 def _sessions(name: str, *arguments: object) -> Step:

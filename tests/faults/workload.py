@@ -1,6 +1,6 @@
 """A reviewer who does one verb after the other, and acknowledges each.
 
-As a program (`python -m faults.workload FOLDER VERBS SYNCHRONOUS`) it writes a hash of all rows to its
+As a program (`python -m tests.faults.workload FOLDER VERBS SYNCHRONOUS`) it writes a hash of all rows to its
 standard output when a verb is done: that is the acknowledgement.
 """
 
@@ -9,11 +9,11 @@ import random
 import sys
 from pathlib import Path
 
-from faults.worlds import World, dump
 from ofsted_tui.importing import Given
 from ofsted_tui.importing.corrections import correct
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
+from tests.faults.worlds import World, dump
 
 
 class Workload:

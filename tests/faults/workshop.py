@@ -13,11 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from faults.figures import Figure
-from faults.terminal import LIMIT, Stuck, Terminal
+from tests.faults.figures import Figure
+from tests.faults.terminal import LIMIT, Stuck, Terminal
+from tests.folders import ROOT
 
-HERE = Path(__file__).resolve().parents[2]
-"""The checkout; OFSTED_TUI_PROGRAM names another one to do the faults to."""
 _SIDE = ("-journal", "-wal", "-shm")
 _BEGIN = """
 import sys
@@ -38,9 +37,9 @@ class Workshop:
     """A scratch folder, gone at the end of the `with`."""
 
     def __init__(self) -> None:
-        """Make the folder."""
+        """Make the folder; OFSTED_TUI_PROGRAM names another checkout to do the faults to."""
         self.folder = Path(tempfile.mkdtemp(prefix="faults-"))
-        self.program = Path(os.environ.get("OFSTED_TUI_PROGRAM", HERE)).resolve()
+        self.program = Path(os.environ.get("OFSTED_TUI_PROGRAM", ROOT)).resolve()
         self._made = 0
 
     def __enter__(self) -> Self:

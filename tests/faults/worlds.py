@@ -21,9 +21,10 @@ from ofsted_tui.review.thread_verbs import Point, begin_thread, link
 from ofsted_tui.store import Store
 from ofsted_tui.store.files import create_database_file
 from ofsted_tui.store.store import utc_now
+from tests.folders import sample_path
 
-REPORT = Path(__file__).parents[2] / "seeds" / "001_e44502a741829ee2.txt"
-LETTER = Path(__file__).parents[2] / "seeds" / "000_f26ccc6253471a5d.txt"
+REPORT = sample_path("001")
+LETTER = sample_path("000")
 REPORT_LENGTH = 9_000
 """So much of the report holds grades and two graded sections, and is read in a moment."""
 FILE = "review.db"

@@ -8,15 +8,15 @@ import threading
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
-from faults.figures import Figure
-from faults.shim import environment
-from faults.workload import Workload
-from faults.worlds import FILE, World, connected, copied, is_whole
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import RowChange
+from tests.faults.figures import Figure
+from tests.faults.shim import environment
+from tests.faults.workload import Workload
+from tests.faults.worlds import FILE, World, connected, copied, is_whole
 
 PER_SECOND = 20
 PROCESSES = 2
@@ -82,7 +82,15 @@ def at_once(templates: Path, scratch: Path, writers: int, seconds: float) -> Fig
     each = writers // PROCESSES
     started = [
         subprocess.Popen(
-            [sys.executable, "-m", "faults.writers", str(folder), str(at * each), str(each), str(seconds)],
+            [
+                sys.executable,
+                "-m",
+                "tests.faults.writers",
+                str(folder),
+                str(at * each),
+                str(each),
+                str(seconds),
+            ],
             env=environment(),
             stdout=subprocess.PIPE,
         )

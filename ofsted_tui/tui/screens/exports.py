@@ -5,8 +5,8 @@ import re
 from functools import partial
 from pathlib import Path
 
-from ofsted_tui.export.csv_file import Scope, is_export, write_csv
-from ofsted_tui.export.report.formats import form_of, is_report, write_report
+from ofsted_tui.export.csv_file import ENDING, Scope, is_export, write_csv
+from ofsted_tui.export.report.formats import ENDINGS, form_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import StoppedError
@@ -114,7 +114,12 @@ def would_replace(path: str) -> bool:
 
 
 def _target(path: str) -> Path:
+    """Return the file to write; raise UserError where its ending names no format."""
     try:
-        return Path(path).expanduser()
+        target = Path(path).expanduser()
     except RuntimeError:
         raise UserError(f"{path}: there is no such user; name the folder itself.") from None
+    if form_of(target) is None and target.suffix.lower() != ENDING:
+        endings = ", ".join((ENDING, *ENDINGS[:-1]))
+        raise UserError(f"{target.name or path}: give it the ending {endings} or {ENDINGS[-1]}.")
+    return target

@@ -1,4 +1,4 @@
-"""Faults on demand: in the n-th statement of a connection, or in the n-th call of what the screens call."""
+"""Inject faults: in the n-th statement of a connection, or in the n-th call of what the screens call."""
 
 import functools
 import inspect

@@ -1,4 +1,4 @@
-"""A database in a file with a little work in it, and ways to look at one without this program."""
+"""Make database files with a little work in them, and read or break them without this program."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""A session with tags and threads for the tests of the reports; some of it hostile."""
+"""Make the sessions that the tests of the reports export: tags and threads, some of them hostile."""
 
 from ofsted_tui.evidence.threads import threads_in_time
 from ofsted_tui.export.report.content import Report, report_of

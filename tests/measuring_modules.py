@@ -1,4 +1,4 @@
-"""What the two programs share that measure the program at length: faults and benchmarks."""
+"""Select and load the modules of a long measurement: of the faults, or of the benchmarks."""
 
 import importlib
 from types import ModuleType
@@ -6,12 +6,12 @@ from types import ModuleType
 _NOT_ON_WINDOWS = ("fcntl", "pty", "resource", "termios")
 
 
-def chosen(names: list[str], wanted: list[str]) -> list[str]:
+def selected(names: list[str], wanted: list[str]) -> list[str]:
     """Return the names, or those with one of the wanted words in them."""
     return [name for name in names if not wanted or any(word in name for word in wanted)]
 
 
-def loaded(package: str, name: str) -> ModuleType | None:
+def load(package: str, name: str) -> ModuleType | None:
     """Load a module; None, and a line that says so, where this machine lacks what it needs."""
     try:
         return importlib.import_module(f"{package}.{name}")

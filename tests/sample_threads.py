@@ -1,4 +1,4 @@
-"""The places of the threads that ilacs.md lists in the five sample documents, found by reading them.
+"""Tell where the threads of the five sample documents stand, found by reading them.
 
 By what a reviewer would type; each place as the document and words that stand in it. For employment the
 places are those of the reports and letters; for accommodation those of the thread from 001 to 000.
