@@ -5,9 +5,9 @@ import io
 import json
 
 import pytest
-from ofsted_tui.export.csv_format import unescaped
 
 from ofsted_tui.cli import main
+from ofsted_tui.export.csv_format import unescaped
 
 TEXT = "1. Leaders know what must change.\n\n2. Children wait too long.\n\n3. Care leavers have homes.\n"
 
