@@ -1,7 +1,7 @@
 # make run   the workbench on the sample corpus (or on your own reviews)
 # make test  all tests
 # make faults  kills, signals, full disks, power cuts, damage: counted in one table (minutes)
-# make bench  start, keys, memory, sizes beside their floors, as ratios (about 14 minutes)
+# make bench  start, keys, memory, sizes beside their floors, as ratios (about 16 minutes)
 # make lint  formatting, lint, types, import contracts
 
 # The first of these that is Python 3.11 or newer; set PYTHON to choose another.
@@ -16,6 +16,7 @@ run: .venv/ready
 	$(BIN)/ofsted-tui
 
 test: .venv/ready-dev
+	@echo "Running all tests (some minutes) ..."
 	$(BIN)/python -m compileall -q ofsted_tui
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
@@ -37,16 +38,19 @@ screenshots: .venv/ready-dev
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say make PYTHON=..."; exit 1; }
-	$(PYTHON) -m venv .venv
+	@echo "Making an environment for Python in .venv (some seconds, once) ..."
+	@$(PYTHON) -m venv .venv
 
 # Compiled at once: Python may be told not to keep what it compiles, and a start without takes half as long again.
 .venv/ready: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
-	$(BIN)/python -m compileall -q ofsted_tui
+	@echo "Installing the workbench into .venv (about a minute, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m compileall -q ofsted_tui
 	@touch $@
 
 .venv/ready-dev: .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "Installing what tests and checks need into .venv (about a minute, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 clean:

@@ -1,3 +1,3 @@
 """A terminal workbench for reviewing Ofsted's inspection documents."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

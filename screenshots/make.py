@@ -121,9 +121,9 @@ def tag_all(store: Store) -> None:
         areas = codebook.areas_of(review.edition)
         findings = [one for one in review.paragraphs.paragraphs if one.carries_findings]
         for number, paragraph in enumerate(findings[::2]):
-            area = review.suggestion_at(paragraph.start).area or areas[number % len(areas)]
+            area = review.opened.suggestion_at(paragraph.start).area or areas[number % len(areas)]
             annotation = review.tag(paragraph.passage, area).after
-            suggested = review.suggested_direction(annotation) if annotation else None
+            suggested = review.opened.suggested_direction(annotation) if annotation else None
             if annotation and suggested and not annotation.direction:
                 review.set_direction(annotation.id, suggested.direction)
     review.open_document(first)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ofsted_tui.cli import main
-from ofsted_tui.export.cells import unescaped
+from ofsted_tui.export.csv_format import unescaped
 
 TEXT = "1. Leaders know what must change.\n\n2. Children wait too long.\n\n3. Care leavers have homes.\n"
 

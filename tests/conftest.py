@@ -9,8 +9,8 @@ from hypothesis import settings
 from ofsted_tui.importing import sample_corpus
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 

@@ -7,8 +7,8 @@ from contextlib import closing
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 

@@ -11,9 +11,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import Annotations
 from ofsted_tui.store.documents import Documents
-from ofsted_tui.store.read_marks import ReadMarks
-from ofsted_tui.store.sessions import Sessions
-from ofsted_tui.store.settings import Settings
+from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings
 from ofsted_tui.store.structures import Structures
 
 SECRET = "SECRET words of a document"

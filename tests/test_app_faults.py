@@ -14,12 +14,13 @@ from textual.widgets import Input, Label, TextArea
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.review import Review
+from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.store import Store
-from ofsted_tui.store.settings import Settings
+from ofsted_tui.store.sessions import Settings
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.panes.annotation_pane import AnnotationPane
-from ofsted_tui.tui.screens import import_progress, workbench_screen
+from ofsted_tui.tui.screens import import_progress, workbench_state
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.filter_dialog import FilterDialog
 from ofsted_tui.tui.screens.import_progress import ImportProgress
@@ -86,7 +87,7 @@ def review(trap, store, codebook, add_document, open_review):
 @pytest.fixture
 def app(trap, store, codebook, review, monkeypatch):
     # what is kept a while after a key would get in the way of the next: it has a test of its own
-    monkeypatch.setattr(workbench_screen, "_PLACE_SECONDS", 3600.0)
+    monkeypatch.setattr(workbench_state, "_PLACE_SECONDS", 3600.0)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", 0.001)
     return WorkbenchApp(store, codebook, review)
 
@@ -131,9 +132,9 @@ async def ready(d, in_list):
     d.pane.action_unit("sentence")
     d.bench.annotation_pane.filter and d.bench.action_clear_filter()
     d.go_to("Leaders")
-    if not d.bench.tags_here:
+    if not d.bench.target.tags:
         await press(d, "1")
-    assert d.bench.tags_here, "the next key works"
+    assert d.bench.target.tags, "the next key works"
     if in_list:
         d.bench.action_other_pane()
     d.app.clear_notifications()
@@ -323,7 +324,7 @@ async def test_a_dialog_that_cannot_be_built_is_taken_away(app, trap, monkeypatc
 async def test_every_key_of_the_start_screen(app, store, trap, kind):
     bindings = [*keys.SESSION_TABLE, *keys.START]
     async with driven(app, (80, 24)) as d:
-        for index, binding in enumerate(one for one in bindings if one.id != "start.leave"):
+        for index, binding in enumerate(one for one in bindings if one.id != "leave"):
             for number in (1, 2 + index % 3) if kind == "statements" else (1,):
                 while not isinstance(app.screen, StartScreen):
                     await press(d, *(["escape"] if isinstance(app.screen, Dialog) else ["escape", "S"]))
@@ -376,7 +377,7 @@ async def test_an_unforeseen_error_of_the_system_is_said_with_its_kind(app, monk
     def broken(*_):
         raise OSError(5, HOSTILE)
 
-    monkeypatch.setattr(Review, "move_on", broken)
+    monkeypatch.setattr(OpenDocument, "next_open", broken)
     async with driven(app) as d:
         await press(d, "]")
         assert "Input/output error" in said(d)
@@ -442,7 +443,7 @@ async def test_where_painting_fails_and_fails_again_the_program_leaves_with_one_
 
     with pytest.raises(RuntimeError):  # noqa: PT012 - the driver raises it when it ends
         async with driven(app) as d:
-            monkeypatch.setattr(Review, "is_read", broken)
+            monkeypatch.setattr(OpenDocument, "is_read", broken)
             d.pane.refresh()
             await press(d, "j")
             await d.until(lambda: app._exception is not None)

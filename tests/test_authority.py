@@ -2,11 +2,9 @@
 
 import pytest
 
-from ofsted_tui.reading.facts.authority import authority_line, authority_of
-from ofsted_tui.reading.facts.authority_names import authority_names, words_of
+from ofsted_tui.reading.facts.authority import authority_line, authority_names, authority_of, normalised_words
 from ofsted_tui.reading.facts.facts import facts_of
-from ofsted_tui.reading.facts.head import head_of
-from ofsted_tui.reading.facts.titles import title_of
+from ofsted_tui.reading.facts.head import head_of, title_of
 from ofsted_tui.reading.toml_table import read_toml
 from ofsted_tui.resources import data_file
 
@@ -133,4 +131,4 @@ def test_england_has_153_authorities():
 def test_every_name_finds_itself():
     for name in set(authority_names().by_words.values()):
         assert [hit.name for hit in authority_names().hits(f"in {name} today")] == [name]
-        assert words_of(name) == words_of(name.replace("-", " ").replace(" and ", " & "))
+        assert normalised_words(name) == normalised_words(name.replace("-", " ").replace(" and ", " & "))

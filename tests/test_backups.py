@@ -8,17 +8,19 @@ from contextlib import closing
 import pytest
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store import Store, copies
+from ofsted_tui.store import Store
+from ofsted_tui.store import backups as backups_module
 from ofsted_tui.store import store as store_module
 from ofsted_tui.store.backups import (
     FIRST_CHANGE,
     Backups,
+    NotCopiedError,
     back_up_first_of_day,
     back_up_while_working,
     before_version,
 )
-from ofsted_tui.store.copies import NotCopiedError
 from tests.database_files import Clock, make, snapshot, tag_one_more, tags
+from tests.next_version import NEXT, use_next_version
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 
@@ -211,15 +213,15 @@ def test_two_programs_make_one_backup(path, backups, clock):
 
 def test_a_program_that_was_overtaken_while_copying_adds_none(path, backups, clock, monkeypatch):
     clock.set_day("2026-11-23")
-    real = copies.copy_pages
+    real = backups_module.copy_pages
 
     def overtaken(source, target, beside):
         real(source, target, beside)
-        monkeypatch.setattr(copies, "copy_pages", real)
+        monkeypatch.setattr(backups_module, "copy_pages", real)
         clock.set_day("2026-11-23", "09:00:01")
         tag_one_more(path, clock)
 
-    monkeypatch.setattr(copies, "copy_pages", overtaken)
+    monkeypatch.setattr(backups_module, "copy_pages", overtaken)
     with Store(path, clock=clock) as store, store.action():
         pass
     assert names(backups) == ["reviews-2026-11-23T090001Z-first-change.db"]
@@ -268,8 +270,8 @@ def test_a_large_file_that_has_the_days_backup_is_not_copied_again(path, backups
 
 @pytest.fixture
 def in_small_steps(monkeypatch):
-    monkeypatch.setattr(copies, "_PAGES", 2)
-    monkeypatch.setattr(copies, "_PAUSE", 0)
+    monkeypatch.setattr(backups_module, "_PAGES", 2)
+    monkeypatch.setattr(backups_module, "_PAUSE", 0)
 
 
 @pytest.mark.usefixtures("in_small_steps")
@@ -485,36 +487,30 @@ def test_killed_at_any_step_there_is_no_half_backup_and_none_is_lost(
 # Before an upgrade
 
 
-def test_a_file_is_backed_up_before_it_is_upgraded(tmp_path, clock):
-    from tests.test_migrations import first_version
-
-    path = tmp_path / "old.db"
-    first_version(path)
+def test_a_file_is_backed_up_before_it_is_upgraded(path, clock, monkeypatch):
     before = path.read_bytes()
+    use_next_version(monkeypatch)
     clock.set_day("2026-11-23", "00:16:30")
     Store(path, clock=clock).close()
-    (made,) = Backups(path, clock).list()
-    assert made.path.name == "old-2026-11-23T001630Z-before-version-4.db"
-    assert made.why == "before the upgrade to version 4"
+    made = Backups(path, clock).list()[0]
+    assert made.path.name == f"{path.stem}-2026-11-23T001630Z-before-version-{NEXT}.db"
+    assert made.why == f"before the upgrade to version {NEXT}"
     with closing(sqlite3.connect(made.path)) as plain:
-        assert plain.execute("PRAGMA user_version").fetchone() == (1,)
-        assert plain.execute("SELECT note FROM annotations").fetchall() == [("kept",)]
+        assert plain.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
+    assert tags(made.path) == 1
     assert len(made.path.read_bytes()) == len(before)
 
 
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
-def test_without_a_backup_there_is_no_upgrade(tmp_path, clock, monkeypatch, call):
-    from tests.test_migrations import first_version
-
-    path = tmp_path / "old.db"
-    first_version(path)
+def test_without_a_backup_there_is_no_upgrade(path, clock, monkeypatch, call):
     before = path.read_bytes()
-    monkeypatch.setattr(os, call, full)
-    with pytest.raises(StoreError, match="the disk is full; nothing was changed") as refused:
-        Store(path, clock=clock)
-    monkeypatch.undo()
+    use_next_version(monkeypatch)
+    with monkeypatch.context() as disk:
+        disk.setattr(os, call, full)
+        with pytest.raises(StoreError, match="the disk is full; nothing was changed") as refused:
+            Store(path, clock=clock)
     assert str(path) in str(refused.value)
-    assert "old.db.backups" in str(refused.value)
+    assert f"{path.name}.backups" in str(refused.value)
     assert path.read_bytes() == before
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.export.cells import escaped, unescaped
+from ofsted_tui.export.csv_format import escaped, unescaped
 
 RISKY = "=+-@\t\r\n＝＋－＠"
 TEXTS = st.text(st.one_of(st.sampled_from(f"{RISKY}' a|%"), st.characters(codec="utf-8")))

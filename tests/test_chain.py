@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.chain import FIRST, SEALED, chain_fault, seal
+from ofsted_tui.store.journal import CHAINED_COLUMNS, NO_HASH, chain_fault, entry_hash
 
 TEXT = "Leaders know their services well. Children are safe.\n"
 
@@ -38,11 +38,11 @@ def test_an_empty_journal_is_whole(store):
 
 def test_the_seal_is_the_sha256_of_the_former_one_and_the_entry_as_json():
     values = [1, "é", None]
-    assert seal("before", values) == sha256('["before",1,"é",null]'.encode()).hexdigest()
+    assert entry_hash("before", values) == sha256('["before",1,"é",null]'.encode()).hexdigest()
     assert json.loads('["before",1,"é",null]') == ["before", *values]
 
 
-@pytest.mark.parametrize("column", [name for name in SEALED if name not in ("seq", "reverses")])
+@pytest.mark.parametrize("column", [name for name in CHAINED_COLUMNS if name not in ("seq", "reverses")])
 def test_a_changed_entry_is_found(worked, column):
     worked.connection.raw.execute("PRAGMA foreign_keys=off")
     value = "event" if column == "kind" else 77 if column in ("undo_head", "redo_head", "below") else "other"
@@ -57,8 +57,8 @@ def test_an_entry_taken_out_is_found(worked):
 
 def test_an_entry_sealed_alone_does_not_hide_that_another_was_changed(worked):
     rewrite(worked, "UPDATE journal SET at = 'never' WHERE seq = 2")
-    row = worked.connection.first(f"SELECT {', '.join(SEALED)} FROM journal WHERE seq = 2")
-    forged = seal(FIRST, tuple(row))
+    row = worked.connection.first(f"SELECT {', '.join(CHAINED_COLUMNS)} FROM journal WHERE seq = 2")
+    forged = entry_hash(NO_HASH, tuple(row))
     worked.connection.raw.execute("UPDATE journal SET hash = ? WHERE seq = 2", [forged])
     assert chain_fault(worked.connection) == 2
 

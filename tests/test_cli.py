@@ -13,10 +13,11 @@ import pytest
 
 from ofsted_tui.cli.output import say_table
 from ofsted_tui.export.csv_file import BEGINNING
+from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.reading.formats.text_file import read_text_file
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.reading.formats.text_file import text_from
+from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 from tests.cli_runner import TEXT, database, letter, ready, refused, run
 from tests.folders import ROOT, SEEDS, sample_path, table_rows
@@ -515,7 +516,7 @@ def test_nothing_raw_is_printed_and_nothing_is_lost(run, tmp_path, database):
     path = tmp_path / ("a\x1b[2J\u202e.txt" if os.name != "nt" else "a.txt")
     text = f"Before {HOSTILE} after, and some more words.\n"
     path.write_bytes(text.encode())
-    text = read_text_file(path).text
+    text = text_from(path, path.read_bytes()).text
     end = text.index(" after")
     commands = [
         ("import", path, "--title", HOSTILE, "--authority", HOSTILE),
@@ -629,7 +630,7 @@ def test_nothing_is_imported_into_such_a_database(run, database, letter, word):
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("import", __file__)], ids=lambda command: command[0])
 def test_a_database_that_another_program_has_locked(ready, database, monkeypatch, command):
-    monkeypatch.setattr("ofsted_tui.cli.common.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("ofsted_tui.cli.options.BUSY_SECONDS", 0.01)
     before = database.read_bytes()
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -658,7 +659,7 @@ def test_what_cannot_be_read_again_now_serves_as_it_is(ready, database, monkeypa
     def fail(*arguments):
         raise StoreError("this database may not be written")
 
-    monkeypatch.setattr("ofsted_tui.cli.common.read_again", fail)
+    monkeypatch.setattr("ofsted_tui.cli.options.read_again", fail)
     forget_reading(database)
     answer = ready("documents")
     assert (answer.code, answer.err) == (0, b"")
@@ -702,7 +703,7 @@ def test_help_and_version(run):
         for name in ("import", "documents", "sessions", "annotations", "tag", "untag", "export", "verify"):
             assert f"\n  {name}".encode() in answer.out
     assert run("tag", "-h").out.startswith(b"Usage: ofsted-tui tag [OPTIONS] DOCUMENT START END AREA")
-    assert run("--version").out == b"ofsted-tui, version 0.1.0\n"
+    assert run("--version").out == b"ofsted-tui, version 0.2.0\n"
 
 
 @pytest.mark.parametrize(

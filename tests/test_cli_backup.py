@@ -148,7 +148,7 @@ def test_restore_of_what_is_no_backup(run, path, older, tmp_path):
 
 
 def test_restore_while_another_program_writes(run, path, older, monkeypatch):
-    monkeypatch.setattr("ofsted_tui.cli.backing_up.BUSY_SECONDS", 0.0)
+    monkeypatch.setattr("ofsted_tui.cli.database.BUSY_SECONDS", 0.0)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         refused(run("restore", "1"), "another program is writing", "nothing was changed")

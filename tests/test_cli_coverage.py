@@ -23,7 +23,7 @@ def read_all(database, codebook):
     with Store(database) as store:
         review = Review(store, codebook, store.sessions.all()[0].id)
         for paragraph in review.paragraphs.paragraphs:
-            if not review.is_read(paragraph.passage):
+            if not review.opened.is_read(paragraph.passage):
                 review.mark_read(paragraph.passage)
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from ofsted_tui.cli import progress
+from ofsted_tui.cli import output
 from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.store import Store
 from tests.cli_runner import run_command
@@ -24,7 +24,7 @@ def run(tmp_path, capsysbinary, monkeypatch):
 
 def be_impatient(monkeypatch):
     """Show bars at once, as if standard error were a terminal."""
-    monkeypatch.setattr(progress.ProgressBar.__init__, "__defaults__", (0, 0))
+    monkeypatch.setattr(output.ProgressBar.__init__, "__defaults__", (0, 0))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
 
 
@@ -67,7 +67,7 @@ def test_ctrl_c_ends_it_without_a_word_and_leaves_nothing(run, command, tmp_path
 
     words, _ = command
     before = sorted(one.name for one in tmp_path.iterdir())
-    monkeypatch.setattr(progress.ProgressBar, "show", interrupted)
+    monkeypatch.setattr(output.ProgressBar, "show", interrupted)
     code, out, err = run(*words)
     assert (code, out, err.strip()) == (130, b"", b"")
     assert sorted(one.name for one in tmp_path.iterdir()) == before

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ofsted_tui.cli import progress
-from ofsted_tui.cli.progress import ProgressBar
+from ofsted_tui.cli import output
+from ofsted_tui.cli.output import ProgressBar
 
 
 class Terminal(io.StringIO):
@@ -26,7 +26,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch):
     one = Terminal()
-    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=one))
+    monkeypatch.setattr(output, "sys", SimpleNamespace(stderr=one))
     monkeypatch.setenv("COLUMNS", "60")
     return one
 
@@ -96,7 +96,7 @@ def test_the_first_is_drawn_though_the_work_tells_nothing_more(terminal, monkeyp
         def cancel(self):
             timers.append("cancelled")
 
-    monkeypatch.setattr("ofsted_tui.cli.progress.Timer", Now)
+    monkeypatch.setattr("ofsted_tui.cli.output.Timer", Now)
     bar = ProgressBar(patience=3600)
     bar.show("a long statement", 0, 0)
     bar.show("a long statement", 0, 0)

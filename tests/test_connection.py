@@ -11,8 +11,7 @@ import pytest
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store
-from ofsted_tui.store.before_opening import APPLICATION_ID
-from ofsted_tui.store.store import SCHEMA_VERSION
+from ofsted_tui.store.schema import APPLICATION_ID, VERSION
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX modes and moves")
 not_root = pytest.mark.skipif(
@@ -83,7 +82,7 @@ def test_only_the_user_may_read_it(path, monkeypatch):
 def test_the_file_says_whose_it_is_and_which_version(database):
     header = database.read_bytes()[:100]
     assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    assert int.from_bytes(header[60:64], "big") == SCHEMA_VERSION
+    assert int.from_bytes(header[60:64], "big") == VERSION
 
 
 def test_a_missing_file_is_made_only_when_told_to(path):
@@ -103,7 +102,7 @@ def test_an_empty_file_is_taken_as_new(tmp_path):
         Store(path)
     assert path.read_bytes() == b""
     with Store(path, create=True) as store:
-        assert setting(store, "user_version") == SCHEMA_VERSION
+        assert setting(store, "user_version") == VERSION
     if os.name == "posix":
         assert path.stat().st_mode & 0o777 == 0o600
 
@@ -174,7 +173,7 @@ def test_a_file_with_a_header_and_no_more_is_refused(tmp_path):
 
 def test_a_newer_version_is_refused(database):
     newer = raw(database)
-    newer.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    newer.execute(f"PRAGMA user_version={VERSION + 1}")
     newer.close()
     assert_refused(database, "newer ofsted-tui")
 

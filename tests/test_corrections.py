@@ -18,7 +18,9 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.section import Grade
+from ofsted_tui.reading.build.structure import structure_of
 from ofsted_tui.reading.samples import first_sample, sample_documents
+from ofsted_tui.reading.version import READING
 from ofsted_tui.review import Review
 
 
@@ -50,6 +52,26 @@ def test_what_is_corrected_survives_reading_and_importing_again(review, codebook
     assert store.documents.details(document) == after
 
 
+@pytest.mark.parametrize(
+    "fault", [ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError]
+)
+def test_a_document_that_cannot_be_read_again_stays_as_it_was_and_stops_no_other(
+    review, codebook, monkeypatch, fault
+):
+    store, unreadable = review.store, review.document
+    before = store.documents.details(unreadable.id), store.documents.paragraphs(unreadable.id)
+
+    def read(source, *arguments, **options):
+        if source.text == unreadable.text:
+            raise fault
+        return structure_of(source, *arguments, **options)
+
+    monkeypatch.setattr("ofsted_tui.importing.rereading.structure_of", read)
+    assert anew(store, codebook) == 4
+    assert store.documents.read_before(READING) == [unreadable.id]
+    assert (store.documents.details(unreadable.id), store.documents.paragraphs(unreadable.id)) == before
+
+
 def test_grades_and_areas_of_sections_survive_too(review, codebook):
     store, document = review.store, review.document.id
     grades = {one.area: one.grade for one in store.documents.structures.judgements(document)}
@@ -60,8 +82,8 @@ def test_grades_and_areas_of_sections_survive_too(review, codebook):
     assert {one.area: one.grade for one in store.documents.structures.judgements(document)} == grades
     assert store.documents.structures.sections(document)[0].area == "leaders"
     review.reopen()
-    first = review.paragraphs.starting_after(review.sections[0].end)
-    assert review.suggestion_at(first.start).area.code == "leaders"
+    first = review.paragraphs.starting_after(review.opened.sections[0].end)
+    assert review.opened.suggestion_at(first.start).area.code == "leaders"
 
 
 def test_a_kind_that_is_corrected_changes_what_the_paragraphs_are(review, codebook):
@@ -161,7 +183,9 @@ def test_what_a_visit_looked_at_goes_with_the_kind(store, codebook, tmp_path):
     )
     found = import_file(store, codebook, letter, Given(kind=DocumentKind.FOCUSED_VISIT)).details
     assert found.focus_area == "care_leavers"
-    assert correct(store, codebook, found.id, Given(kind=DocumentKind.NEWS)).focus_area == ""
+    after = correct(store, codebook, found.id, Given(kind=DocumentKind.NEWS))
+    assert after.focus_area == ""
+    assert store.documents.details(found.id) == after
 
 
 def test_council_papers_claim_nothing_by_themselves(store, codebook, tmp_path):

@@ -7,8 +7,7 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.review import Review
-from ofsted_tui.review.coverage import coverage
-from ofsted_tui.review.sign_off import before_sign_off, sign_off
+from ofsted_tui.review.coverage import before_sign_off, coverage, sign_off
 
 
 @pytest.fixture
@@ -41,11 +40,11 @@ def test_tags_and_read_marks_account_for_paragraphs_and_undo_takes_that_back(rev
     second = review.paragraphs.numbered(2)
     review.tag(first.passage, review.codebook.area("leaders"))
     review.mark_read(second.passage)
-    assert of_open_document(review).share.accounted == 2 == review.accounting.accounted
-    assert review.accounting.of_section(first.section).accounted == 2
+    assert of_open_document(review).share.accounted == 2 == review.opened.accounting.accounted
+    assert review.opened.accounting.of_section(first.section).accounted == 2
     assert first not in of_open_document(review).open
     review.undo()
-    assert of_open_document(review).share.accounted == 1 == review.accounting.accounted
+    assert of_open_document(review).share.accounted == 1 == review.opened.accounting.accounted
 
 
 def test_the_figures_agree_with_those_of_the_start_screen(review):

@@ -6,8 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.export.cells import escaped, quoted, written
-from ofsted_tui.export.csv_columns import COLUMNS, csv_line, csv_record
+from ofsted_tui.export.csv_format import COLUMNS, csv_line, csv_record, escaped, quoted, written
 
 ANY_TEXT = st.text(
     st.one_of(st.sampled_from("=-'\"\t\r\n, \0\x1b\u202e\u2028;|"), st.characters(codec="utf-8"))

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.cells import unescaped
-from ofsted_tui.export.csv_columns import COLUMNS, csv_line, row_of
 from ofsted_tui.export.csv_file import BEGINNING, Scope, count_rows, csv_lines, write_csv
+from ofsted_tui.export.csv_format import COLUMNS, csv_line, row_of, unescaped
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
@@ -323,7 +322,7 @@ def test_an_interruption_leaves_the_old_file_and_nothing_else(store, codebook, r
     def interrupt(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ofsted_tui.export.csv_rows.RowMaker.csv_line", interrupt)
+    monkeypatch.setattr("ofsted_tui.export.rows.RowMaker.csv_line", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_csv(store, codebook, path, Scope())
     assert path.read_bytes() == BEGINNING

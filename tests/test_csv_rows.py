@@ -5,10 +5,8 @@ import io
 
 import pytest
 
-from ofsted_tui.export.cells import unescaped
-from ofsted_tui.export.csv_columns import COLUMNS, csv_line
-from ofsted_tui.export.csv_rows import RowMaker
-from ofsted_tui.export.places import Places
+from ofsted_tui.export.csv_format import COLUMNS, csv_line, unescaped
+from ofsted_tui.export.rows import Places, RowMaker
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Section

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-import ofsted_tui.store.copies as copies
+import ofsted_tui.store.backups as copies
 import ofsted_tui.store.store as store_module
 from ofsted_tui.importing import begin
 from ofsted_tui.review import Review

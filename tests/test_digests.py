@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.store.digests import digest_of, keep_digest, keep_missing
+from ofsted_tui.store.documents import digest_of, keep_digest
 
 LEFT_OUT = {
     "documents": {"digest", "updated_at"},
@@ -105,13 +105,3 @@ def test_another_documents_rows_do_not_count(store, kept, add_document):
 def test_a_new_document_has_its_digest(store, add_document):
     document = add_document("1. New.\n")
     assert stored(store, document) == digest_of(store.connection, document.id)
-
-
-def test_missing_digests_are_filled_in_and_others_left(store, kept, add_document):
-    other = add_document("1. Another.\n")
-    store.connection.raw.execute("UPDATE documents SET digest = '' WHERE id = ?", (kept.id,))
-    store.connection.raw.execute("UPDATE documents SET digest = 'kept' WHERE id = ?", (other.id,))
-    with store.action():
-        keep_missing(store.connection)
-    assert stored(store, kept) == digest_of(store.connection, kept.id)
-    assert stored(store, other) == "kept"

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.reading.formats.docx import docx_text
 from tests.word_files import abstract, level, numbered, paragraph, part, run, word_file, zipped
@@ -14,6 +15,7 @@ DRAWING = (
     f"<w:drawing><wp:anchor><a:graphic><wps:wsp><wps:txbx>{BOX}</wps:txbx></wps:wsp></a:graphic>"
     "</wp:anchor></w:drawing>"
 )
+MATHS = "<m:oMath><m:f><m:num><m:t>3</m:t></m:num><m:den><m:t>4</m:t></m:den></m:f></m:oMath>"
 SHAPE = f"<w:pict><v:shape><v:textbox>{BOX}</v:textbox></v:shape></w:pict>"
 
 
@@ -57,6 +59,13 @@ def text(body, **parts):
         (paragraph(run("One") + '<w:r><w:commentReference w:id="1"/></w:r>'), "One\n"),
         (paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + run(" yes")), "✓ yes\n"),
         (paragraph("<w:r><w:sym/></w:r>" + run("yes")), "yes\n"),
+        (paragraph('<w:r><w:sym w:font="MS Gothic" w:char="2612"/></w:r>' + run(" yes")), "☒ yes\n"),
+        (paragraph('<w:r><w:sym w:font="Unknown" w:char="F0FC"/></w:r>' + run("yes")), "yes\n"),
+        (paragraph('<w:r><w:sym w:font="Wingdings" w:char="D800"/></w:r>' + run("yes")), "yes\n"),
+        (paragraph('<w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fc ü</w:t></w:r>'), "✓ ✓\n"),
+        (paragraph('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>'), "a b\n"),
+        (paragraph("<w:r><w:t>a</w:t><w:br/><w:br/><w:t>b</w:t></w:r>"), "a\n\nb\n"),
+        (paragraph(run("of all, ") + MATHS + run(" were")), "of all, 3/4 were\n"),
         (paragraph("&lt;b&gt; is no tag"), "<b> is no tag\n"),
     ],
 )  # fmt: skip
@@ -85,6 +94,15 @@ def test_a_table():
     deleted = row("Gone", "Good", properties="<w:trPr><w:del/></w:trPr>")
     body = f"<w:tbl>{row('Judgement', 'Grade')}{row('Care leavers', 'Good')}{deleted}</w:tbl>"
     assert text(body + paragraph("After")) == "Judgement\tGrade\nCare leavers\tGood\n\nAfter\n"
+
+
+def test_a_table_in_a_cell_ends_the_row_around_it():
+    def table(*cells):
+        return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+
+    inner = table(paragraph("n1"), paragraph("n2"))
+    body = table(paragraph("Area"), paragraph("Grade") + inner + paragraph("below"), paragraph("last"))
+    assert text(body) == "Area\tGrade\n\nn1\tn2\n\nbelow\n\nlast\n"
 
 
 def test_headers_footers_and_comments_are_out():
@@ -191,6 +209,11 @@ def test_numbers_in_every_section_of_a_draft():
     )
     lines = text(body, numbering=DECIMAL + numbered(1, 1)).split("\n\n")
     assert [line.strip() for line in lines[1::2]] == [f"{number}. p{number}" for number in range(1, 78)]
+
+
+def test_the_deepest_nesting_is_read():
+    depth = limits.XML_DEPTH - 5
+    assert text(paragraph("<w:ins>" * depth + run("deep") + "</w:ins>" * depth)) == "deep\n"
 
 
 def refusal(data):

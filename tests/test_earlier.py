@@ -5,8 +5,8 @@ import time
 import pytest
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.paragraphs import paragraphs
-from ofsted_tui.reading.language.earlier import earlier_mentions
+from ofsted_tui.reading.language.mentions import earlier_mentions
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from tests.folders import sample_text
 
 

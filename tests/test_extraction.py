@@ -12,7 +12,7 @@ import pytest
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.reading.formats.extraction import ExtractionError, Extractor, Limits, child_command
 from ofsted_tui.reading.formats.extraction_answer import unpacked
-from ofsted_tui.reading.formats.extraction_child import _answered
+from ofsted_tui.reading.formats.sandbox_child import _answered
 from tests.word_files import paragraph, word_file
 
 QUICK = Limits(seconds=20)
@@ -24,7 +24,7 @@ def extractor(reader, limits=QUICK):
     statements = f"""
 import os, time
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.formats import extraction_child as child
+from ofsted_tui.reading.formats import sandbox_child as child
 from ofsted_tui.model.source_text import SourceText
 {reader}
 child.READERS["HTML"] = read
@@ -281,7 +281,7 @@ def test_the_process_ends_with_the_one_that_started_it():
     limits = Limits()
     command = child_command(
         limits,
-        "import time\nfrom ofsted_tui.reading.formats import extraction_child as child\n"
+        "import time\nfrom ofsted_tui.reading.formats import sandbox_child as child\n"
         "child.READERS['HTML'] = lambda data: time.sleep(60)\nchild.main(*map(int, sys.argv[2:]))",
     )
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -305,7 +305,7 @@ def test_nothing_in_the_start_folder_is_imported(tmp_path, monkeypatch):
         "json",
         "struct",
         "ofsted_tui",
-        "mammoth",
+        "xml",
         "html",
         "site",
         "sitecustomize",

@@ -2,9 +2,8 @@
 
 import pytest
 
-from ofsted_tui.reading.facts.focus import focus_of
-from ofsted_tui.reading.facts.focus_areas import focus_area
 from ofsted_tui.reading.facts.head import head_of
+from ofsted_tui.reading.facts.scope import focus_area, focus_of
 
 
 def focus(text: str):

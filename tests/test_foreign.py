@@ -14,7 +14,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.faults import translated, understood
+from ofsted_tui.store.connection import translated, understood
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
@@ -72,6 +72,13 @@ def test_white_space_in_the_sql_does_not_matter(altered):
 
 
 TRIGGER = "CREATE TRIGGER spy AFTER INSERT ON annotations BEGIN UPDATE annotations SET note = 'theirs'; END"
+RECORD = """CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+)"""
+"""How sqlite-utils makes its record of migrations."""
 REFUSED = {
     "trigger on notes": (TRIGGER, "holds a trigger “spy”"),
     "trigger on the journal": (
@@ -109,11 +116,11 @@ REFUSED = {
         "trigger “journal_is_never_shortened” is missing",
     ),
     "a record of migrations that runs": (
-        "CREATE TRIGGER t AFTER INSERT ON _sqlite_migrations BEGIN DELETE FROM documents; END",
+        [RECORD, "CREATE TRIGGER t AFTER INSERT ON _sqlite_migrations BEGIN DELETE FROM documents; END"],
         "holds a trigger “t”",
     ),
     "a column in the record": (
-        "ALTER TABLE _sqlite_migrations ADD COLUMN x TEXT AS (upper(name))",
+        [RECORD, "ALTER TABLE _sqlite_migrations ADD COLUMN x TEXT AS (upper(name))"],
         "holds a table “_sqlite_migrations”",
     ),
 }
@@ -121,8 +128,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_could_run_is_refused(altered, name):
-    statement, words = REFUSED[name]
-    assert words in refusal(altered(statement))
+    statements, words = REFUSED[name]
+    assert words in refusal(altered(*([statements] if isinstance(statements, str) else statements)))
 
 
 def test_a_view_of_ours_with_other_words_is_refused(altered):
@@ -252,8 +259,8 @@ def use(path: Path, codebook) -> None:
         for document in store.documents.all():
             review.open_document(document.id)
             store.documents.structures.get(document.id)
-            review.section_at(review.document.details.length - 1)
-            review.suggestion_at(0)
+            review.opened.section_at(review.document.details.length - 1)
+            review.opened.suggestion_at(0)
         list(store.annotations.in_context())
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ofsted_tui.reading.language.framework_reference import framework_reference
+from ofsted_tui.reading.language.mentions import framework_reference
 
 
 @pytest.mark.parametrize(

@@ -195,10 +195,10 @@ def test_an_index_that_another_program_writes_is_left_alone(tmp_path):
 
 
 def test_an_sqlite_without_fts5_is_named(monkeypatch):
-    from ofsted_tui.store import full_text_file
+    from ofsted_tui.store import full_text
 
     monkeypatch.setattr(
-        full_text_file, "SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
+        full_text, "INDEX_SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
     )
     with pytest.raises(StoreError, match="FTS5"):
         FullText(None)

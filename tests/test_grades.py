@@ -94,11 +94,11 @@ def test_what_was_no_judgement_then_is_told_from_a_grade_that_is_not_known(codeb
     grades = {one.id: {"leaders": Grade.GOOD} for one in (single, earlier, assumed)}
     grades[later.id] = {"care_leavers": Grade.GOOD}
     (found,) = grade_histories(codebook, [later, earlier, assumed, single], grades)
-    said = {event.day.year: found.grade_words(event, "care_leavers") for event in found.events}
+    said = {event.day.year: found.grade_text(event, "care_leavers") for event in found.events}
     assert said == {
         2016: "no grade known",
         2019: "not a judgement then",
         2020: "no grade known",
         2024: "Good",
     }
-    assert found.grade_words(found.events[-1], "leaders") == "no grade known"
+    assert found.grade_text(found.events[-1], "leaders") == "no grade known"

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.model.section import Grade
-from ofsted_tui.reading.build.headings import HeadingKind, area_of_title, heading_of, without_grade
+from ofsted_tui.reading.structure.headings import HeadingKind, area_of_title, heading_of, without_grade
 
 HELP = "The experiences and progress of children who need help and protection"
 CARE = "The experiences and progress of children in care"

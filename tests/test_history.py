@@ -9,9 +9,9 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
-from ofsted_tui.review.history_words import words_of_moment, words_of_step, words_of_who
+from ofsted_tui.review.history_text import moment_text, step_lines, who_text
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store.history import Step
 
@@ -35,7 +35,7 @@ def told(review, annotation_id):
     def title(document_id):
         return review.store.documents.details(document_id).title
 
-    return [words_of_step(one, review.codebook, title) for one in review.store.history.of(annotation_id)]
+    return [step_lines(one, review.codebook, title) for one in review.store.history.of(annotation_id)]
 
 
 def test_a_new_tag_has_one_step_with_who_when_and_what(review, tagged):
@@ -185,13 +185,13 @@ def test_the_search_uses_indexes(review, store, tagged, monkeypatch):
 
 def test_moments_are_told_in_local_time_with_the_date_in_utc():
     at = "2026-01-05T23:30:00.000Z"
-    assert words_of_moment(at, UTC) == "2026-01-05 23:30:00 (2026-01-05 UTC)"
-    assert words_of_moment(at, timezone(timedelta(hours=1))) == "2026-01-06 00:30:00 (2026-01-05 UTC)"
-    assert words_of_moment("\x1bnever") == "␛never"
+    assert moment_text(at, UTC) == "2026-01-05 23:30:00 (2026-01-05 UTC)"
+    assert moment_text(at, timezone(timedelta(hours=1))) == "2026-01-06 00:30:00 (2026-01-05 UTC)"
+    assert moment_text("\x1bnever") == "␛never"
 
 
 def test_the_session_is_named_where_it_is_another():
     first, same, other = (Step("", "Rae", name, "do", "note") for name in ("One", "One", "Two"))
-    assert words_of_who(first, None) == "Rae"
-    assert words_of_who(same, first) == "Rae"
-    assert words_of_who(other, same) == "Rae · in Two"
+    assert who_text(first, None) == "Rae"
+    assert who_text(same, first) == "Rae"
+    assert who_text(other, same) == "Rae · in Two"

@@ -34,6 +34,8 @@ def text(html):
         ("<ul><li>- a</li><li>• b</li></ul>", "- a\n• b\n"),
         ("<ul><li>We saw <b>1. this</b></li></ul>", "- We saw 1. this\n"),
         ("<ul><li> <li>b</ul>", "- b\n"),
+        ("<ul><li> </ul><p>b", "b\n"),
+        ("<ul><li><div> </div>b</ul>", "- b\n"),
         ("<dl><dt>Lead<dd>Ann<dt>Date<dd>May</dl>", "Lead\n\nAnn\n\nDate\n\nMay\n"),
         ("<p>a<!-- no --><![CDATA[no]]><?php no ?>b</p>", "ab\n"),
         ("<pre>one\ntwo\n\nthree</pre>", "one two\n\nthree\n"),

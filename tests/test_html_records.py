@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.export import html_records
-from ofsted_tui.export.html_records import cells_of, html_pieces
-from ofsted_tui.export.report.page_parts import cell
+from ofsted_tui.export import verify
+from ofsted_tui.export.report.markup import cell
+from ofsted_tui.export.verify import cells_of, html_pieces
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 
@@ -29,7 +29,7 @@ def article(*cells):
 
 @pytest.mark.parametrize("size", [1, 7, 1_000_000])
 def test_a_page_is_taken_apart_with_its_lines_wherever_it_is_cut(monkeypatch, size):
-    monkeypatch.setattr(html_records, "_CHUNK", size)
+    monkeypatch.setattr(verify, "_CHUNK", size)
     one, two = article(cell("quote", "one\ntwo é")), article(cell("quote", "three"))
     page = f"{HEAD}\n<p>x</p>{one}\n{two}<p>y</p>{END}"
     first, second, rest = pieces(page)

@@ -13,10 +13,10 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Place
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.changes import RowChange, read, written
+from ofsted_tui.store.changes import RowChange, changes_from_json, changes_to_json
 
 TEXT = "Care leavers are supported well.\nLeaders know what to improve, and they improve it quickly.\n"
 STATE_TABLES = ("annotations", "read_marks", "places", "sessions", "journal")
@@ -89,7 +89,7 @@ def test_every_verb_is_one_entry(review, leaders, codebook):
         assert entry["reviewer_id"] == session.reviewer.id
         assert entry["document_id"] == review.document.id
         assert entry["at"].endswith("Z")
-        assert entry["target_id"] == read(entry["changes"])[0].id
+        assert entry["target_id"] == changes_from_json(entry["changes"])[0].id
     assert len({entry["id"] for entry in entries}) == len(entries)
 
 
@@ -116,7 +116,7 @@ def test_replayed_it_gives_the_rows_as_they_stand(review, leaders):
     replayed = {"annotations": {}, "read_marks": {}}
     for entry in journal(review.store):
         if entry["kind"] != "event":
-            for change in read(entry["changes"]):
+            for change in changes_from_json(entry["changes"]):
                 assert replayed[change.table].get(change.id) == change.before
                 replayed[change.table][change.id] = change.after
     for table, rows in replayed.items():
@@ -177,7 +177,7 @@ def test_only_tables_that_verbs_change_can_be_journalled():
     with pytest.raises(ValueError, match="settings"):
         RowChange("settings", "1", None, {})
     with pytest.raises(StoreError, match="journal"):
-        read(json.dumps([{"table": "journal", "id": "1", "before": None, "after": {}}]))
+        changes_from_json(json.dumps([{"table": "journal", "id": "1", "before": None, "after": {}}]))
 
 
 def test_changes_written_are_read_back():
@@ -185,7 +185,7 @@ def test_changes_written_are_read_back():
         RowChange("annotations", "1", None, {"id": "1", "note": "é\n\x1b “x” 😀", "removed_at": None}),
         RowChange("read_marks", "2", {"id": "2", "start": 3}, {"id": "2", "start": 4}),
     )
-    assert read(written(changes)) == changes
+    assert changes_from_json(changes_to_json(changes)) == changes
 
 
 def test_the_reverse_of_a_new_row_is_a_tombstone():

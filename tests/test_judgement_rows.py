@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.reading.build.judgement_rows import TableRows, grade_of, head_and_rows, opens_table
+from ofsted_tui.reading.structure.headings import TableRows, grade_of, head_and_rows, opens_table
 
 RI = "Requires improvement to be good"
 HELP = "The experiences and progress of children who need help and protection"

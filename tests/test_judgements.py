@@ -3,8 +3,7 @@
 import pytest
 
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.reading.build.judgement_rows import grade_of
-from ofsted_tui.reading.build.judgements import judgements_in, table_of
+from ofsted_tui.reading.structure.headings import grade_of, judgements_in, table_of
 
 ROWS_2023 = """Judgement\tGrade
 The impact of leaders on social work practice with children and families\tGood

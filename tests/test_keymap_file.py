@@ -51,7 +51,7 @@ def test_where_the_file_is(tmp_path, monkeypatch):
         ('[keys]\n"annotation.note" = "f2"\n', {"annotation.note": "f2"}),
         ('[keys.annotation]\nnote = "f2"\n', {"annotation.note": "f2"}),
         ('keys.undo = "f2"\nredo = "f3"\n', {"undo": "f2", "redo": "f3"}),
-        ('"move.next" = "j, down ,ctrl+n"\n', {"move.next": "j,down,ctrl+n"}),
+        ('"next" = "j, down ,ctrl+n"\n', {"next": "j,down,ctrl+n"}),
         ('undo = "&"\n', {"undo": "ampersand"}),
         ('undo = "ctrl+]"\n', {"undo": "ctrl+right_square_bracket"}),
         ('undo = "shift+z"\n', {"undo": "Z"}),
@@ -87,8 +87,8 @@ def test_what_is_right_counts(read, text, keymap):
         ('undo = "ctrl+"', "'ctrl+' is no key"),
         ('undo = "z,"', "'' is no key"),
         ('undo = "\\u0007"', "is no key"),
-        ('undo = "j"', "key of move.next"),
-        ('undo = "down"', "key of move.next"),
+        ('undo = "j"', "key of next"),
+        ('undo = "down"', "key of next"),
         ('undo = "f9,("', "key of extend.start_back"),
         ('undo = "left_parenthesis"', "key of extend.start_back"),
         ('undo = "ctrl+i"', "key of pane.other"),
@@ -99,9 +99,9 @@ def test_what_is_right_counts(read, text, keymap):
         ('undo = "ctrl+q"', "ctrl+q"),
         ('undo = "ctrl+p"', "ctrl+p"),
         ('"note.save" = "s"', "types nothing"),
-        ('"dialog.cancel" = "q"', "types nothing"),
-        ('"dialog.cancel" = "f4,&"', "types nothing"),
-        ('"dialog.cancel" = "space"', "types nothing"),
+        ('"cancel" = "q"', "types nothing"),
+        ('"cancel" = "f4,&"', "types nothing"),
+        ('"cancel" = "space"', "types nothing"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line_and_the_rest_counts(read, line, said):
@@ -110,6 +110,26 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_counts(read, line, sai
     assert warning.startswith(", line 4: ")
     assert said in warning
     assert warning.isprintable()
+
+
+def test_a_former_name_counts_as_its_new_one_and_is_told(read):
+    keymap, (warning,) = read('redo = "f8"\n"search.undo" = "f9"\n')
+    assert keymap == {"redo": "f8", "undo": "f9"}
+    assert warning.startswith(", line 2: ")
+    assert "search.undo is now undo" in warning
+
+
+def test_a_former_name_gives_way_to_the_one_of_today(read):
+    keymap, (warning,) = read('[placing]\nback = "f9"\n\n[keys]\nback = "f8"\n')
+    assert keymap == {"back": "f8"}
+    assert warning.startswith(", line 2: ")
+
+
+def test_a_common_key_may_not_take_one_of_any_screen_that_has_it(read):
+    # n is the next hit in the workbench
+    keymap, (warning,) = read('next = "n"\n')
+    assert keymap == {}
+    assert "key of find.next" in warning
 
 
 def test_the_line_of_a_name_in_a_table(read):

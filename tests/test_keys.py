@@ -1,13 +1,23 @@
 """Every key of the program."""
 
+import pkgutil
 import re
+from importlib import import_module
 
 import pytest
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.keys import _character_to_key
+from textual.screen import Screen
 
+from ofsted_tui import tui
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.tui import keys
+from ofsted_tui.tui.app import WorkbenchApp
+from ofsted_tui.tui.screens.filter_dialog import FilterDialog
+from ofsted_tui.tui.screens.placing_screen import PlacingScreen
+from ofsted_tui.tui.screens.start_screen import StartScreen
+from ofsted_tui.tui.screens.workbench import Workbench
 
 ALL = [one for group in keys.GROUPS.values() for one in group]
 COMPOSED = {"document pane": keys.DOCUMENT_PANE, "annotation pane": keys.ANNOTATION_PANE}
@@ -17,11 +27,25 @@ def names(binding):
     return [_character_to_key(one) if len(one) == 1 else one for one in binding.key.split(",")]
 
 
-def test_each_has_an_id_of_its_own():
-    ids = [one.id for one in ALL]
-    assert all(ids)
-    assert len(ids) == len(set(ids))
-    assert list(keys.bindings()) == ids
+def test_each_has_an_id_that_stands_once_in_what_is_in_force_together():
+    assert all(one.id for one in ALL)
+    assert set(keys.bindings()) == {one.id for one in ALL}
+    for together in keys.in_force_together():
+        ids = [one.id for one in together]
+        assert len(ids) == len(set(ids))
+
+
+def test_what_means_the_same_has_one_id_on_all_screens():
+    ids = {}
+    for one in ALL:
+        ids.setdefault(one.action, set()).add(one.id)
+    for action in ("undo", "redo", "back", "app.toggle_help", "app.leave", "cancel", "page(1)", "page(-1)"):
+        assert len(ids[action]) == 1, action
+
+
+def test_a_former_id_is_no_id_any_more_and_means_one_of_today():
+    assert not set(keys.RENAMED) & set(keys.bindings())
+    assert set(keys.RENAMED.values()) <= set(keys.bindings())
 
 
 def test_an_id_is_a_plain_name():
@@ -77,8 +101,8 @@ def test_the_bar_names_keys_that_exist_in_few_words():
 
 def test_the_keys_of_the_design():
     expected = {
-        "j": "move.next",
-        "k": "move.previous",
+        "j": "next",
+        "k": "previous",
         "J": "extend.next",
         "v": "extend.anchor",
         "space": "read.mark",
@@ -101,3 +125,34 @@ def test_the_keys_of_the_design():
     }
     for key, name in expected.items():
         assert key in keys.bindings()[name].key.split(","), name
+
+
+SCREEN_OF = {
+    "DocumentPane": Workbench,
+    "AnnotationList": Workbench,
+    "PlacingPane": PlacingScreen,
+    "SessionTable": StartScreen,
+    "_Mark": FilterDialog,
+}
+"""The screens of the widgets whose keys do what a screen does."""
+
+
+def bound():
+    """Yield every class of the terminal's with bindings of its own, and each of these."""
+    for module in pkgutil.walk_packages(tui.__path__, f"{tui.__name__}."):
+        for name, kind in vars(import_module(module.name)).items():
+            if isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module.name:
+                yield from ((name, kind, one) for one in vars(kind).get("BINDINGS", ()))
+
+
+def test_whatever_is_bound_is_done_by_somebody():
+    missing, seen = [], 0
+    for name, kind, binding in bound():
+        target, _, action = binding.action.partition("(")[0].rpartition(".")
+        screen = kind if issubclass(kind, Screen) else SCREEN_OF.get(name)
+        doer = {"": kind, "app": WorkbenchApp, "screen": screen}[target]
+        seen += 1
+        if not callable(getattr(doer, f"action_{action}", None)):
+            missing.append((name, binding.action))
+    assert missing == []
+    assert seen > len(keys.bindings())

@@ -4,8 +4,7 @@ from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.known_paragraphs import KnownParagraphs
-from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.reading.units import KnownParagraphs, UnitRuler
 
 TEXT = "One is cut\n\nin two. It goes on.\n\nTwo is whole."
 CUT = Paragraph(0, 31, cuts=(Passage(10, 12),))

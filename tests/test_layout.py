@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.model.document import DocumentKind
-from ofsted_tui.reading.build.layout import Layout, body_of
+from ofsted_tui.reading.structure.sections import Layout, body_of
 
 LETTER = [
     "27 March 2025",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_tui.export.csv_records import opened, records
+from ofsted_tui.export.csv_format import opened, records
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError, UserError
 from ofsted_tui.reading.formats import extraction

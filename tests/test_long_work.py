@@ -5,7 +5,6 @@ import pytest
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.progress import StoppedError, silent
 from ofsted_tui.store.long_work import long_work, was_stopped
-from ofsted_tui.store.one_moment import one_moment
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000) SELECT count(*) FROM n"
@@ -87,18 +86,18 @@ def test_other_faults_stay_what_they_are(store):
     assert not was_stopped(raised.value)
 
 
-def test_one_moment_is_one_transaction_and_leaves_none(store):
-    with one_moment(store.connection):
+def test_a_snapshot_is_one_transaction_and_leaves_none(store):
+    with store.connection.snapshot():
         assert store.connection.raw.in_transaction
     assert not store.connection.raw.in_transaction
-    with pytest.raises(ZeroDivisionError), one_moment(store.connection):
+    with pytest.raises(ZeroDivisionError), store.connection.snapshot():
         _ = 1 / 0
     assert not store.connection.raw.in_transaction
 
 
 def test_a_moment_within_an_action_leaves_the_action_alone(store):
     with store.action():
-        with one_moment(store.connection):
+        with store.connection.snapshot():
             pass
         store.connection.write("INSERT INTO settings VALUES ('kept', 'yes')")
     assert store.settings.get("kept") == "yes"

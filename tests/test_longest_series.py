@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.model.longest_series import longest_in_order
+from ofsted_tui.model.longest_series import longest_non_decreasing
 
 
 def longest_of_all_parts(values):
@@ -19,7 +19,7 @@ def longest_of_all_parts(values):
 
 @given(st.lists(st.integers(0, 9), max_size=9))
 def test_it_is_in_order_and_none_is_longer(values):
-    found = longest_in_order(values)
+    found = longest_non_decreasing(values)
     assert found == sorted(set(found))
     part = [values[index] for index in found]
     assert part == sorted(part)
@@ -27,4 +27,4 @@ def test_it_is_in_order_and_none_is_longer(values):
 
 
 def test_one_value_that_is_wrong_is_left_out():
-    assert longest_in_order(["10:00", "10:01", "23:00", "10:02", "10:03"]) == [0, 1, 3, 4]
+    assert longest_non_decreasing(["10:00", "10:01", "23:00", "10:02", "10:03"]) == [0, 1, 3, 4]

@@ -20,8 +20,8 @@ from ofsted_tui.evidence.gathered import (
 )
 from ofsted_tui.evidence.matrix import NOT_THEN, matrix
 from ofsted_tui.evidence.tally import Tally
-from ofsted_tui.export.csv_columns import COLUMNS
 from ofsted_tui.export.csv_file import Scope, csv_lines
+from ofsted_tui.export.csv_format import COLUMNS
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind

@@ -9,7 +9,7 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Grade
 from ofsted_tui.tui.screens.matrix_screen import MatrixScreen
-from ofsted_tui.tui.screens.matrix_words import balance, counted, grades_in, words_of_tally
+from ofsted_tui.tui.screens.matrix_words import balance, counts_text, grades_in, tally_text
 from ofsted_tui.tui.screens.passages_screen import PassagesScreen
 from tests.workbench_driver import driven, sample_app
 
@@ -179,7 +179,7 @@ async def test_the_marked_cell_stays_on_the_screen(app, size):
     ],
 )
 def test_counts_with_their_signs_behind_the_balance(tally, width, text):
-    assert counted(tally, width) == text
+    assert counts_text(tally, width) == text
 
 
 def test_the_bar_shows_both_where_there_are_both():
@@ -197,5 +197,5 @@ def test_grades_in_as_many_words_as_there_is_room_for():
 
 
 def test_counts_in_words():
-    assert words_of_tally(Tally(1, 2, 0, 0, 1)) == "1 strength, 2 need improvement, 1 claim, no finding"
-    assert words_of_tally(Tally()) == "nothing tagged"
+    assert tally_text(Tally(1, 2, 0, 0, 1)) == "1 strength, 2 need improvement, 1 claim, no finding"
+    assert tally_text(Tally()) == "nothing tagged"

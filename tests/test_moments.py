@@ -7,7 +7,7 @@ import time
 import click
 import pytest
 
-from ofsted_tui.cli.moments import moment
+from ofsted_tui.cli.options import moment
 from tests.cli_runner import database, letter, ready, refused, run
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.numbered import numbered_paragraphs, runs_on
+from ofsted_tui.reading.structure.paragraphs import numbered_paragraphs, runs_on
 
 LONG = "The local authority has made a difference to the lives of the children who live in the area"
 

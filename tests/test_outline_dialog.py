@@ -111,9 +111,9 @@ async def test_a_digit_sets_the_area_of_a_section_at_once_and_zero_takes_it_away
         kept = documents.structures.sections(d.review.document.id)
         at = d.review.paragraphs.numbered(30).section
         assert kept[at].area == "leaders"
-        assert d.review.is_against_section(next(iter(d.review.annotations)))
+        assert d.review.opened.is_against_section(next(iter(d.review.annotations)))
         await d.press("0")
-        assert d.review.sections[at].area == ""
+        assert d.review.opened.sections[at].area == ""
         assert "belongs to no area" in d.screen_text()
         await d.press("escape")
         assert d.pane.place == before
@@ -123,12 +123,12 @@ async def test_a_digit_sets_the_area_of_a_section_at_once_and_zero_takes_it_away
 async def test_a_digit_that_is_no_area_or_no_section_is_a_fault_and_changes_nothing(app):
     async with driven(app) as d:
         to_number(d, 30)
-        before = d.review.sections
+        before = d.review.opened.sections
         await d.press("O", "3")
         assert "Only a section has an area" in d.screen_text()
         await d.press("h", "9")
         assert "has no judgement area 9" in d.screen_text()
-        assert d.review.sections == before
+        assert d.review.opened.sections == before
 
 
 async def test_corrected_area_is_what_enter_tags_with(app):

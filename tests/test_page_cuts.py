@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.reading.build.page_cuts import joined
-from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from tests.folders import sample_text
 
 LONG = "Leaders have a clear view of the service that is given to children and to their families"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.export.page_markup import Markup
+from ofsted_tui.export.report.markup import Markup
 
 
 def taken(*pieces):

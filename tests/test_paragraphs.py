@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.paragraphs import ParagraphRuler, paragraphs
-from ofsted_tui.reading.ink import last_ink, next_ink
+from ofsted_tui.reading.ink import last_nonspace, next_nonspace
+from ofsted_tui.reading.structure.paragraphs import ParagraphRuler, paragraphs
 from tests.folders import gold_documents, sample_text
 
 PIECES = ["a", "It ended.", "\n", "\n\n", "- ", "• ", "12. The", "# H", "…"]
@@ -76,8 +76,8 @@ def test_by_place_as_one_after_another(text: str, wrapped: bool, data: st.DataOb
 @given(TEXTS, st.integers(0, 60))
 def test_ink(text: str, offset: int) -> None:
     inked = [place for place, character in enumerate(text) if not character.isspace()]
-    assert next_ink(text, offset) == next((place for place in inked if place >= offset), None)
-    assert last_ink(text, offset) == max((place for place in inked if place < offset), default=None)
+    assert next_nonspace(text, offset) == next((place for place in inked if place >= offset), None)
+    assert last_nonspace(text, offset) == max((place for place in inked if place < offset), default=None)
 
 
 def test_hard_wrapped_text_is_read_in_blocks() -> None:

@@ -211,6 +211,30 @@ def test_rows_of_the_judgement_table_are_rows_however_wrapped():
     ]
 
 
+def test_a_blank_line_stands_between_what_is_no_row_item_or_line_of_one_group():
+    rows = [
+        *block(["The letter says", "in some lines what", "the table shows."], 770)[0],
+        line("Judgement", 700),
+        line("Grade", 700, x=400),
+        line("Overall effectiveness", 670),
+        line("Good", 670, x=400),
+        *block(["What needs to improve in the time that is left before", "the next visit:"], 640)[0],
+        *block(["• The first point", "in two lines."], 595, hang=HANG)[0],
+        *block(["• The second point", "in two lines."], 555, hang=HANG)[0],
+        *block(["A paragraph after the points, which", "is so long that it", "takes three lines."], 500)[0],
+        line("Ann Example", 440),
+        line("Her Majesty’s Inspector", 421),
+    ]
+    assert pdf_text(make_pdf([rows])).text == (
+        "The letter says in some lines what the table shows.\n\n"
+        "Judgement\tGrade\nOverall effectiveness\tGood\n\n"
+        "What needs to improve in the time that is left before the next visit:\n\n"
+        "- The first point in two lines.\n- The second point in two lines.\n\n"
+        "A paragraph after the points, which is so long that it takes three lines.\n\n"
+        "Ann Example\nHer Majesty’s Inspector\n"
+    )
+
+
 def test_soft_spaces_are_plain_spaces():
     made = make_pdf([page(1, plain("Ofsted\u00a0will say\u00a0so."), head=False)])
     assert paragraphs(made) == ["Ofsted will say so."]

@@ -2,9 +2,8 @@
 
 import pytest
 
-from ofsted_tui.reading.formats.pdf_blocks import Block, footnote_blocks
-from ofsted_tui.reading.formats.pdf_furniture import PageLines
-from ofsted_tui.reading.formats.pdf_lines import Line
+from ofsted_tui.reading.formats.pdf import PdfBlock, footnote_blocks
+from ofsted_tui.reading.formats.pdf_pages import Line, PageLines
 
 
 def drawn(text, page=0, left=72.0):
@@ -21,13 +20,13 @@ def drawn(text, page=0, left=72.0):
     ],
 )
 def test_the_end_of_a_line(first, second, text):
-    block = Block(first, 0, [drawn(first)])
+    block = PdfBlock(first, 0, [drawn(first)])
     block.add(drawn(second))
     assert block.text == text
 
 
 def test_where_a_page_begins_within_a_paragraph():
-    block = Block("one", 0, [drawn("one")])
+    block = PdfBlock("one", 0, [drawn("one")])
     block.add(drawn("two", page=1))
     assert block.breaks == [(4, 1)]
     assert block.text[4:] == "two"

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.reading.formats.pdf import pdf_text
-from ofsted_tui.reading.formats.pdf_lines import cleaned
+from ofsted_tui.reading.formats.pdf_pages import cleaned
 from tests.pdf_maker import line, make_pdf
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from ofsted_tui.model.document import DocumentKind as Kind
 from ofsted_tui.reading.facts.head import head_of
-from ofsted_tui.reading.facts.names import names_in
-from ofsted_tui.reading.facts.people import inspectors_of
+from ofsted_tui.reading.facts.people import inspectors_of, names_in
 
 
 @pytest.mark.parametrize(

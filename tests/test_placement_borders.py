@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.placement.alignment import folded
 from ofsted_tui.reading.placement.placer import Placer
-from ofsted_tui.reading.placement.words import folded
 
 LONG = "a" * 20
 

@@ -1,6 +1,6 @@
 """Lines of the page, and lines that only look like it."""
 
-from ofsted_tui.reading.placement.furniture import running_heads
+from ofsted_tui.reading.placement.alignment import running_heads
 
 BODY = "Something is said here that is long enough for the better part of a page. " * 4
 

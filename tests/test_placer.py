@@ -12,10 +12,10 @@ from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import PlacementState
-from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.formats.extraction import Extractor
+from ofsted_tui.reading.placement.alignment import Tokens
 from ofsted_tui.reading.placement.placer import Placer
-from ofsted_tui.reading.placement.words import Words
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.reading.units import UnitRuler
 from tests.document_versions import Version, passages, truth
 from tests.folders import REPORTS, needs_reports, sample_text
@@ -278,6 +278,7 @@ def test_a_place_lies_in_the_new_text_and_is_certain_only_with_the_same_words(fo
         assert 0 <= found.passage.start < found.passage.end <= len(later)
     if found.is_certain and former != later:
         kept = [
-            Words(text[one.start : one.end]).keys for text, one in ((former, passage), (later, found.passage))
+            Tokens(text[one.start : one.end]).keys
+            for text, one in ((former, passage), (later, found.passage))
         ]
         assert "".join(kept[0]) == "".join(kept[1])

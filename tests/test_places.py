@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from ofsted_tui.export.csv_columns import csv_line
 from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_format import csv_line
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.importing import Given, begin, correct, import_file
 from ofsted_tui.model.document import DocumentKind

@@ -9,10 +9,9 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision, Placement, PlacementState
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.review import Review
-from ofsted_tui.review.coverage import coverage
+from ofsted_tui.review.coverage import before_sign_off, coverage
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.sign_off import before_sign_off
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.past import replayed
 from tests.document_versions import at
 
 FORMER = "Leaders know their services well.\nChildren are safe.\nPlans are clear.\nAudits are weak.\n"
@@ -137,9 +136,9 @@ def test_marks_of_paragraphs_that_are_there_word_for_word_come_along(
     placing = Placing(review)
     placing.take({passage: PLACEMENTS[passage] for passage in placing.wanted})
     assert placing.accept_certain() == 1
-    assert review.is_read(at(LATER, QUOTES[0]))
+    assert review.opened.is_read(at(LATER, QUOTES[0]))
     review.undo()
-    assert not review.is_read(at(LATER, QUOTES[0]))
+    assert not review.opened.is_read(at(LATER, QUOTES[0]))
 
 
 def test_undo_puts_each_decision_back(store, placing, documents, review):
@@ -192,7 +191,7 @@ def test_what_another_window_removed_meanwhile_is_not_placed(store, codebook, pl
     other = Review(store, codebook, review.session.id)
     other.open_document(documents[0].id)
     other.untag(placing.items[0].annotation.id)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError, match="Another window"):
         placing.accept(placing.items[0])
     placing.refresh()
     assert len(placing.items) == 3

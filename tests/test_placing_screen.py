@@ -13,7 +13,7 @@ from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens import placing_screen
 from ofsted_tui.tui.screens.history_dialog import HistoryDialog
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.placing_words import is_placing, words_of_difference
+from ofsted_tui.tui.screens.placing_words import difference_text, is_placing
 from tests.document_versions import at
 from tests.workbench_driver import driven
 
@@ -73,7 +73,7 @@ def app(store, codebook, review):
 
 async def begun(d):
     await d.press("P")
-    await d.until(lambda: isinstance(d.app.screen, PlacingScreen) and d.app.screen._shown_id)
+    await d.until(lambda: isinstance(d.app.screen, PlacingScreen) and d.app.screen.item)
     return d.app.screen
 
 
@@ -380,4 +380,4 @@ async def test_a_faulty_store_read_leaves_what_is_shown(app):
     ],
 )
 def test_difference_in_words(former, later, said):
-    assert words_of_difference(former, later) == said
+    assert difference_text(former, later) == said

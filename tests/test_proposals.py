@@ -11,7 +11,7 @@ from ofsted_tui.evidence.search import Place, Search
 from ofsted_tui.importing import begin
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import EarlierMention, Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.store.full_text import FullText
 from tests.sample_threads import offset_of
 

@@ -11,7 +11,7 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.read_marks import Share
+from ofsted_tui.store.sessions import Share
 
 LENGTH = 120
 
@@ -57,7 +57,7 @@ def test_the_share_is_what_counting_gives(layouts, work):
                 }
             else:
                 paragraph = held[index % len(held)]
-                if not review.is_read(paragraph.passage):
+                if not review.opened.is_read(paragraph.passage):
                     review.mark_read(paragraph.passage)
                 accounted[number] |= {paragraph} if paragraph.carries_findings else set()
         totals = [sum(one.carries_findings for one in held) for held in layouts]
@@ -65,8 +65,8 @@ def test_the_share_is_what_counting_gives(layouts, work):
         assert store.read_marks.share(session_id) == expected
         for number, document in enumerate(documents):
             review.open_document(document.id)
-            assert review.accounting.accounted == len(accounted[number])
-            assert review.accounting.total == totals[number]
+            assert review.opened.accounting.accounted == len(accounted[number])
+            assert review.opened.accounting.total == totals[number]
 
 
 def kept(store, text, held):

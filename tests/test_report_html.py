@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ofsted_tui.export.csv_file import OtherFileError
-from ofsted_tui.export.report.page import html_lines, write_html
-from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.export.atomic_file import OtherFileError
+from ofsted_tui.export.report.html import html_lines, write_html
+from ofsted_tui.export.verify import verify_file
 from tests.report_samples import HOSTILE, hostile, reported, worked
 
 VOID = {"meta", "br"}

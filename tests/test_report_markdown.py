@@ -3,7 +3,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from ofsted_tui.export.csv_file import OtherFileError
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.report.markdown import markdown_lines, write_markdown
 from ofsted_tui.model.safe_text import visible_line
 from tests.report_samples import HOSTILE, hostile, reported, worked

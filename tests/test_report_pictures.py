@@ -11,9 +11,7 @@ from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.grades import grade_histories
 from ofsted_tui.evidence.matrix import Cell, Matrix, Row
 from ofsted_tui.evidence.tally import Tally
-from ofsted_tui.export.report.grade_picture import grade_picture
-from ofsted_tui.export.report.matrix_picture import matrix_picture
-from ofsted_tui.export.report.thread_picture import thread_picture
+from ofsted_tui.export.report.drawings import grade_picture, matrix_picture, thread_picture
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.section import Grade
 from tests.report_samples import threads, worked

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.csv_columns import COLUMNS
-from ofsted_tui.export.csv_file import OtherFileError
+from ofsted_tui.export.atomic_file import OtherFileError
+from ofsted_tui.export.csv_format import COLUMNS
 from ofsted_tui.export.report import xlsx
-from ofsted_tui.export.report.forms import is_report
-from ofsted_tui.export.report.xlsx import is_xlsx_report, write_xlsx
-from ofsted_tui.export.report.xlsx_writer import SheetWriter
-from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
-from ofsted_tui.export.verify_reports import verify_file
-from ofsted_tui.export.xlsx_records import opened_xlsx
+from ofsted_tui.export.report.formats import is_report
+from ofsted_tui.export.report.xlsx import SheetWriter, is_xlsx_report, write_xlsx
+from ofsted_tui.export.rows import THREAD_COLUMNS, thread_rows
+from ofsted_tui.export.verify import verify_file
+from ofsted_tui.export.xlsx_reader import opened_xlsx
 from ofsted_tui.model.errors import UserError
 from tests.report_samples import HOSTILE, hostile, reported, threads, worked
 

@@ -9,9 +9,11 @@ from contextlib import closing
 import pytest
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store import Store, held
+from ofsted_tui.store import Store, restoring
 from ofsted_tui.store.restoring import restore
+from ofsted_tui.store.schema import VERSION
 from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, snapshot, tag_one_more, tags
+from tests.next_version import use_next_version
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
@@ -165,14 +167,12 @@ def test_a_folder_in_the_place_of_the_database_is_left_alone(tmp_path, backup):
         restore(tmp_path, backup)
 
 
-def test_an_older_version_is_restored_as_it_is(tmp_path, path, clock):
-    from tests.test_migrations import first_version
-
-    first_version(tmp_path / "old.db")
-    restore(path, tmp_path / "old.db", clock=clock)
+def test_an_older_version_is_restored_as_it_is(path, backup, clock, monkeypatch):
+    use_next_version(monkeypatch)
+    restore(path, backup, clock=clock)
     with closing(sqlite3.connect(path)) as plain:
-        assert plain.execute("PRAGMA user_version").fetchone() == (1,)
-        assert plain.execute("SELECT note FROM annotations").fetchall() == [("kept",)]
+        assert plain.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert tags(path) == 1
 
 
 def test_a_backup_in_write_ahead_mode_is_restored_without_it(path, backup, clock):
@@ -411,20 +411,20 @@ def test_a_copy_of_the_former_file_that_fails_leaves_nothing(path, backup, clock
         raise OSError(errno.ENOSPC, "no space")
 
     monkeypatch.setattr(os, "link", fail)
-    monkeypatch.setattr(held, "sync", fail)
+    monkeypatch.setattr(restoring, "sync", fail)
     refused(path, backup, "the disk is full", clock=clock)
 
 
-def test_on_windows_the_file_is_let_go_before_it_is_replaced(path, backup, clock, monkeypatch):
-    let_go = []
-    real = held.Held.let_go_where_it_hinders
+def test_on_windows_the_file_is_released_before_it_is_replaced(path, backup, clock, monkeypatch):
+    released = []
+    real = restoring.FileLock.release_for_replacing
 
     def as_on_windows(self):
-        self._let_go()
-        let_go.append(self._locked)
+        self._release()
+        released.append(self._locked)
         real(self)
 
-    monkeypatch.setattr(held.Held, "let_go_where_it_hinders", as_on_windows)
+    monkeypatch.setattr(restoring.FileLock, "release_for_replacing", as_on_windows)
     restore(path, backup, clock=clock)
-    assert let_go == [None]
+    assert released == [None]
     assert tags(path) == 1

@@ -69,15 +69,15 @@ def assert_up_to_date(review):
     fresh = Review(review.store, review.codebook, review.session.id)
     fresh.open_document(review.document.id)
     assert list(review.annotations) == list(fresh.annotations)
-    assert review._read == fresh._read
-    assert review.accounting.accounted == fresh.accounting.accounted
+    assert review.opened.read_marks == fresh.opened.read_marks
+    assert review.opened.accounting.accounted == fresh.opened.accounting.accounted
 
 
 # tag
 
 
 def test_a_tag_keeps_the_quote_and_its_surroundings(review, leaders):
-    _ = review.accounting
+    _ = review.opened.accounting
     change = review.tag(LAST, leaders, topic="", direction=Direction.IMPROVEMENT, note="a note")
     one = change.after
     assert (change.verb, change.passage, change.before) == ("tag", LAST, None)
@@ -269,42 +269,43 @@ def test_the_annotations_of_another_session_are_its_own(add_document, open_revie
 
 def test_marking_read_and_open_again(review):
     assert review.mark_read(FIRST).verb == "mark read"
-    assert review.is_read(FIRST)
+    assert review.opened.is_read(FIRST)
     assert_up_to_date(review)
     assert review.mark_read(FIRST).verb == "mark unread"
-    assert not review.is_read(FIRST)
+    assert not review.opened.is_read(FIRST)
     assert review.mark_read(FIRST).verb == "mark read"
     for expected in (False, True, False):
         assert review.undo().passage == FIRST
-        assert review.is_read(FIRST) is expected
+        assert review.opened.is_read(FIRST) is expected
     assert_up_to_date(review)
 
 
 def test_moving_on_skips_what_is_accounted_for(review, leaders):
-    assert review.move_on(0) == SECOND
+    assert review.opened.next_open(0) == SECOND
     review.tag(Passage(70, 75), leaders)
-    assert review.move_on(0) == LAST
-    assert review.move_on(130, -1) == FIRST
+    assert review.opened.next_open(0) == LAST
+    assert review.opened.next_open(130, -1) == FIRST
     review.mark_read(LAST)
-    assert review.move_on(0) is None
+    assert review.opened.next_open(0) is None
     review.mark_read(FIRST)
-    assert review.move_on(130, -1) is None
-    assert review.accounting.percent == 100
+    assert review.opened.next_open(130, -1) is None
+    assert review.opened.accounting.percent == 100
     review.undo()
-    assert review.move_on(130, -1) == FIRST
+    assert review.opened.next_open(130, -1) == FIRST
     assert_up_to_date(review)
 
 
 def test_what_the_wording_suggests_is_said_of_each_passage_and_of_the_kind_of_document(review, leaders):
     unclear, fault = review.tag(FIRST, leaders).after, review.tag(LAST, leaders).after
     for _ in range(2):
-        assert review.suggested_direction(unclear) is None
-        assert review.suggested_direction(fault).direction is Direction.IMPROVEMENT
+        assert review.opened.suggested_direction(unclear) is None
+        assert review.opened.suggested_direction(fault).direction is Direction.IMPROVEMENT
     kind = DocumentKind.ANNUAL_CONVERSATION
     with review.store.action():
         review.store.documents.describe(replace(review.document.details, kind=kind))
     assert review.refresh()
-    assert [review.suggested_direction(one).direction for one in (unclear, fault)] == [Direction.CLAIM] * 2
+    suggested = [review.opened.suggested_direction(one) for one in (unclear, fault)]
+    assert [one.direction for one in suggested] == [Direction.CLAIM] * 2
 
 
 def test_the_tags_at_a_passage_closest_first(review, leaders, care_leavers):
@@ -312,9 +313,17 @@ def test_the_tags_at_a_passage_closest_first(review, leaders, care_leavers):
     word = review.tag(Passage(5, 12), leaders).after
     same = review.tag(Passage(5, 12), care_leavers).after
     review.tag(SECOND, leaders)
-    assert review.tags_at(Passage(5, 12)) == [same, word, whole]
-    assert review.tags_at(Passage(0, 50)) == [whole, same, word]
-    assert review.tags_at(Passage(118, 127)) == []
+    assert review.opened.tags_at(Passage(5, 12)) == [same, word, whole]
+    assert review.opened.tags_at(Passage(0, 50)) == [whole, same, word]
+    assert review.opened.tags_at(Passage(118, 127)) == []
+
+
+def test_how_close_a_tag_is_goes_by_both_its_ends(review, leaders):
+    near, short, long, early = (Passage(8, 19), Passage(10, 15), Passage(10, 26), Passage(3, 20))
+    for passage in (early, long, near, short):
+        review.tag(passage, leaders)
+    found = [one.passage for one in review.opened.tags_at(Passage(10, 20))]
+    assert found == [near, short, long, early]
 
 
 # undo and redo
@@ -353,7 +362,7 @@ def test_undo_goes_back_to_the_first_verb_and_redo_to_the_last(review, codebook)
     for _ in range(2):
         assert sum(review.undo() is not None for _ in range(verbs)) == verbs
         assert review.undo() is None
-        assert (held(review), review._read) == ([], {})
+        assert (held(review), review.opened.read_marks) == ([], {})
         assert sum(review.redo() is not None for _ in range(verbs)) == verbs
         assert review.redo() is None
     assert rows(review) == before
@@ -413,11 +422,11 @@ def test_undo_and_redo_reach_back_over_closing_and_opening(tmp_path, codebook, c
     for step in [*["undo"] * (verbs + 1), *["redo"] * (verbs + 1)]:
         with Store(path, clock=clock) as store:
             review = Review(store, codebook, session_id)
-            states.append((rows(review), dict(review._read)))
+            states.append((rows(review), dict(review.opened.read_marks)))
             done += getattr(review, step)() is not None
     with Store(path, clock=clock) as store:
         review = Review(store, codebook, session_id)
-        assert (rows(review), review._read) == states[0]
+        assert (rows(review), review.opened.read_marks) == states[0]
     assert done == 2 * verbs
     assert [row for row in states[verbs][0] if row[-1] is None] == []
 
@@ -446,7 +455,7 @@ def test_each_sees_the_others_tags_after_refresh(second_review, codebook):
     one, other = second_review
     leaders = codebook.area("leaders")
     one.refresh()
-    assert one.accounting.accounted == other.accounting.accounted == 0
+    assert one.opened.accounting.accounted == other.opened.accounting.accounted == 0
     mine = one.tag(FIRST, leaders).after
     assert not one.refresh()
     assert other.refresh()
@@ -455,12 +464,12 @@ def test_each_sees_the_others_tags_after_refresh(second_review, codebook):
     other.mark_read(LAST)
     assert one.refresh()
     assert list(one.annotations) == list(other.annotations) == [mine, theirs]
-    assert one.is_read(LAST)
-    assert one.accounting.percent == 100
+    assert one.opened.is_read(LAST)
+    assert one.opened.accounting.percent == 100
     assert one.undo().verb == "mark read"
     assert other.refresh()
-    assert not other.is_read(LAST)
-    assert other.accounting.accounted == 2
+    assert not other.opened.is_read(LAST)
+    assert other.opened.accounting.accounted == 2
 
 
 def test_the_same_tag_by_both_is_one(second_review, codebook):
@@ -470,7 +479,7 @@ def test_the_same_tag_by_both_is_one(second_review, codebook):
     again = other.tag(FIRST, leaders)
     assert again.before == again.after == mine
     assert other.annotations.get(mine.id) == mine
-    assert other.accounting.accounted == 1
+    assert other.opened.accounting.accounted == 1
     assert len(rows(one)) == 1
 
 
@@ -478,14 +487,14 @@ def test_the_same_mark_by_both_is_one(second_review):
     one, other = second_review
     one.mark_read(FIRST)
     change = other.mark_read(FIRST)  # as the other has not seen it, it meant to mark
-    assert other.is_read(FIRST) == (change.verb == "mark read")
+    assert other.opened.is_read(FIRST) == (change.verb == "mark read")
     verbs = one.store.connection.read("SELECT verb FROM journal WHERE kind = 'do'")
     assert [row["verb"] for row in verbs] == ["mark read"]
     one.refresh()
-    assert one.is_read(FIRST) == other.is_read(FIRST)
+    assert one.opened.is_read(FIRST) == other.opened.is_read(FIRST)
     while one.undo():
         pass
-    assert one._read == {}
+    assert one.opened.read_marks == {}
 
 
 def test_a_mark_made_anew_by_one_is_not_unmade_by_what_the_other_last_saw(second_review):
@@ -498,7 +507,7 @@ def test_a_mark_made_anew_by_one_is_not_unmade_by_what_the_other_last_saw(second
     for review in (one, other):
         review.refresh()
         live = review.store.connection.read("SELECT id FROM read_marks WHERE removed_at IS NULL")
-        assert review.is_read(FIRST) == bool(live)
+        assert review.opened.is_read(FIRST) == bool(live)
     undone = 0
     while one.undo():
         undone += 1
@@ -549,7 +558,7 @@ def test_a_verb_while_the_other_writes_is_refused_and_leaves_all_as_it_was(secon
             with pytest.raises(StoreBusyError):
                 verb()
             assert list(other.annotations) == [tag]
-            assert other._read == {}
+            assert other.opened.read_marks == {}
     assert rows(one) == before
     other.tag(SECOND, leaders)
     assert other.place == place
@@ -564,7 +573,7 @@ def test_two_sessions_on_one_document_do_not_mix(add_document, open_review, lead
     one.mark_read(SECOND)
     other.tag(FIRST, leaders)
     assert held(other) == [(0, 59, "leaders")]
-    assert not other.is_read(SECOND)
+    assert not other.opened.is_read(SECOND)
     assert len(rows(one)) == 2
 
 

@@ -23,8 +23,8 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
-from ofsted_tui.store.chain import chain_fault
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.journal import chain_fault
+from ofsted_tui.store.past import replayed
 
 LINES = [f"Paragraph {number} says something of leaders and of children.\n" for number in range(4)]
 PARAGRAPHS = [Passage(start, start + 54) for start in range(0, 220, 55)]
@@ -250,7 +250,7 @@ class ReviewMachine(RuleBasedStateMachine):
 
     @rule(program=programs)
     def ask_for_the_accounting(self, program):
-        assert self.of(program).accounting.total == len(PARAGRAPHS)
+        assert self.of(program).opened.accounting.total == len(PARAGRAPHS)
 
     @precondition(lambda self: len(self.documents) < VERSIONS)
     @rule(program=programs)
@@ -341,7 +341,7 @@ class ReviewMachine(RuleBasedStateMachine):
                 for one in review.annotations
             }
             assert tags == {key: value for key, value in self.model.tags.items() if key[0] == version}
-            assert {(version, one) for one in review._read} == {
+            assert {(version, one) for one in review.opened.read_marks} == {
                 one for one in self.model.marks if one[0] == version
             }
             for paragraph in PARAGRAPHS:
@@ -364,7 +364,7 @@ class ReviewMachine(RuleBasedStateMachine):
         tagged = [Passage(*key[1:3]) for key in self.model.tags if key[0] == version]
         marked = {mark for of_version, mark in self.model.marks if of_version == version}
         expected = sum(one in marked or any(one.overlaps(tag) for tag in tagged) for one in PARAGRAPHS)
-        assert review.accounting.accounted == expected
+        assert review.opened.accounting.accounted == expected
 
 
 def place_of(passage):

@@ -4,9 +4,8 @@ import pytest
 
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.reading.build.headings import heading_of
-from ofsted_tui.reading.build.layout import Layout
-from ofsted_tui.reading.build.roles import Roles
+from ofsted_tui.reading.structure.headings import heading_of
+from ofsted_tui.reading.structure.sections import Layout, Roles
 
 PROSE = "Children get help soon from workers who know them well."
 IMPROVE = "What needs to improve?"

@@ -8,15 +8,15 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.cells import unescaped
 from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.paragraphs import paragraphs
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.past import Past
@@ -71,7 +71,7 @@ def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
             assert (row["note"], row["document"]) == (one.note, title)
             assert (row["prefix"], row["suffix"]) == (one.prefix, one.suffix)
             assert text[int(row["start"]) : int(row["end"])] == one.quote
-            assert row["quote"] == review.quote(one.passage)
+            assert row["quote"] == review.opened.quote(one.passage)
         assert verify_csv(path, store, CODEBOOK).ok
         again = Path(folder, "again.csv")
         write_csv(store, CODEBOOK, again, Scope(past=Past.at(store, store.clock())))

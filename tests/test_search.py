@@ -144,6 +144,19 @@ def test_what_is_tagged_is_found_however_far_down_it_stands(codebook, add_docume
     assert find("care", Filters(is_tagged=False), limit=999, session=session).total == 300
 
 
+def test_no_place_counts_twice_whatever_the_steps_it_is_looked_for_in(
+    codebook, add_document, open_review, find
+):
+    lines = [f"Care plan {at:03}." for at in range(60)]
+    review = open_review(add_document("\n\n".join(lines)))
+    untagged = [length * len(lines[0]) + 2 * length for length in (10, 30, 50)]
+    for start in range(0, 60 * 16, 16):
+        if start not in untagged:
+            review.tag(Passage(start, start + 4), codebook.area("leaders"))
+    found = find("care", Filters(is_tagged=False), limit=3, session=review.session.id)
+    assert sorted(starts(found)) == untagged
+
+
 def test_of_an_area_are_its_places_and_what_is_tagged_with_it(codebook, add_document, open_review, find):
     letter = add_document("Care one.\n\nCare two.\n\nCare three.")
     review = open_review(letter)
@@ -182,6 +195,32 @@ def test_a_paragraph_without_end_goes_in_by_parts(add_document, find, store, ind
     found = find("care", limit=3)
     assert all(len(hit.paragraph) <= 20_000 for hit in found.hits)
     assert found.total > 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Word of care. " * 5_000,
+        "x" * 90_000,
+        "Word of care. " * 100 + "x" * 45_000 + ". Word of care.",
+        "x" * 20_000,
+        "x" * 20_001,
+    ],
+)
+def test_the_parts_of_a_long_paragraph_hold_all_of_it_once(add_document, store, index, monkeypatch, text):
+    put = []
+    monkeypatch.setattr(index, "put", lambda _id, _digest, passages: put.extend(passages))
+    document = add_document(text)
+    Indexing(store, index).step()
+    (paragraph,) = store.documents.paragraphs(document.id)
+    at = paragraph.start
+    for one in put:
+        assert document.text[at : one.start].strip() == ""
+        assert one.start >= at
+        assert document.text[one.start :].startswith(one.words)
+        assert 0 < len(one.words) <= 20_000
+        at = one.start + len(one.words)
+    assert at == paragraph.end
 
 
 def shown(found):

@@ -240,10 +240,10 @@ async def test_nothing_found_is_said(app):
 
 
 async def test_a_failing_index_is_said_and_the_workbench_stays(app, monkeypatch):
-    from ofsted_tui.store import full_text_file
+    from ofsted_tui.store import full_text
 
     monkeypatch.setattr(
-        full_text_file, "SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
+        full_text, "INDEX_SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
     )
     async with driven(app) as d:
         await d.press("ctrl+f")

@@ -6,7 +6,7 @@ from ofsted_tui.evidence.search import ALL_WORDS, OTHER_WORDS, SOME_WORDS, Hit, 
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.full_text import IndexedPassage
-from ofsted_tui.tui.screens.search_words import words_of_results
+from ofsted_tui.tui.screens.search_words import results_text
 
 
 def hits(**numbers):
@@ -35,4 +35,4 @@ def hits(**numbers):
     ],
 )
 def test_how_many_are_shown_and_of_how_many(results, said):
-    assert words_of_results(results) == said
+    assert results_text(results) == said

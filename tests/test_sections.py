@@ -2,8 +2,7 @@
 
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.reading.build.layout import Layout
-from ofsted_tui.reading.build.sections import headings_in, sections_from
+from ofsted_tui.reading.structure.sections import Layout, headings_in, sections_from
 
 PROSE = "Children get help soon from workers who know them well."
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.paragraphs import ParagraphRuler
 from ofsted_tui.reading.sentences import sentence_at, sentences
+from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 from tests.folders import SEEDS, table_rows
 
 WORDS = ["a", "The", "Dr", "J", "no", "e.g", "2018", "27", "£"]

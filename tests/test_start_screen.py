@@ -40,7 +40,7 @@ async def test_lists_newest_first_with_reviewer_documents_and_share(app):
 async def test_share_counts_what_is_accounted_for(app, store, codebook):
     review = Review(store, codebook, store.sessions.all()[1].id)
     for paragraph in review.paragraphs.paragraphs:
-        if not review.is_read(paragraph.passage):
+        if not review.opened.is_read(paragraph.passage):
             review.mark_read(paragraph.passage)
     async with driven(app) as d:
         (share,) = [row[3] for row in listed(d) if row[0] == "First"]

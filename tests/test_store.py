@@ -8,12 +8,14 @@ import sys
 import pytest
 
 from ofsted_tui.importing import begin
-from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.migrations import migrations
-from ofsted_tui.store.store import SCHEMA_VERSION
+from ofsted_tui.store import store as store_module
+from ofsted_tui.store.connection import Connection
+from ofsted_tui.store.foreign import version_of
+from ofsted_tui.store.schema import VERSION
 
 TABLES = {
     "placements",
@@ -135,33 +137,53 @@ def test_any_sqlite_tool_can_read_the_views(tmp_path, codebook):
     plain.close()
 
 
-def test_a_store_that_comes_second_to_the_migration_finds_it_done(tmp_path, monkeypatch):
-    # Between looking at the version and taking the lock, another process migrates.
+def test_a_store_that_comes_second_to_make_the_tables_finds_it_done(tmp_path, monkeypatch):
+    # Between looking at the version and taking the lock, another process makes the tables.
     path = tmp_path / "review.db"
     path.write_bytes(b"")
-    from ofsted_tui.store import store as module
-
-    looked = module.version_of
+    looked = store_module.Examiner.examine
     others = []
 
-    def look_then_let_another_go_first(connection):
-        version = looked(connection)
+    def look_then_let_another_go_first(self):
+        version = looked(self)
         if not others:
             others.append("on its way")
             others.append(Store(path, create=True))
         return version
 
-    monkeypatch.setattr(module, "version_of", look_then_let_another_go_first)
+    monkeypatch.setattr(store_module.Examiner, "examine", look_then_let_another_go_first)
     with Store(path, create=True) as second:
-        assert second.connection.read("PRAGMA user_version")[0][0] == SCHEMA_VERSION
+        assert second.connection.read("PRAGMA user_version")[0][0] == VERSION
         second.settings.set("a", "b")
     assert others[1].settings.get("a") == "b"
     others[1].close()
 
 
+def test_a_file_that_another_program_makes_meanwhile_is_not_taken_for_a_foreign_one(tmp_path):
+    # Its mark and its version are read one after the other.
+    path = tmp_path / "review.db"
+    path.write_bytes(b"")
+    connection = Connection(path)
+    tried = []
+
+    def let_another_make_it(sql):
+        if sql == "PRAGMA user_version":
+            connection.raw.set_trace_callback(None)
+            try:
+                Store(path, create=True, busy_seconds=0).close()
+            except StoreBusyError as error:
+                tried.append(error)
+
+    connection.raw.set_trace_callback(let_another_make_it)
+    assert version_of(connection) == 0
+    assert tried
+    connection.close()
+
+
 OPEN = """
 import sys
 from ofsted_tui.store import Store
+from ofsted_tui.store import store as store_module
 sys.stdin.readline()
 with Store(__import__("pathlib").Path(sys.argv[1]), create=True, busy_seconds=30) as store:
     store.settings.set(sys.argv[2], "here")
@@ -190,15 +212,15 @@ def test_processes_that_make_the_file_at_once_all_open_it(tmp_path):
         assert [store.settings.get(str(number)) for number in range(4)] == ["here"] * 4
 
 
-def test_a_migration_that_fails_leaves_an_empty_file_and_no_lock(tmp_path, monkeypatch):
+def test_a_schema_that_fails_leaves_an_empty_file_and_no_lock(tmp_path, monkeypatch):
     path = tmp_path / "review.db"
 
-    def fail_half_way(database):
-        database.execute("CREATE TABLE half (id TEXT) STRICT")
+    def fail_half_way(connection):
+        connection.execute("CREATE TABLE half (id TEXT) STRICT")
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "apply", fail_half_way)
+        patched.setattr(store_module, "create_tables", fail_half_way)
         with pytest.raises(RuntimeError):
             Store(path, create=True)
     assert path.read_bytes() == b""
@@ -206,23 +228,27 @@ def test_a_migration_that_fails_leaves_an_empty_file_and_no_lock(tmp_path, monke
         assert names(store.connection.raw, "table") >= TABLES
 
 
-def test_rows_that_refer_to_nothing_stop_a_migration(tmp_path, monkeypatch):
+def test_rows_that_refer_to_nothing_stop_it(tmp_path, monkeypatch):
     path = tmp_path / "review.db"
-    real = migrations.apply
+    real = store_module.create_tables
 
-    def leave_an_orphan(database):
-        real(database)
-        database.execute("INSERT INTO document_texts (document_id, text) VALUES ('nothing', 'text')")
+    def leave_an_orphan(connection):
+        real(connection)
+        connection.execute(
+            "INSERT INTO thread_passages (id, session_id, thread_id, document_id, reviewer_id, quote, prefix,"
+            " suffix, status, relation, note, created_at, updated_at)"
+            " VALUES ('p', 's', 't', 'd', 'r', '', '', '', '', '', '', '', '')"
+        )
 
-    monkeypatch.setattr(migrations, "apply", leave_an_orphan)
+    monkeypatch.setattr(store_module, "create_tables", leave_an_orphan)
     with pytest.raises(StoreError, match="missing"):
         Store(path, create=True)
     assert path.read_bytes() == b""
 
 
-def test_foreign_keys_are_in_force_after_a_migration(store):
+def test_foreign_keys_are_in_force_once_the_tables_are_made(store):
     with pytest.raises(StoreError), store.action():
-        store.connection.write("INSERT INTO document_texts (document_id, text) VALUES ('nothing', 'text')")
+        store.connection.write("INSERT INTO cuts VALUES ('nothing', 1, 2)")
 
 
 def test_closing_by_with(tmp_path):

@@ -3,7 +3,7 @@
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.build.structure import structure_of
-from ofsted_tui.reading.build.text_furniture import furniture_lines
+from ofsted_tui.reading.structure.paragraphs import furniture_lines
 
 HEAD = "Inspection of Anytown local authority children's services"
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from ofsted_tui.export.csv_rows import RowMaker
-from ofsted_tui.export.thread_history import ThreadHistory
-from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
+from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
+from ofsted_tui.export.verify_rows import ThreadHistory
 from ofsted_tui.importing.corrections import correct
 from ofsted_tui.importing.given import Given
 from ofsted_tui.model.document import DocumentKind

@@ -24,7 +24,7 @@ async def opened(d, *keys):
     await d.press("f", *keys)
     screen = d.app.screen
     assert isinstance(screen, ThreadScreen)
-    await d.until(lambda: not screen.is_looking and len(screen.list) > 8)
+    await d.until(lambda: screen.proposals.is_ready and len(screen.list) > 8)
     return screen
 
 
@@ -50,7 +50,7 @@ async def test_the_article_overstates_paragraph_40(app):
         d.go_to("the development of an employment academy")
         screen = await opened(d, "enter")
         await d.press("}", "p")
-        assert screen.place.quote.startswith("40. The number of care-experienced young people")
+        assert screen.marked.place.quote.startswith("40. The number of care-experienced young people")
         await d.press("l", "r")
         await d.type("overstates")
         await d.press("enter")

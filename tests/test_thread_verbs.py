@@ -18,7 +18,7 @@ from ofsted_tui.review.thread_verbs import (
     unlink,
 )
 from ofsted_tui.store.checking import check
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.past import replayed
 
 TEXT = "What needs to improve?\n\n- The take up of return home interviews.\n\nMost plans are good."
 POINT = Passage(24, 65)

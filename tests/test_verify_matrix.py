@@ -5,10 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.export.report.xlsx import write_xlsx
-from ofsted_tui.export.report.xlsx_sheets import COUNTS
-from ofsted_tui.export.verify_matrix import MatrixCheck
-from ofsted_tui.export.verify_reports import NOT_CHECKED, verify_file
+from ofsted_tui.export.report.xlsx import COUNTS, write_xlsx
+from ofsted_tui.export.verify import NOT_CHECKED, MatrixCheck, verify_file
 from tests.report_samples import reported, worked
 
 AREAS = {"help_protection": "Help and protection", "leaders": "Leaders", "care_leavers": "Care leavers"}

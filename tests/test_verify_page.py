@@ -6,9 +6,8 @@ from html import escape
 
 import pytest
 
-from ofsted_tui.export.report.page import write_html
-from ofsted_tui.export.verify_page import PAGE_NOT_CHECKED
-from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.export.report.html import write_html
+from ofsted_tui.export.verify import PAGE_NOT_CHECKED, verify_file
 from ofsted_tui.model.errors import UserError
 from tests.report_samples import HOSTILE, hostile, reported, worked
 

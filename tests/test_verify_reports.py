@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from ofsted_tui.export.csv_file import Scope, write_csv
-from ofsted_tui.export.report.page import write_html
+from ofsted_tui.export.report.html import write_html
 from ofsted_tui.export.report.xlsx import write_xlsx
-from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.export.verify import verify_file
 from ofsted_tui.importing import begin
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError

@@ -7,7 +7,7 @@ import pytest
 from ofsted_tui.reading.find_slices import SlicedFind
 from ofsted_tui.review import Review
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens import workbench_search
+from ofsted_tui.tui.screens import find
 from tests.workbench_driver import driven
 
 LINES = "Children in care are safe. Their plans are clear to them.\n\n"
@@ -30,9 +30,9 @@ class Gate:
 def gate(monkeypatch):
     """Let a key and every slice after it take one step only, behind a gate."""
     gate = Gate()
-    monkeypatch.setattr(workbench_search, "_KEY_SECONDS", 0)
-    monkeypatch.setattr(workbench_search, "_SLICE_SECONDS", 0)
-    monkeypatch.setattr(workbench_search, "_breathe", gate.breathe)
+    monkeypatch.setattr(find, "_KEY_SECONDS", 0)
+    monkeypatch.setattr(find, "_SLICE_SECONDS", 0)
+    monkeypatch.setattr(find, "_breathe", gate.breathe)
     return gate
 
 
@@ -45,14 +45,6 @@ def large(store, codebook, add_document, add_session, gate):
         add_document(text), add_document("Another letter.\n\nIt is short.\n", title="Short")
     )
     return WorkbenchApp(store, codebook, Review(store, codebook, session))
-
-
-def places(text: str, words: str) -> list[int]:
-    found, at = [], text.find(words)
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
 
 
 async def test_a_far_hit_is_gone_to_and_counted_while_idle(large):
@@ -77,56 +69,6 @@ async def test_what_is_typed_is_looked_for_to_the_end_as_well(large):
         assert d.passage.start == 0
 
 
-async def test_a_near_hit_needs_no_waiting(large, gate):
-    gate.is_open = False
-    async with driven(large) as d:
-        await d.press("/", *"Plans", "enter")
-        assert d.quote == "plans"
-        assert d.status == "“Plans”: n next hit, N previous, esc done"
-        gate.is_open = True
-        total = d.review.document.text.count("plans")
-        await d.until(lambda: d.status == f"“Plans”: 1 of {total} (n next, N previous, esc done)")
-
-
-async def test_n_looks_on_while_idle_and_round_the_ends(large):
-    async with driven(large) as d:
-        hits = places(d.review.document.text, "zebra")
-        await d.press("/", *"zebra", "enter")
-        await d.until(lambda: d.passage.start == hits[0])
-        await d.press("n")
-        await d.until(lambda: d.passage.start == hits[1])
-        await d.press("n")
-        await d.until(lambda: d.passage.start == hits[2])
-        await d.press("n")
-        await d.until(lambda: d.passage.start == hits[0])
-        assert d.status == "Went on from the other end of the document."
-        await d.press("N")
-        await d.until(lambda: d.passage.start == hits[2])
-        assert d.status == "Went on from the other end of the document."
-        await d.press("N", "N")
-        await d.until(lambda: d.passage.start == hits[0])
-
-
-async def test_a_look_says_how_far_it_is(large, gate, monkeypatch):
-    monkeypatch.setattr(workbench_search, "_SILENT_SECONDS", -1)
-    async with driven(large) as d:
-        await d.press("/", *"zebra")
-        await d.pilot.pause()  # what the letters have begun to look for comes to its end
-        said: list[str] = []
-        monkeypatch.setattr(d.bench.status_line, "say", lambda left, *_rest, **_more: said.append(left))
-        await d.press("enter")
-        await d.until(lambda: "“zebra”: 1 of 3 (n next, N previous, esc done)" in said)
-    looking = [line for line in said if line.startswith("Looking for “zebra” … ")]
-    counting = [line for line in said if "counting" in line]
-    shares = [int(line.split("… ")[1].split(" %")[0]) for line in looking]
-    assert len(looking) > 5
-    assert looking[-1].endswith(" %, esc stops")
-    assert shares == sorted(shares)
-    assert 45 <= shares[-1] <= 50
-    assert len(counting) > 5
-    assert said.index(counting[0]) > said.index(looking[-1])
-
-
 async def begun(d, gate) -> None:
     """Begin a look for what is far, and hold it back."""
     gate.is_open = False
@@ -140,7 +82,7 @@ async def ended(d, gate) -> None:
     for _ in range(60):
         await asyncio.sleep(0.001)
     await d.settle()
-    assert d.bench._look is None
+    assert not d.bench.find.is_looking
 
 
 async def test_a_move_ends_the_look(large, gate):
@@ -220,16 +162,6 @@ async def test_a_count_gives_way_to_a_move(large, gate):
         assert " of " not in said
 
 
-async def test_the_next_letter_ends_the_look_before(large, gate):
-    async with driven(large) as d:
-        gate.is_open = False
-        await d.press("/", *"zebra")
-        await d.press("x")
-        gate.is_open = True
-        await d.until(lambda: d.status == "“zebrax” is not in this document.")
-        assert d.passage.start == 0
-
-
 async def test_find_anew_and_a_paragraph_number_end_the_look(large, gate):
     async with driven(large) as d:
         for key in ("/", ":"):
@@ -260,8 +192,10 @@ async def test_a_fault_in_a_look_is_said_and_ends_it(large, gate, monkeypatch):
         raise RuntimeError("broken")
 
     monkeypatch.setattr(SlicedFind, "next", broken)
+    gate.is_open = False
     async with driven(large) as d:
         await d.press("/", *"zebra", "enter")
+        gate.is_open = True
         await d.until(lambda: "fault" in d.status.lower())
         await d.press("j")
         assert not d.app.fault

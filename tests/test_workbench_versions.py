@@ -98,13 +98,6 @@ async def test_from_the_new_version_it_is_the_same(store, codebook, review, form
         assert store.documents.details(later.id).replaces == former.id
 
 
-async def test_the_other_way_round(app, store, former, later):
-    async with driven(app) as d:
-        await d.press("P", "o")
-        assert store.documents.details(former.id).replaces == later.id
-        assert "no tag in the former version" in d.status
-
-
 async def test_p_on_a_replaced_document_opens_the_newest_version(app, store, review, former, later):
     replace(store, later.id, former.id)
     async with driven(app) as d:
@@ -141,28 +134,13 @@ async def test_the_list_of_documents_names_the_former_version(app, store, former
 
 async def test_an_import_offers_each_new_version(app, store, review, former, later):
     async with driven(app) as d:
-        d.bench.offer_versions([later.details])
+        d.bench.versions.offer([later.details])
         await d.settle()
         assert isinstance(d.app.screen, VersionDialog)
         await d.press("n")
         assert store.documents.details(later.id).replaces is None
         await d.press("P")
         assert isinstance(d.app.screen, VersionDialog)
-
-
-async def test_several_are_asked_one_after_the_other(app, store, add_document, former, later):
-    facts = {**FACTS, "local_authority": "Hull", "title": "Visit to Hull"}
-    first = add_document("The first text on Hull.", **facts)
-    other = add_document("Another text on Hull.", **facts)
-    async with driven(app) as d:
-        d.bench.offer_versions([later.details, other.details])
-        await d.settle()
-        await d.press("y")
-        assert isinstance(d.app.screen, VersionDialog)
-        await d.press("y")
-        assert d.app.screen is d.bench
-        assert "2 new versions are noted" in d.status
-        assert store.documents.details(other.id).replaces == first.id
 
 
 async def test_undo_in_the_workbench_shows_the_former_version_again(app, store, review, former, later):

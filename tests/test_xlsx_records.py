@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.export.xlsx_records import opened_xlsx
-from ofsted_tui.export.xlsx_sheet import OddCell
+from ofsted_tui.export.xlsx_reader import OddCell, opened_xlsx
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 

@@ -1,26 +1,37 @@
-"""The command `coverage`: what of a session's documents is accounted for, and what is left open."""
+"""The commands `coverage` and `sign-off`: what is accounted for, and the end of a review."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.common import (
+from ofsted_tui.cli.options import (
     database_option,
+    document_named,
     json_option,
     open_store,
     session_meant,
     session_option,
     text,
 )
-from ofsted_tui.cli.lookup import document_named
-from ofsted_tui.cli.output import say, say_json
+from ofsted_tui.cli.output import complain, say, say_json
 from ofsted_tui.model.accounting import Share
+from ofsted_tui.model.codebook import Topic
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.session import Session
-from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage, coverage, document_coverage
+from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review.coverage import (
+    DocumentCoverage,
+    SectionCoverage,
+    SignOff,
+    Silence,
+    before_sign_off,
+    coverage,
+    document_coverage,
+)
+from ofsted_tui.review.coverage import sign_off as sign_session_off
 from ofsted_tui.store import Store
 
 _WORDS = 72
@@ -46,11 +57,11 @@ def coverage_command(
         covered = _covered(store, found, document)
         texts = {one.details.id: open_texts(store, one) for one in covered} if with_open else {}
     if as_json:
-        say_json(_for_program(found, covered, texts))
+        say_json(_coverage_for_program(found, covered, texts))
     else:
         for one in covered:
-            _tell(one, texts.get(one.details.id, []))
-        say(f"{found.name}: {share_in_words(total(covered))}")
+            _tell_coverage(one, texts.get(one.details.id, []))
+        say(f"{found.name}: {share_text(total(covered))}")
     return 1 if total(covered).open else 0
 
 
@@ -77,7 +88,7 @@ def total(covered: Iterable[DocumentCoverage]) -> Share:
     return Share(sum(one.accounted for one in shares), sum(one.total for one in shares))
 
 
-def share_in_words(share: Share) -> str:
+def share_text(share: Share) -> str:
     """Say a share as "12 of 53 accounted for (22%), 41 open"."""
     if not share.total:
         return "no paragraph carries findings"
@@ -85,15 +96,15 @@ def share_in_words(share: Share) -> str:
     return f"{share.accounted:,} of {share.total:,} accounted for ({share.percent}%){opened}"
 
 
-def _tell(covered: DocumentCoverage, texts: list[str]) -> None:
-    say(f"{covered.details.title}: {share_in_words(covered.share)}")
+def _tell_coverage(covered: DocumentCoverage, texts: list[str]) -> None:
+    say(f"{covered.details.title}: {share_text(covered.share)}")
     for one in covered.sections:
-        say(f"  {section_in_words(one)}: {share_in_words(one.share)}")
+        say(f"  {section_text(one)}: {share_text(one.share)}")
     for paragraph, words in zip(covered.open, texts, strict=False):
-        say(f"    {place_in_words(paragraph)}  {first_words(words)}")
+        say(f"    {place_text(paragraph)}  {first_words(words)}")
 
 
-def section_in_words(covered: SectionCoverage) -> str:
+def section_text(covered: SectionCoverage) -> str:
     """Return the title of a section with its grade."""
     section = covered.section
     if section is None:
@@ -101,7 +112,7 @@ def section_in_words(covered: SectionCoverage) -> str:
     return f"{section.title.strip()} ({section.grade})" if section.grade else section.title.strip()
 
 
-def place_in_words(paragraph: Paragraph) -> str:
+def place_text(paragraph: Paragraph) -> str:
     """Return where a paragraph is: its number if it has one, its offsets, its page."""
     number = f"¶{paragraph.number} " if paragraph.number is not None else ""
     page = f" p. {paragraph.page}" if paragraph.page is not None else ""
@@ -114,7 +125,7 @@ def first_words(words: str) -> str:
     return line if len(line) <= _WORDS and len(words) <= 4 * _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
 
 
-def _for_program(
+def _coverage_for_program(
     session: Session, covered: list[DocumentCoverage], texts: dict[str, list[str]]
 ) -> dict[str, object]:
     return {
@@ -167,3 +178,90 @@ def _open_facts(paragraph: Paragraph, words: str) -> dict[str, object]:
         "section": paragraph.section,
         "text": words,
     }
+
+
+@click.command("sign-off")
+@session_option
+@click.option("--anyway", is_flag=True, help="Sign off although paragraphs are open.")
+@database_option
+@json_option
+def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -> int:
+    """Sign a session off, having said what is open and on which topics each report is silent.
+
+    Without --session, the session opened last. Exit code 1: paragraphs are open, so it was not signed off;
+    --anyway signs off all the same, and what was open is kept in the journal.
+    """
+    with open_store(database) as store:
+        found = session_meant(store, session)
+        known = before_sign_off(store, ilacs_codebook(), found.id)
+        texts = [open_texts(store, one) for one in known.coverage]
+        is_signed = anyway or not (known.open_count or known.waiting)
+        if is_signed:
+            sign_session_off(store, found.id, known)
+            found = store.sessions.get(found.id) or found
+    if as_json:
+        say_json(_sign_off_for_program(found, known, texts, is_signed))
+    else:
+        _tell_sign_off(known, texts)
+        _conclude(found, known, is_signed)
+    return 0 if is_signed else 1
+
+
+def _tell_sign_off(known: SignOff, texts: list[list[str]]) -> None:
+    if known.waiting:
+        say(f"{known.waiting} tags of former versions wait to be placed: P in the workbench, or place")
+    for covered, words in zip(known.coverage, texts, strict=True):
+        say(f"{covered.details.title}: {share_text(covered.share)}")
+        for paragraph, shown in zip(covered.open, words, strict=True):
+            say(f"    {place_text(paragraph)}  {first_words(shown)}")
+    for silence in known.silences:
+        _tell_silence(silence)
+
+
+def _tell_silence(silence: Silence) -> None:
+    title = silence.details.title
+    if silence.silent:
+        say(f"{title}: says nothing on {len(silence.silent)} topics: {_titles(silence.silent)}")
+    if silence.untagged:
+        say(f"{title}: mentions, with no tag, {len(silence.untagged)} topics: {_titles(silence.untagged)}")
+
+
+def _titles(topics: tuple[Topic, ...]) -> str:
+    return "; ".join(topic.title for topic in topics)
+
+
+def _conclude(session: Session, known: SignOff, is_signed: bool) -> None:
+    opened = share_text(total(known.coverage))
+    opened += f", {known.waiting} tags of former versions not placed" if known.waiting else ""
+    if is_signed:
+        say(f"signed off: {session.name}: {opened}")
+    else:
+        complain(f"not signed off: {session.name}: {opened}; --anyway signs off all the same.")
+
+
+def _sign_off_for_program(
+    session: Session, known: SignOff, texts: list[list[str]], is_signed: bool
+) -> dict[str, object]:
+    covered = zip(known.coverage, texts, strict=True)
+    return {
+        "session": {"id": session.id, "name": session.name},
+        "signed_off": is_signed,
+        "signed_off_at": session.signed_off_at,
+        "tags_to_be_placed": known.waiting,
+        **share_facts(total(known.coverage)),
+        "documents": [coverage_facts(one, words) for one, words in covered],
+        "silences": [_silence_facts(one) for one in known.silences],
+    }
+
+
+def _silence_facts(silence: Silence) -> dict[str, object]:
+    return {
+        "id": silence.details.id,
+        "title": silence.details.title,
+        "silent": [_topic_facts(topic) for topic in silence.silent],
+        "mentioned_but_not_tagged": [_topic_facts(topic) for topic in silence.untagged],
+    }
+
+
+def _topic_facts(topic: Topic) -> dict[str, str]:
+    return {"code": topic.code, "title": topic.title}

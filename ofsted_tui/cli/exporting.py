@@ -6,16 +6,23 @@ from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option, text
-from ofsted_tui.cli.lookup import scope_of
-from ofsted_tui.cli.moments import is_today, moment
-from ofsted_tui.cli.output import complain, is_terminal, say_block, say_json, write_exactly
-from ofsted_tui.cli.progress import ProgressBar
+from ofsted_tui.cli.options import (
+    FILE,
+    database_option,
+    is_today,
+    json_option,
+    moment,
+    open_store,
+    scope_of,
+    session_option,
+    text,
+)
+from ofsted_tui.cli.output import ProgressBar, complain, is_terminal, say_block, say_json, write_exactly
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     ENDING,
     HEADER,
-    OtherFileError,
     Scope,
     count_rows,
     csv_lines,
@@ -24,7 +31,6 @@ from ofsted_tui.export.csv_file import (
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
-from ofsted_tui.store.one_moment import one_moment
 from ofsted_tui.store.past import Past
 
 
@@ -116,7 +122,7 @@ def _to_file(store: Store, output: Path, scope: Scope, force: bool) -> int:
 
 
 def _to_output(store: Store, scope: Scope) -> None:
-    with one_moment(store.connection):
+    with store.connection.snapshot():
         lines = csv_lines(store, ilacs_codebook(), scope)
         if not is_terminal():
             write_exactly(_exact(lines))

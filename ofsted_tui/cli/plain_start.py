@@ -51,7 +51,7 @@ def open_workbench(database: Path, session: str | None) -> int:
         with remembered_interrupts() as interrupts:
             _leave_out_tls()
             os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)
-            from ofsted_tui.cli.progress import ProgressBar
+            from ofsted_tui.cli.output import ProgressBar
             from ofsted_tui.tui.app import run_workbench
 
             with ProgressBar() as bar:

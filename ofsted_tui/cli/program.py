@@ -1,16 +1,20 @@
-"""The program as its commands: which there are, and what is given before their names."""
+"""Name the commands, load the one that was asked for, and take what is given before its name."""
 
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 import click
+from click.shell_completion import get_completion_class
 
 from ofsted_tui import __version__
-from ofsted_tui.cli.common import FILE, Chosen, text
-from ofsted_tui.cli.completion import PROGRAM
+from ofsted_tui.cli.options import FILE, Chosen, text
+from ofsted_tui.cli.output import say_block
 from ofsted_tui.cli.plain_start import DATABASE, default_database, open_workbench
 from ofsted_tui.model.errors import UserError
+
+PROGRAM = "ofsted-tui"
+"""The name that the program is run by."""
 
 _WITH_SESSION = (
     "annotations",
@@ -26,29 +30,29 @@ _WITH_SESSION = (
     "threads",
 )
 _COMMANDS = {
-    "import": "import_files.import_files",
+    "import": "importing.import_files",
     "documents": "listing.documents",
     "structure": "structure.structure",
     "sessions": "listing.sessions",
     "annotations": "listing.annotations",
     "tag": "tagging.tag",
     "untag": "tagging.untag",
-    "place": "placing.place",
-    "history": "history.history",
+    "place": "tagging.place",
+    "history": "listing.history",
     "coverage": "coverage.coverage_command",
-    "sign-off": "sign_off.sign_off",
-    "search": "searching.search",
-    "matrix": "matrix.matrix_command",
-    "grades": "matrix.grades",
+    "sign-off": "coverage.sign_off",
+    "search": "evidence.search",
+    "matrix": "evidence.matrix_command",
+    "grades": "evidence.grades",
     "threads": "threads.threads",
-    "thread": "thread_verbs.thread_command",
+    "thread": "threads.thread_command",
     "export": "exporting.export",
     "report": "reporting.report",
     "verify": "verifying.verify",
-    "backup": "backing_up.backup",
-    "restore": "backing_up.restore",
-    "check": "checking.check_command",
-    "completion": "completion.completion",
+    "backup": "database.backup",
+    "restore": "database.restore",
+    "check": "database.check_command",
+    "completion": "program.completion",
 }
 """Where each command is: a command loads what it needs, the workbench none of it."""
 
@@ -107,3 +111,21 @@ def run_command(arguments: Sequence[str]) -> object:
         raise UserError(f"{error.format_message()} See {command} --help.") from error
     except click.ClickException as error:
         raise UserError(error.format_message()) from error
+
+
+_VARIABLE = "_OFSTED_TUI_COMPLETE"
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the completion script for a shell.
+
+    For bash, put into ~/.bashrc: eval "$(ofsted-tui completion bash)"
+    """
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    group = context.find_root().command
+    say_block(f"{found(group, {}, PROGRAM, _VARIABLE).source()}\n")

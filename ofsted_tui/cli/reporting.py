@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.common import FILE, database_option, json_option, open_store, session_option
-from ofsted_tui.cli.output import complain, say_json
-from ofsted_tui.cli.progress import ProgressBar
-from ofsted_tui.export.csv_file import OtherFileError
-from ofsted_tui.export.report.forms import write_report
+from ofsted_tui.cli.options import FILE, database_option, json_option, open_store, session_option
+from ofsted_tui.cli.output import ProgressBar, complain, say_json
+from ofsted_tui.export.atomic_file import OtherFileError
+from ofsted_tui.export.report.formats import write_report
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named

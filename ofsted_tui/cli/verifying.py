@@ -5,11 +5,9 @@ from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.common import FILE, database_option, json_option, open_store
-from ofsted_tui.cli.output import say, say_json
-from ofsted_tui.cli.progress import ProgressBar
-from ofsted_tui.export.verify import VerifyResult
-from ofsted_tui.export.verify_reports import verify_file
+from ofsted_tui.cli.options import FILE, database_option, json_option, open_store
+from ofsted_tui.cli.output import ProgressBar, say, say_json
+from ofsted_tui.export.verify import VerifyResult, verify_file
 from ofsted_tui.export.verify_rows import Difference
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 

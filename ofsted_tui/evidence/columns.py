@@ -1,4 +1,4 @@
-"""The columns of the matrix: areas as they were judged, areas over the crosswalk, topics of one area."""
+"""The columns of the matrix: areas as judged, areas joined across editions, or topics of one area."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def _column(area: JudgementArea) -> Column:
 
 
 def _merged(codebook: Codebook, columns: list[Column]) -> list[Column]:
-    """Put areas that became several, and what they became, into one column."""
+    """Join each area that was divided, and its successors, into one column."""
     former = {
         code: area for area in codebook.areas for code in (area.code, *area.successors) if area.successors
     }

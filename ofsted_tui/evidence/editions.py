@@ -1,4 +1,4 @@
-"""Which areas the edition of a document judged: so that what was no judgement then is no missing grade."""
+"""Which areas an edition judges: an area that was not judged then is no missing grade."""
 
 from collections.abc import Collection, Mapping
 
@@ -6,22 +6,23 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 
 NOT_THEN = "not a judgement then"
-"""What stands where the edition in force had no such judgement: never a blank, never 0."""
+"""Shown where the edition in force had no such judgement; never a blank, never 0."""
 NO_GRADE = "no grade known"
-"""What stands where there could be a grade, or where the edition is not known."""
+"""Shown where there could be a grade, or where the edition is not known."""
 
 
 def areas_by_edition(codebook: Codebook) -> dict[str, frozenset[str]]:
-    """Return the codes of the areas that each edition judges."""
+    """Return the codes of the areas that each edition judges, by the code of the edition."""
     return {one.code: frozenset(one.area_codes) for one in codebook.editions}
 
 
 def was_judged(
     judged: Mapping[str, frozenset[str]], details: DocumentDetails, area_codes: Collection[str]
 ) -> bool:
-    """Tell whether one of some areas was judged when a document was written; no guess where it is one.
+    """Tell whether any of these areas was judged in the edition of a document.
 
-    `judged` are the areas of `areas_by_edition`.
+    True where the edition is only assumed: a guess must not rule an area out. `judged` is what
+    `areas_by_edition` returns.
     """
     codes = judged.get(details.framework)
     if codes is None or details.framework_assumed or not details.kind.is_ilacs:

@@ -1,4 +1,4 @@
-"""Documents in the order of what they are about: the day of the inspection, visit or meeting."""
+"""Documents in time order, by the day of the inspection, visit or meeting that they are about."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ from ofsted_tui.model.document import DocumentDetails
 
 
 def day_of(details: DocumentDetails) -> date | None:
-    """Return the day on which the event began; of a letter without one the letter's date; None: unknown."""
+    """Return the first day of the event, else the date of the letter; None where neither is known."""
     return details.event_start or details.letter_date
 
 
@@ -17,7 +17,7 @@ def in_time(documents: Iterable[DocumentDetails]) -> list[DocumentDetails]:
 
 
 def time_key(details: DocumentDetails) -> tuple[date, str, str]:
-    """Return what sorts documents by time."""
+    """Return a key that sorts documents by time."""
     return day_of(details) or date.max, details.title, details.id
 
 

@@ -9,7 +9,7 @@ from ofsted_tui.model.document import DocumentDetails
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is wanted; empty or None leaves all in."""
+    """Conditions on documents and passages; empty or None means any."""
 
     authority: str = ""
     kind: str = ""
@@ -21,11 +21,11 @@ class Filters:
     """True: only what is tagged; False: only what is not."""
 
     def __bool__(self) -> bool:
-        """Tell whether anything is left out."""
+        """Tell whether there is any condition."""
         return self != Filters()
 
     def takes_document(self, details: DocumentDetails) -> bool:
-        """Tell whether a document is looked into; one without a date is in no year."""
+        """Tell whether a document meets the conditions; one without a date is in no year."""
         if self.authority and details.local_authority != self.authority:
             return False
         if self.kind and details.kind.value != self.kind:
@@ -36,13 +36,8 @@ class Filters:
         return day is not None and (self.first_year or 0) <= day.year <= (self.last_year or 9999)
 
     def takes_passage(self, area: str, tagged: Iterable[str]) -> bool:
-        """Tell whether a passage is wanted, by the area of its place and the areas it is tagged with."""
+        """Tell whether a passage meets them, by the area of its section and the areas it is tagged with."""
         areas = set(tagged)
         if self.is_tagged is not None and self.is_tagged != bool(areas):
             return False
         return not self.area or self.area == area or self.area in areas
-
-    @property
-    def looks_at_passages(self) -> bool:
-        """Whether `takes_passage` can leave anything out."""
-        return self.is_tagged is not None or bool(self.area)

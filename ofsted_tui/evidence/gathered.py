@@ -1,4 +1,4 @@
-"""What the matrix needs of a document: its details, its grades, how many annotations of which kind it has."""
+"""What the matrix counts: the annotations and grades of each document, and the documents in groups."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
@@ -14,7 +14,7 @@ from ofsted_tui.store.tallies import Count, counts_of
 
 
 class Gathered:
-    """One document, counted; every cell is looked up."""
+    """The annotations of one document, counted by area and by area and topic."""
 
     def __init__(
         self, details: DocumentDetails, grades: Mapping[str, Grade], counts: Iterable[Count]
@@ -33,7 +33,7 @@ class Gathered:
             self._by_area[one.area] = self._by_area.get(one.area, _NONE).plus(tally)
 
     def tally(self, column: Column) -> Tally:
-        """Return what stands under a column."""
+        """Return the count under a column."""
         if column.is_topic:
             found = [self.by_topic.get((area, column.code), _NONE) for area in column.area_codes]
         else:
@@ -57,7 +57,7 @@ def documents_of(store: Store, session_id: str | None) -> list[DocumentDetails]:
 
 
 def gather(store: Store, documents: Iterable[DocumentDetails], session_id: str | None) -> Iterator[Gathered]:
-    """Yield the documents counted, one query each, in their order; None counts every session."""
+    """Count the annotations of each document, one query each, in order; None counts every session."""
     grades = store.documents.structures.grades()
     for details in documents:
         counts = counts_of(store.connection, details.id, session_id)

@@ -1,4 +1,4 @@
-"""The grades of one authority as a plot made of letters: time across, the four grades down."""
+"""The grades of one authority plotted with letters: time across, the four grades down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from ofsted_tui.model.section import Grade
 BREAK = "┊"
 _AXIS = "─"
 _GAP = 2
-"""Cells between two inspections."""
+"""Empty columns between two inspections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The letter of an area at a place of the plot."""
+    """The letter of an area in one column of the plot."""
 
     column: int
     letter: str
@@ -35,9 +35,9 @@ class Plot:
 
 
 def plotted(history: GradeHistory, width: int) -> Plot:
-    """Lay the grades of an authority out in so many columns.
+    """Plot the grades of an authority in `width` columns.
 
-    Inspections stand at their days as far as there is room; where there is none they stand in their order.
+    Inspections stand at their days as far as there is room, and side by side in their order where not.
     """
     events = [event for event in history.events if event.day is not None]
     letters = {series.code: series.letter for series in history.series}
@@ -60,7 +60,7 @@ def _widest(event: GradedEvent) -> int:
 
 
 def _columns(days: Sequence[date], widths: Sequence[int], width: int) -> list[int]:
-    """Return where each inspection stands: by time, pushed apart where they would touch."""
+    """Return the column of each inspection: by time, pushed apart where two would touch."""
     if not days:
         return []
     span = max(1, (days[-1] - days[0]).days)

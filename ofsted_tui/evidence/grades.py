@@ -1,4 +1,4 @@
-"""Grades over time by authority, with the breaks where Ofsted began to judge other areas."""
+"""Grades over time by authority, with the breaks where a new edition judges other areas."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.section import Grade
 
 RANKS = {Grade.INADEQUATE: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.GOOD: 3, Grade.OUTSTANDING: 4}
-"""The grades as heights of a plot, the best the highest: an order, not a scale."""
+"""The grades as ordinal ranks, the best the highest: an order, not a scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class GradedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A day since which other areas are judged: grades before and after it are not one series."""
+    """The first day of an edition that judges other areas: no series of grades crosses it."""
 
     day: date
     words: str
@@ -54,11 +54,11 @@ class GradeHistory:
     series: tuple[Series, ...]
     """One for each area that was graded, in the order of the digits."""
     breaks: tuple[Break, ...]
-    """Those within the time of the events."""
+    """Those between the first and the last event."""
     judged: Mapping[str, frozenset[str]]
     """The areas that each edition judges."""
 
-    def grade_words(self, event: GradedEvent, code: str) -> str:
+    def grade_text(self, event: GradedEvent, code: str) -> str:
         """Return the grade that an event gave an area, or why there is none."""
         if code in event.grades:
             return event.grades[code].value
@@ -98,14 +98,14 @@ def _breaks(codebook: Codebook, events: list[GradedEvent]) -> list[Break]:
         return []
     editions = sorted(codebook.editions, key=lambda one: one.starts)
     return [
-        Break(later.starts, _words(codebook, earlier, later))
+        Break(later.starts, _break_text(codebook, earlier, later))
         for earlier, later in pairwise(editions)
         if min(days) < later.starts <= max(days)
     ]
 
 
-def _words(codebook: Codebook, earlier: Edition, later: Edition) -> str:
-    """Say what is judged otherwise: "children in care and care leavers: now apart"."""
+def _break_text(codebook: Codebook, earlier: Edition, later: Edition) -> str:
+    """Return what is judged differently, as "children in care and care leavers: now …, apart"."""
     gone = [codebook.area(code) for code in earlier.area_codes if code not in later.area_codes]
     said = []
     for area in gone:

@@ -1,4 +1,4 @@
-"""What of a document goes into the index for searching: its paragraphs, long ones in parts."""
+"""Fill the search index: the paragraphs of each document, long ones in chunks."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,12 +12,12 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import AROUND, BOILERPLATE, FINDING, IMPROVEMENT, FullText, IndexedPassage
 
 _LONGEST = 2_000
-"""Characters of a passage in the index: a longer paragraph goes in by its sentences."""
+"""The most characters of one passage in the index: a longer paragraph is cut between sentences."""
 _WEIGHTS = {Role.IMPROVEMENT: IMPROVEMENT, Role.BOILERPLATE: BOILERPLATE}
 
 
 class Indexing:
-    """Brings an index up to the documents of a store, one document at a time."""
+    """Brings a search index up to date with a store, one document at a time."""
 
     def __init__(self, store: Store, index: FullText) -> None:
         """Find out what is to be indexed; raise StoreError."""
@@ -41,7 +41,7 @@ class Indexing:
             document_id = self._waiting.pop()
             document = self._store.documents.get(document_id)
             if document is not None:
-                found = _Read(self._store, document)
+                found = _IndexedDocument(self._store, document)
                 return partial(self._index.put, document_id, self._digests[document_id], found.passages())
         return None
 
@@ -58,8 +58,8 @@ class Indexing:
             pass
 
 
-class _Read:
-    """What is read of a document before it is indexed."""
+class _IndexedDocument:
+    """What is read of a document in the store's thread, so that any thread can index it."""
 
     def __init__(self, store: Store, document: Document) -> None:
         structures = store.documents.structures
@@ -69,15 +69,15 @@ class _Read:
         self._cuts = structures.cuts(document.id)
 
     def passages(self) -> Iterator[IndexedPassage]:
-        """Yield the passages as they are indexed."""
+        """Yield the passages to index."""
         text = _without_cuts(self._document.text, self._cuts)
         for paragraph in self._paragraphs:
-            for part in _parts(text, paragraph.passage):
-                yield _passage(self._document, text, self._sections, paragraph, part)
+            for chunk in _chunks(text, paragraph.passage):
+                yield _passage(self._document, text, self._sections, paragraph, chunk)
 
 
 def _without_cuts(text: str, cuts: tuple[Passage, ...]) -> str:
-    """Return the text, as long as it is, with plain spaces where pages are cut."""
+    """Return the text with spaces in place of the page breaks within paragraphs; its length stays."""
     parts: list[str] = []
     start = 0
     for cut in cuts:
@@ -86,7 +86,7 @@ def _without_cuts(text: str, cuts: tuple[Passage, ...]) -> str:
     return "".join([*parts, text[start:]])
 
 
-def _parts(text: str, paragraph: Passage) -> Iterator[Passage]:
+def _chunks(text: str, paragraph: Passage) -> Iterator[Passage]:
     if len(paragraph) <= _LONGEST:
         yield paragraph
         return
@@ -94,20 +94,20 @@ def _parts(text: str, paragraph: Passage) -> Iterator[Passage]:
     end = start
     for sentence in sentences(text, paragraph):
         if sentence.end - start > _LONGEST and end > start:
-            yield from _cut(Passage(start, end))
+            yield from _equal_chunks(Passage(start, end))
             start = sentence.start
         end = sentence.end
-    yield from _cut(Passage(start, paragraph.end))
+    yield from _equal_chunks(Passage(start, paragraph.end))
 
 
-def _cut(passage: Passage) -> Iterator[Passage]:
-    """Cut what is no sentence anybody wrote: it would fill the screen and the memory."""
+def _equal_chunks(passage: Passage) -> Iterator[Passage]:
+    """Cut a passage by length alone where a "sentence" is far too long to be one."""
     for start in range(passage.start, passage.end, 10 * _LONGEST):
         yield Passage(start, min(passage.end, start + 10 * _LONGEST))
 
 
 def _passage(
-    document: Document, text: str, sections: tuple[Section, ...], paragraph: Paragraph, part: Passage
+    document: Document, text: str, sections: tuple[Section, ...], paragraph: Paragraph, chunk: Passage
 ) -> IndexedPassage:
     position = paragraph.section
     section = sections[position] if position is not None and position < len(sections) else None
@@ -116,8 +116,8 @@ def _passage(
         area = document.details.focus_area
     around = FINDING if paragraph.carries_findings else AROUND
     return IndexedPassage(
-        part.start,
-        text[part.start : part.end],
+        chunk.start,
+        text[chunk.start : chunk.end],
         _WEIGHTS.get(paragraph.role, around),
         paragraph.number,
         paragraph.role.value,

@@ -1,40 +1,40 @@
-"""Keyword in context: as much of a sentence as there is room for, with what was found in the middle."""
+"""Keyword in context: what was found, with as much of its sentence as there is room for."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Stretch(NamedTuple):
-    """Some words of a line."""
+class TextRun(NamedTuple):
+    """A piece of the line that is drawn in one style."""
 
     text: str
     is_found: bool
 
 
-def kwic(words: str, marks: Sequence[tuple[int, int]], room: int) -> list[Stretch]:
+def kwic(text: str, marks: Sequence[tuple[int, int]], room: int) -> list[TextRun]:
     """Return at most `room` characters around the marks, "…" where something is cut off.
 
-    `marks` are offsets into the words, half open, in their order. White space counts as it stands.
+    `marks` are half-open offsets into the text, in ascending order. White space is kept.
     """
     if room < 3:
-        return [Stretch(words[:room], False)] if words and room > 0 else []
-    start, end = _window(len(words), marks, room)
-    before, after = "…" if start else "", "…" if end < len(words) else ""
+        return [TextRun(text[:room], False)] if text and room > 0 else []
+    start, end = _window(len(text), marks, room)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
     start, end = start + len(before), end - len(after)
-    found: list[Stretch] = [Stretch(before, False)]
+    found: list[TextRun] = [TextRun(before, False)]
     at = start
     for first, last in marks:
         first, last = max(at, first), min(last, end)
         if first < last:
-            found += [Stretch(words[at:first], False), Stretch(words[first:last], True)]
+            found += [TextRun(text[at:first], False), TextRun(text[first:last], True)]
             at = last
     return [
-        one for one in (*found, Stretch(words[at : max(at, end)], False), Stretch(after, False)) if one.text
+        one for one in (*found, TextRun(text[at : max(at, end)], False), TextRun(after, False)) if one.text
     ]
 
 
 def _window(length: int, marks: Sequence[tuple[int, int]], room: int) -> tuple[int, int]:
-    """Return the stretch that shows most of the marks, the first of several, with words before them."""
+    """Return the first span of those that show the most marks, with some text before them."""
     if length <= room:
         return 0, length
     starts = [max(0, min(first - room // 4, length - room)) for first, _ in marks] or [0]

@@ -1,4 +1,4 @@
-"""The matrix: documents, authorities or years by judgement areas or topics, and what each cell holds."""
+"""The matrix: rows of documents, authorities or years by columns of judgement areas or topics."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from ofsted_tui.model.section import Grade
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the documents of a row say under a column."""
+    """The annotations and grades of a row's documents under one column."""
 
     tally: Tally
     grades: tuple[Grade, ...] = ()
     """The grades given, in time order; empty where none was given."""
     absent: str = ""
-    """Why there can be no grade, in words; empty where there can be one."""
+    """Why there can be no grade, as shown; empty where there can be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Matrix:
 
     @property
     def total(self) -> Tally:
-        """All cells together: the rows that an export of the same annotations has."""
+        """The sum of all cells: the number of rows in an export of the same annotations."""
         return total(self.totals)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    """Return several tallies together."""
+    """Return the sum of several tallies."""
     return reduce(Tally.plus, tallies, Tally())
 
 
@@ -68,7 +68,7 @@ class MatrixMaker:
         self.columns = tuple(columns)
         self._judged = areas_by_edition(codebook)
         self._absent: dict[tuple[str, bool, bool], list[bool]] = {}
-        """By what decides of a document, by column: whether its edition had none of the column's areas."""
+        """By edition, whether it is assumed, and whether it is ILACS: for each column, was it not judged?"""
 
     def row(self, title: str, found: Sequence[Gathered]) -> Row:
         """Return the row of some documents, given in time order."""
@@ -93,7 +93,7 @@ class MatrixMaker:
         return Cell(tally, grades, NOT_THEN if is_absent and not grades else "")
 
     def _absent_in(self, details: DocumentDetails) -> list[bool]:
-        """Return by column whether the edition had no such area; no guess where the edition is one."""
+        """Return for each column whether the document's edition did not judge it; no guess makes it True."""
         key = (details.framework, details.framework_assumed, details.kind.is_ilacs)
         if key not in self._absent:
             self._absent[key] = [

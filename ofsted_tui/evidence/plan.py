@@ -1,4 +1,4 @@
-"""The improvement plan: each point, the evidence for it, what came later, and where it stands."""
+"""The improvement plan: each point, the evidence for it, what came later, and its status."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

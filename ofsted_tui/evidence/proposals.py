@@ -1,4 +1,4 @@
-"""Where a point may be taken up: passages of earlier and later documents that a reviewer should look at."""
+"""Proposals for a thread: passages of other documents that may take its point up."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from ofsted_tui.reading.language.topic_mentions import named_topics, topic_names
 from ofsted_tui.store import Store
 
 _LOOKED_AT = 12
-"""Passages of one document that each way of asking looks at."""
+"""The most passages of one document that each query finds."""
 _EVERYWHERE = 150
-"""Passages of all documents together that each way of asking looks at."""
+"""The most passages of all documents together that each query finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What is proposed of one document."""
+    """The proposals from one document."""
 
     details: DocumentDetails
     months: int | None
@@ -61,25 +61,25 @@ class Proposer:
         limit: int = 5,
         linked: Iterable[Place] = (),
     ) -> list[Proposed]:
-        """Return what each document may say of the point, in time order; raise StoreError.
+        """Return the proposals of each document, in time order; raise StoreError.
 
-        Asked are the words of the point and each topic that it names by itself, so that a point of several
-        parts finds each part; or the `typed` words instead. `linked` places are left out. Documents of the
-        same authority only, unless `every_authority`. At most `limit` of each document.
+        The queries are the words of the point and each topic that it names, so that a point of several
+        parts finds each part; or the `typed` words instead. `linked` places are left out. Only documents
+        of the same authority are searched, unless `every_authority`. At most `limit` of each document.
         """
         own = self._search.documents.get(point.document_id) or self._store.documents.details(
             point.document_id
         )
         if own is None:
             return []
-        asked = [query_of(typed)] if typed else self._asked(quote)
+        queries = [query_of(typed)] if typed else self._queries(quote)
         wanted = self._documents(own, every_authority)
-        found = self._everywhere(asked) if every_authority else self._by_document(asked, wanted)
+        found = self._everywhere(queries) if every_authority else self._by_document(queries, wanted)
         without = [point, *linked]
         answer = (self._proposed(own, one, found.get(one.id, []), without, limit) for one in wanted)
         return [one for one in answer if one.proposals or (one.details.id != own.id and not every_authority)]
 
-    def _asked(self, quote: str) -> list[Query]:
+    def _queries(self, quote: str) -> list[Query]:
         topics = named_topics(quote, self._codebook.topics)
         own_words = query_like(quote).others
         names = [name for topic in topics for name in topic_names(topic)]
@@ -97,18 +97,18 @@ class Proposer:
         return sorted(found, key=time_key)
 
     def _by_document(
-        self, asked: Sequence[Query], wanted: Iterable[DocumentDetails]
+        self, queries: Sequence[Query], wanted: Iterable[DocumentDetails]
     ) -> dict[str, list[list[Hit]]]:
         return {
-            one.id: [list(self._search.find_in(query, {one.id}, _LOOKED_AT)) for query in asked]
+            one.id: [list(self._search.find_in(query, {one.id}, _LOOKED_AT)) for query in queries]
             for one in wanted
         }
 
-    def _everywhere(self, asked: Sequence[Query]) -> dict[str, list[list[Hit]]]:
+    def _everywhere(self, queries: Sequence[Query]) -> dict[str, list[list[Hit]]]:
         found: dict[str, list[list[Hit]]] = {}
-        for at, query in enumerate(asked):
+        for at, query in enumerate(queries):
             for hit in self._search.find(query, Filters(), _EVERYWHERE).hits:
-                lists = found.setdefault(hit.details.id, [[] for _ in asked])
+                lists = found.setdefault(hit.details.id, [[] for _ in queries])
                 lists[at].append(hit)
         return found
 
@@ -125,10 +125,10 @@ class Proposer:
         mentions = self._mentions(own, details) if lists and details.id != own.id else []
         wanted = [[hit for hit in one if _is_wanted(hit, without)] for one in lists]
         named = {hit.place.start for one in wanted[1:] for hit in one}
-        proposals = [_proposal(hit, mentions) for hit in _taken_in_turn(wanted)]
+        proposals = [_proposal(hit, mentions) for hit in _interleaved(wanted)]
 
         def is_weak(one: Proposal) -> bool:
-            """Tell whether it shares one word with the point, names no topic of it, and looks not back."""
+            """Tell whether it neither shares two words with the point nor names its topic nor looks back."""
             return len(one.because) < 2 and not one.looks_back and one.hit.place.start not in named
 
         return Proposed(details, months, tuple(sorted(proposals[: 2 * limit], key=is_weak)[:limit]))
@@ -140,8 +140,8 @@ class Proposer:
         return [one for one in found if one.year in (None, year)]
 
 
-def _taken_in_turn(lists: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
-    """Yield the best of each list that was not yielded yet, list by list, until none is left."""
+def _interleaved(lists: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
+    """Yield the hits of the lists by turns (round robin), each paragraph once."""
     seen: set[tuple[str, int]] = set()
     waiting = [iter(one) for one in lists]
     while waiting:

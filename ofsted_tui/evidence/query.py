@@ -1,4 +1,4 @@
-"""What is searched for: literal words, phrases in quotes, and the other words that a topic has."""
+"""The search query: literal words, phrases in quotes, and the synonyms of topics."""
 
 import re
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ _SMALL_WORDS = (
     " which while who whose will with would you your"
 )
 _STOP_WORDS = frozenset(_SMALL_WORDS.split())
-"""Words that say nothing of the subject: searched for only where nothing else is asked for, or in quotes."""
+"""Stop words: searched for only in quotes, or where the query holds nothing else."""
 _MOST_WORDS = 60
-"""Of a passage that is searched for as a whole."""
+"""The most words that are taken from a passage that is searched for as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Query:
     """Literal words and phrases."""
 
     parts: tuple[str, ...]
-    """All of them are wanted."""
+    """All of them have to be there."""
     others: tuple[str, ...] = ()
-    """Any of them will do where not all parts are there: the synonyms of topics, or a passage's words."""
+    """Any of them, where not all parts are there: synonyms of topics, or a passage's words."""
     is_mixed: bool = False
-    """Whether the others count as much as the parts; else they come after them."""
+    """Whether the others rank with the parts; else they come after them."""
 
     def __bool__(self) -> bool:
         """Tell whether anything is searched for."""
@@ -39,7 +39,7 @@ class Query:
 
 
 def query_of(typed: str) -> Query:
-    """Return what the typed words ask for: quotes hold a phrase together, nothing else has a meaning."""
+    """Return the query that was typed: quotes make a phrase, there is no other syntax."""
     phrases: list[str] = []
     words: list[str] = []
     for phrase, word in _PART.findall(typed):
@@ -51,7 +51,7 @@ def query_of(typed: str) -> Query:
 
 
 def topics_in(typed: str, codebook: Codebook) -> list[Topic]:
-    """Return the topics that the typed words name: those whose names have the most words in common.
+    """Return the topics that the typed words name: those that share the most words with a name.
 
     All words of a name have to be there, whatever stands between them: "education employment training" names
     the topic with the synonym "education, employment and training", not that of "education".
@@ -65,7 +65,7 @@ def topics_in(typed: str, codebook: Codebook) -> list[Topic]:
 
 @lru_cache(maxsize=8)
 def _names(topics: tuple[Topic, ...]) -> list[list[frozenset[str]]]:
-    """Return the telling words of each name of each topic."""
+    """Return the words of each name of each topic, without stop words."""
     return [
         [words for name in topic_names(topic) if (words := plain_words(name) - _STOP_WORDS)]
         for topic in topics
@@ -73,13 +73,13 @@ def _names(topics: tuple[Topic, ...]) -> list[list[frozenset[str]]]:
 
 
 def with_synonyms(query: Query, topics: Sequence[Topic], *, is_mixed: bool = False) -> Query:
-    """Return the query with the synonyms of topics as other words for it."""
+    """Return the query with the synonyms of topics added to `others`."""
     others = dict.fromkeys(synonym for topic in topics for synonym in topic.synonyms)
     return replace(query, others=(*query.others, *others), is_mixed=is_mixed)
 
 
 def query_like(passage: str) -> Query:
-    """Return what finds passages like this one: any of its telling words."""
+    """Return a query for passages like this one: any of its words that are not stop words."""
     words = (word for word in re.findall(r"\w[\w'’-]*", passage))
     telling = (word for word in words if word.lower() not in _STOP_WORDS and len(word) > 1)
     return Query((), tuple(dict.fromkeys(word.lower() for word in telling))[:_MOST_WORDS])

@@ -1,4 +1,4 @@
-"""Search in all documents: the best passages first, each with the words around what was found."""
+"""Search in all documents: the best passages first, each as the sentence that holds what was found."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ OTHER_WORDS = "other words for it"
 """Synonyms of the topic that the words name."""
 SOME_WORDS = "some words"
 WAYS = (ALL_WORDS, OTHER_WORDS, SOME_WORDS)
-"""The ways to search, the strictest first."""
+"""How a hit was found, the strictest stage first."""
 _MOST_AT_ONCE = 2_000
-"""Passages that are read in one step where tags decide which are wanted."""
+"""The most passages that are read in one batch where tags decide which are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Hit:
     passage: Passage
     """The sentence, in the document's text."""
     words: str
-    """The sentence as it reads, of the same length: with plain spaces where a page is cut."""
+    """The sentence with plain spaces where a page is cut; its length is that of the passage."""
     marks: tuple[tuple[int, int], ...]
     """What was found, as offsets into the words, half open."""
     paragraph: Passage
     place: IndexedPassage
     """What is known of the paragraph: its number, role, area and page."""
     by: str
-    """What found it: ALL_WORDS, OTHER_WORDS or SOME_WORDS."""
+    """The stage that found it: ALL_WORDS, OTHER_WORDS or SOME_WORDS."""
     tags: tuple[TaggedPassage, ...] = ()
     """What the session has tagged here."""
 
@@ -50,15 +50,12 @@ class Results:
     hits: tuple[Hit, ...]
     """The best first; those with all words before those with some."""
     total: int | None
-    """The passages that there are of the strictest way; None: more than the hits, how many is not known."""
+    """How many passages the strictest stage finds; None: more than the hits, nobody knows how many."""
     by: str = ALL_WORDS
-    """The strictest way, which `total` counts."""
+    """The strictest stage, which `total` counts."""
 
     def groups(self) -> list[tuple[str, DocumentDetails, list[Hit]]]:
-        """Return the hits by what found them and by document, the document of the best hit first.
-
-        Those with all words stand before the others also where they are in another document.
-        """
+        """Return the hits by stage and document, the document of the best hit first within each stage."""
         groups: dict[tuple[str, str], list[Hit]] = {}
         for hit in self.hits:
             groups.setdefault((hit.by, hit.details.id), []).append(hit)
@@ -66,7 +63,7 @@ class Results:
 
 
 class Search:
-    """Searches the documents of a store by way of an index that is up to date."""
+    """Searches the documents of a store with an index that is up to date."""
 
     def __init__(self, store: Store, index: FullText, session_id: str | None) -> None:
         """Take the session whose tags are shown and filtered by; None: none are. Raises StoreError."""
@@ -76,7 +73,7 @@ class Search:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in which documents there are; raise StoreError."""
+        """Read anew which documents there are; raise StoreError."""
         every = self._store.documents.all()
         replaced = {one.replaces for one in every}
         self.documents: Mapping[str, DocumentDetails] = {
@@ -86,30 +83,29 @@ class Search:
         self._has_former = len(self.documents) < len(every)
 
     def find(self, query: Query, filters: Filters, limit: int, without: "Place | None" = None) -> Results:
-        """Return at most `limit` hits; `without` is a place that is not wanted. Raises StoreError.
+        """Return at most `limit` hits, none at `without`; raise StoreError.
 
-        Where all words together leave room, those with other words for it come next, then those with some
-        words.
+        Where all words together leave room, other words for them come next, then some of the words.
         """
         if not query:
             return Results((), 0)
-        ways = _ways(query)
-        looked = self._looked(filters, limit, without)
+        stages = _stages(query)
+        scope = self._scope(filters, limit, without)
         hits: dict[tuple[str, int], Hit] = {}
-        for by, expression in ways:
+        for by, expression in stages:
             if len(hits) < limit:
-                for hit in self._hits(expression, looked, by):
+                for hit in self._hits(expression, scope, by):
                     hits.setdefault((hit.details.id, hit.place.start), hit)
         found = tuple(hits.values())[:limit]
-        return Results(found, self._total(ways[0], looked, found), ways[0][0])
+        return Results(found, self._total(stages[0], scope, found), stages[0][0])
 
     def find_in(self, query: Query, documents: "set[str]", limit: int) -> Iterator[Hit]:
-        """Yield the best hits of any of the query's words in some documents; raise StoreError."""
+        """Yield the best hits of any of the query's words in these documents; raise StoreError."""
         if query:
-            looked = _Looked(Where(frozenset(documents)), Filters(), limit)
-            yield from self._hits(expression_of((), (*query.parts, *query.others)), looked, SOME_WORDS)
+            scope = _Scope(Where(frozenset(documents)), Filters(), limit)
+            yield from self._hits(expression_of((), (*query.parts, *query.others)), scope, SOME_WORDS)
 
-    def _looked(self, filters: Filters, limit: int, without: "Place | None") -> "_Looked":
+    def _scope(self, filters: Filters, limit: int, without: "Place | None") -> "_Scope":
         within = self._within(filters)
         if filters.is_tagged:
             tagged = self._tagged()
@@ -117,7 +113,7 @@ class Search:
         of_area = self._tagged(filters.area) if filters.area else frozenset()
         left = (without.document_id, without.passage.start, without.passage.end) if without else None
         by_tags = filters.is_tagged is not None or bool(of_area)
-        return _Looked(Where(within, filters.area, of_area, left), filters, limit, by_tags)
+        return _Scope(Where(within, filters.area, of_area, left), filters, limit, by_tags)
 
     def _tagged(self, area: str = "") -> frozenset[str]:
         if self._session_id is None:
@@ -130,28 +126,28 @@ class Search:
             return None
         return frozenset(one.id for one in self.documents.values() if filters.takes_document(one))
 
-    def _total(self, way: tuple[str, str], looked: "_Looked", found: Sequence[Hit]) -> int | None:
-        """Count the passages of a way; where tags decide, those that were found if they are all."""
-        by, expression = way
-        if not looked.by_tags:
-            return self._index.count(expression, looked.where)
+    def _total(self, stage: tuple[str, str], scope: "_Scope", found: Sequence[Hit]) -> int | None:
+        """Count the passages of a stage; where tags decide, only once all of them were found."""
+        by, expression = stage
+        if not scope.by_tags:
+            return self._index.count(expression, scope.where)
         number = sum(hit.by == by for hit in found)
-        return number if number < looked.limit else None
+        return number if number < scope.limit else None
 
-    def _hits(self, expression: str, looked: "_Looked", by: str) -> Iterator[Hit]:
-        """Yield as many hits as are wanted, or all that there are."""
+    def _hits(self, expression: str, scope: "_Scope", by: str) -> Iterator[Hit]:
+        """Yield as many hits as are wanted, or all that there are, reading them batch by batch."""
         number = offset = 0
-        step = looked.limit + 1
-        while some := self._index.search(expression, looked.where, step, offset):
-            for found in some:
+        step = scope.limit + 1
+        while batch := self._index.search(expression, scope.where, step, offset):
+            for found in batch:
                 details = self.documents.get(found.document_id)
                 hit = self._hit(details, found, by) if details is not None else None
-                if hit and looked.filters.takes_passage(found.passage.area, [one.area for one in hit.tags]):
+                if hit and scope.filters.takes_passage(found.passage.area, [one.area for one in hit.tags]):
                     yield hit
                     number += 1
-                if number == looked.limit:
+                if number == scope.limit:
                     return
-            if len(some) < step:
+            if len(batch) < step:
                 return
             offset, step = offset + step, min(2 * step, _MOST_AT_ONCE)
 
@@ -178,15 +174,15 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage of a document."""
+    """A passage of one document."""
 
     document_id: str
     passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
-    """Where a search looks, and for how many."""
+class _Scope:
+    """Where a search looks, and for how many hits."""
 
     where: Where
     filters: Filters
@@ -195,21 +191,21 @@ class _Looked:
     """Whether tags decide which passages are wanted."""
 
 
-def _ways(query: Query) -> list[tuple[str, str]]:
-    """Return the ways to search, the strictest first, each with what it asks for."""
+def _stages(query: Query) -> list[tuple[str, str]]:
+    """Return (stage, FTS5 expression), the strictest first."""
     if not query.parts:
         return [(SOME_WORDS, expression_of((), query.others))]
     same = query.others if query.is_mixed else ()
-    ways = [(ALL_WORDS, expression_of(query.parts, same))]
+    stages = [(ALL_WORDS, expression_of(query.parts, same))]
     if query.others and not query.is_mixed:
-        ways.append((OTHER_WORDS, expression_of((), query.others)))
+        stages.append((OTHER_WORDS, expression_of((), query.others)))
     if len(query.parts) > 1:
-        ways.append((SOME_WORDS, expression_of((), (*query.parts, *query.others))))
-    return ways
+        stages.append((SOME_WORDS, expression_of((), (*query.parts, *query.others))))
+    return stages
 
 
 def _best_sentence(words: str, marks: Sequence[tuple[int, int]]) -> Passage:
-    """Return the sentence with the most different words of what was found, the first of several."""
+    """Return the first sentence of those that hold the most different words of what was found."""
 
     def worth(sentence: Passage) -> int:
         inside = _marks_in(marks, sentence)

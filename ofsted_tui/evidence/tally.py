@@ -1,4 +1,4 @@
-"""How many findings and claims a set of annotations holds, kept apart."""
+"""Counts of findings, by direction, and of claims, kept apart."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from ofsted_tui.model.annotation import Direction
 
 
 class Tally(NamedTuple):
-    """Annotations by what they say; claims of the authority or the press are never among the findings."""
+    """Annotations counted by direction; claims of the authority or the press are never findings."""
 
     strengths: int = 0
     improvements: int = 0
@@ -17,21 +17,21 @@ class Tally(NamedTuple):
 
     @property
     def total(self) -> int:
-        """The number of annotations: the rows that an export has of them."""
+        """The number of annotations, which is the number of their rows in an export."""
         return sum(self)
 
     @property
     def findings(self) -> int:
-        """The number that is no claim."""
+        """The number of annotations that are not claims."""
         return self.total - self.claims
 
     def plus(self, other: "Tally") -> "Tally":
-        """Return both together."""
+        """Return the sum of both."""
         return Tally(*map(int.__add__, self, other))
 
 
 def tally_of(direction: Direction | None, number: int, *, is_claim: bool) -> Tally:
-    """Return so many annotations of one direction; `is_claim`: the whole document holds claims.
+    """Count `number` annotations of one direction; `is_claim`: all the document says is claimed.
 
     In the letter of an annual conversation and in the news everything is a claim, whatever direction a
     reviewer has set: the letter repeats what the authority says of itself.

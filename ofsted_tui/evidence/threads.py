@@ -11,7 +11,7 @@ from ofsted_tui.model.thread import Thread, ThreadPassage, ThreadStatus
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One place of a thread, in its document."""
+    """One place of a thread with its document and its day."""
 
     place: ThreadPassage
     details: DocumentDetails
@@ -34,10 +34,7 @@ class ThreadInTime:
 
     @property
     def status(self) -> ThreadStatus | None:
-        """Where the point stands: the status that the last finding in time was given.
-
-        What the authority or the press claims settles nothing.
-        """
+        """The status of the point: that of the last finding in time; claims do not count."""
         given = [one.place.status for one in self.steps if one.place.status and not one.is_claim]
         return given[-1] if given else None
 
@@ -49,7 +46,7 @@ class ThreadInTime:
 
 
 def thread_in_time(thread: Thread, documents: Mapping[str, DocumentDetails]) -> ThreadInTime:
-    """Lay a thread out in time; `documents` are known by their ids."""
+    """Put the places of a thread in time order; `documents` are by id."""
     known = [one for one in thread.passages if one.document_id in documents]
     ordered = sorted(known, key=lambda one: _order(one, documents[one.document_id]))
     steps: list[Step] = []
@@ -68,6 +65,6 @@ def _order(place: ThreadPassage, details: DocumentDetails) -> tuple[date, str, i
 
 
 def threads_in_time(threads: Iterable[Thread], documents: Iterable[DocumentDetails]) -> list[ThreadInTime]:
-    """Lay several threads out in time, in their order."""
+    """Put the places of each thread in time order."""
     known = {one.id: one for one in documents}
     return [thread_in_time(one, known) for one in threads]

@@ -1,10 +1,10 @@
-"""A file that appears whole or not at all."""
+"""Write a file whole or not at all, and never in place of another kind of file."""
 
 import contextlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,6 +49,25 @@ def refuse_what_is_no_file(path: Path) -> None:
         raise UserError(f"{path}: there is no folder {path.parent}; make it first, or name another place.")
 
 
+class OtherFileError(UserError):
+    """Another kind of file is there already, which nothing but the user's word may replace."""
+
+
+def refuse_to_replace(path: Path, beginning: bytes, what: str) -> None:
+    """Raise OtherFileError where a file is there that does not begin as one of ours: it is `what`."""
+    with file_errors_in_words(path):
+        refuse_what_is_no_file(path)
+        found = beginning_of(path, len(beginning)) if path.exists() else b""
+    if found not in (b"", beginning):
+        raise OtherFileError(f"{path}: is there already and is {what}; name another file.")
+
+
+def beginning_of(path: Path, length: int) -> bytes:
+    """Return the first bytes of a file."""
+    with path.open("rb") as file:
+        return file.read(length)
+
+
 @contextlib.contextmanager
 def file_errors_in_words(path: Path) -> Iterator[None]:
     """Raise what the system raises inside as UserError, in one line that names the file and the way out."""
@@ -68,3 +87,24 @@ def _words(error: OSError) -> str:
     if error.errno in FULL:
         return "the disk is full; nothing was changed. Free some space and do it again."
     return f"cannot be used ({error.strerror}); check the name and the disk."
+
+
+HTML_BEGINNING = b'<!doctype html>\n<html lang="en-GB" data-report="ofsted-tui">'
+NO_REPORT = "no such report of ofsted-tui"
+MARKDOWN_BEGINNING = b"<!-- ofsted-tui report -->\n"
+
+
+def write_lines(
+    path: Path, lines: Iterable[str], beginning: bytes, *, force: bool, tell: Callable[[], None]
+) -> None:
+    """Write lines of text, each with a newline; `tell` is called after each.
+
+    Raises UserError where the file cannot be written; OtherFileError where another kind of file is there
+    already and `force` is not given.
+    """
+    if not force:
+        refuse_to_replace(path, beginning, NO_REPORT)
+    with replacing(path) as file:
+        for line in lines:
+            file.write(f"{line}\n".encode())
+            tell()

@@ -1,22 +1,25 @@
-"""The annotations as a CSV file that spreadsheets open and `verify` can check."""
+"""Write the annotations as a CSV that `verify` can check, and the tables of evidence."""
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_tui.export.atomic_file import file_errors_in_words, refuse_what_is_no_file, replacing
-from ofsted_tui.export.csv_columns import COLUMNS, csv_record
-from ofsted_tui.export.csv_records import BOM
-from ofsted_tui.export.csv_rows import RowMaker
+from ofsted_tui.evidence.columns import Column
+from ofsted_tui.evidence.grades import GradeHistory
+from ofsted_tui.evidence.matrix import Cell as MatrixCell
+from ofsted_tui.evidence.matrix import Matrix, Row
+from ofsted_tui.evidence.search import Hit
+from ofsted_tui.export.atomic_file import beginning_of, file_errors_in_words, refuse_to_replace, replacing
+from ofsted_tui.export.csv_format import BOM, COLUMNS, Cell, csv_record
+from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.in_context import counts_in_context
 from ofsted_tui.store.long_work import long_work
-from ofsted_tui.store.one_moment import one_moment
 from ofsted_tui.store.past import Past
 
 ENDING = ".csv"
@@ -76,11 +79,11 @@ def write_csv(
     already and `force` is not given.
     """
     if not force:
-        _refuse_to_replace(path)
+        refuse_to_replace(path, BEGINNING, "not an export of ofsted-tui")
     rows = 0
     with replacing(path) as file:
         file.write(BEGINNING)
-        with long_work(store.connection, progress) as tell, one_moment(store.connection):
+        with long_work(store.connection, progress) as tell, store.connection.snapshot():
             for line in told(csv_lines(store, codebook, scope), tell, EXPORTING, total):
                 file.write(line.encode())
                 rows += 1
@@ -93,26 +96,106 @@ def _found(store: Store, scope: Scope) -> Iterator[AnnotationInContext]:
     return source.in_context(scope.session_id, scope.document_id, scope.area)
 
 
-class OtherFileError(UserError):
-    """Another kind of file is there already, which nothing but the user's word may replace."""
-
-
 def is_export(path: Path) -> bool:
     """Tell whether a file is there that an export has written; raise UserError where it cannot be read."""
     with file_errors_in_words(path):
-        return path.exists() and _beginning(path) == BEGINNING
+        return path.exists() and beginning_of(path, len(BEGINNING)) == BEGINNING
 
 
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(len(BEGINNING))
+_DOCUMENT = ("document_id", "document", "document_kind", "local_authority", "event_start", "framework")
+HIT_COLUMNS = (
+    "rank",
+    "found_by",
+    *_DOCUMENT,
+    "area_code",
+    "role",
+    "paragraph",
+    "page",
+    "start",
+    "end",
+    "quote",
+    "tagged_with",
+    "document_sha256",
+)
+MATRIX_COLUMNS = (
+    "row",
+    *_DOCUMENT,
+    "documents",
+    "column",
+    "title",
+    "grades",
+    "absent",
+    "strengths",
+    "improvements",
+    "neutral",
+    "no_direction",
+    "claims",
+    "annotations",
+)
+"""One row for each cell; the columns of the document are empty where a row stands for several."""
+GRADE_COLUMNS = (*_DOCUMENT, "area_code", "judgement_area", "grade")
 
 
-def _refuse_to_replace(path: Path) -> None:
-    with file_errors_in_words(path):
-        refuse_what_is_no_file(path)
-        beginning = _beginning(path) if path.exists() else b""
-    if beginning not in (b"", BEGINNING):
-        raise OtherFileError(
-            f"{path}: is there already and is not an export of ofsted-tui; name another file."
+def hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each hit, the best first."""
+    for rank, hit in enumerate(hits, 1):
+        yield (
+            rank,
+            hit.by,
+            *_document(hit.details),
+            hit.place.area,
+            hit.place.role,
+            hit.place.number,
+            hit.place.page,
+            hit.passage.start,
+            hit.passage.end,
+            hit.words,
+            " ".join(tag.area for tag in hit.tags),
+            hit.details.sha256,
         )
+
+
+def matrix_rows(matrix: Matrix) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each cell, by row and column."""
+    for row in matrix.rows:
+        for column, cell in zip(matrix.columns, row.cells, strict=True):
+            yield _matrix_row(row, column, cell)
+
+
+def _matrix_row(row: Row, column: Column, cell: MatrixCell) -> tuple[Cell, ...]:
+    tally = cell.tally
+    only = row.documents[0] if len(row.documents) == 1 else None
+    return (
+        row.title,
+        *(_document(only) if only else [""] * len(_DOCUMENT)),
+        len(row.documents),
+        column.code,
+        column.title,
+        "; ".join(grade.value for grade in cell.grades),
+        cell.absent,
+        *tally,
+        tally.total,
+    )
+
+
+def grade_rows(histories: Iterable[GradeHistory], codebook: Codebook) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each grade, by authority, inspection and area."""
+    for history in histories:
+        for event in history.events:
+            for series in history.series:
+                grade = event.grades.get(series.code)
+                if grade is not None:
+                    title = codebook.area_or_unknown(series.code).title
+                    yield (*_document(event.details), series.code, title, grade.value)
+
+
+def _document(details: DocumentDetails) -> tuple[Cell, ...]:
+    day = details.event_start or details.letter_date
+    return (
+        details.id,
+        details.title,
+        details.kind.value,
+        details.local_authority,
+        day.isoformat() if day else "",
+        details.framework,
+    )

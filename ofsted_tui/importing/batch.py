@@ -1,4 +1,4 @@
-"""Many files into a store, one after the other: each is kept as a whole, or refused with the reason."""
+"""Import many files, one after the other: each is kept as a whole, or refused with the reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: the document, or why it was refused."""
+    """The result for one file: the document, or why it was refused."""
 
     path: Path
     imported: Imported | None = None
@@ -39,7 +39,7 @@ class Outcome:
 
     @property
     def status(self) -> str:
-        """What came of it, in one or two words."""
+        """The result in one or two words."""
         if self.imported is None:
             return "refused"
         if self.imported.is_changed:
@@ -49,11 +49,11 @@ class Outcome:
 
 @dataclass(slots=True)
 class Summary:
-    """What came of all files so far."""
+    """The results for all files so far."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    """What was named and stands for no file, in one line each."""
+    """What was named but is no file, one line each."""
 
     @property
     def imported(self) -> list[Outcome]:
@@ -67,12 +67,12 @@ class Summary:
 
     @property
     def changed(self) -> list[Outcome]:
-        """The files that were there before and are now described otherwise."""
+        """The files that were there before and whose details were changed."""
         return [one for one in self.outcomes if one.imported is not None and one.imported.is_changed]
 
     @property
     def refused(self) -> list[str]:
-        """Why files were not taken, and what was named and is none, in one line each."""
+        """Why files were not taken, and what was named but is none, one line each."""
         return [*self.problems, *(one.refusal for one in self.outcomes if one.imported is None)]
 
     @property
@@ -168,6 +168,6 @@ def _numbered(paragraphs: Iterable[Paragraph]) -> int:
 
 
 def _fault(path: Path, error: Exception) -> str:
-    """Say that the program failed at a file: the kind of fault, and nothing of the file's text."""
+    """Return the message for a fault of the program: its kind, and nothing of the file's text."""
     fault = type(error).__name__
     return f"{path.name} was not taken: a fault of the program ({fault}); please report it."

@@ -1,10 +1,10 @@
-"""What the user corrects of a document, kept so that no later reading undoes it."""
+"""Corrections of what is known of a document; reading it again does not undo them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from ofsted_tui.importing.given import Given, with_found, with_given
-from ofsted_tui.importing.rereading import graded_anew, is_note_on, section_note, structure_for
+from ofsted_tui.importing.rereading import is_note_on, section_note, structure_for, with_grades
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
@@ -13,20 +13,20 @@ from ofsted_tui.model.structure import Judgement
 from ofsted_tui.store import Store
 
 GRADES = "grades"
-"""The name under which corrected grades are noted."""
+"""The note in `corrected` that the grades were set by the user."""
 
 
 def correct(store: Store, codebook: Codebook, document_id: str, given: Given) -> DocumentDetails:
     """Correct what is known of a document and return it; raise NotFoundError, CodebookError, StoreError.
 
-    Where kind or day change, what the paragraphs are is found anew: it depends on both.
+    Where the kind, the day or the edition changes, the structure is found anew: it depends on them.
     """
     with store.action():
         return correct_within(store, codebook, document_id, given)
 
 
 def correct_within(store: Store, codebook: Codebook, document_id: str, given: Given) -> DocumentDetails:
-    """Do so inside an action."""
+    """Correct as `correct` does, in the caller's transaction."""
     before = _details(store, document_id)
     after = with_given(codebook, before, given)
     if after == before:
@@ -37,7 +37,7 @@ def correct_within(store: Store, codebook: Codebook, document_id: str, given: Gi
 
 
 def _read_anew(store: Store, codebook: Codebook, details: DocumentDetails) -> DocumentDetails:
-    """Find out again what depends on kind and day, and return the details with it."""
+    """Find the structure anew, and return the details with what it says of them."""
     structure = structure_for(store, codebook, details)
     after = with_found(codebook, details, structure.facts)
     if after != details:
@@ -60,7 +60,7 @@ def correct_grades(store: Store, document_id: str, grades: Mapping[str, Grade]) 
             return
         structures.put_judgements(document_id, rows)
         sections = structures.sections(document_id)
-        structures.put_sections(document_id, graded_anew(sections, grades))
+        structures.put_sections(document_id, with_grades(sections, grades))
         store.documents.describe(replace(details, corrected=details.corrected | {GRADES}))
 
 

@@ -1,4 +1,4 @@
-"""One file into the store: read, understood, kept in one action."""
+"""Import one file: read it, find its structure, keep it in one transaction."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from ofsted_tui.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file that has been read and understood, but not kept yet."""
+    """A file that was read, with its structure, but is not kept yet."""
 
     document: Document
     source: SourceText
@@ -30,13 +30,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of importing one file."""
+    """The result of importing one file."""
 
     details: DocumentDetails
     is_new: bool
     encoding: str
     is_changed: bool = False
-    """True where the document was there already and is now described otherwise."""
+    """True where the document was there already and its details were changed."""
     remarks: tuple[str, ...] = ()
     former: DocumentDetails | None = None
     """The document that this one replaces or, where it replaces none, seems to be a new version of."""

@@ -1,4 +1,4 @@
-"""What is known of a document: what the user says, then what the text says, then what the manifest says."""
+"""The details of a document: what the user gives comes before the text, and that before the manifest."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from ofsted_tui.reading.samples import Sample
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user says of a document; None where nothing was said."""
+    """The details that the user gives; None where a detail is not given."""
 
     title: str | None = None
     kind: DocumentKind | None = None
@@ -25,11 +25,11 @@ class Given:
     replaces: str | None = None
     """The id of the document that this one is a new version of."""
     unknown: frozenset[str] = frozenset()
-    """What is said to be unknown: "event", "letter_date"; or "framework": let it go by the day again."""
+    """Details that are to be empty ("event", "letter_date"), or to go by the day again ("framework")."""
 
     @property
     def fields(self) -> frozenset[str]:
-        """The names of the details that these words set."""
+        """The names of the details that are given."""
         names = ("title", "kind", "local_authority", "letter_date", "inspectors")
         told = {name for name in names if getattr(self, name) is not None}
         told |= {"event"} if self.event_start is not None else set()

@@ -1,4 +1,4 @@
-"""A document published anew: which document of the store it replaces."""
+"""New versions of a document: which document of the store one replaces."""
 
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError, UserError
@@ -8,15 +8,15 @@ from ofsted_tui.store import Store
 def former_of(store: Store, details: DocumentDetails) -> DocumentDetails | None:
     """Return the document that this one seems to be a new version of; None where there is none, or several.
 
-    Title, kind, authority and dates must agree, and the dates be known; a document that another one
-    replaces already, or that replaces this one, is not meant.
+    Title, kind, authority and dates have to agree, and a date has to be known. A document that is replaced
+    already, or that replaces this one, does not count.
     """
     if details.replaces or not details.local_authority or _days(details) == (None, None, None):
         return None
     documents = store.documents.all()
     replaced = {one.replaces for one in documents}
     found = [one for one in documents if one.id not in replaced and _agree(one, details)]
-    return found[0] if len(found) == 1 and not _is_before(documents, details, found[0]) else None
+    return found[0] if len(found) == 1 and not _is_former(documents, details, found[0]) else None
 
 
 def replace(store: Store, document_id: str, former_id: str) -> None:
@@ -29,7 +29,7 @@ def replace(store: Store, document_id: str, former_id: str) -> None:
 
 
 def note_replacement(store: Store, document_id: str, former_id: str) -> None:
-    """Do so inside an action."""
+    """Note it as `replace` does, in the caller's transaction."""
     details = store.documents.details(document_id)
     if details is None or store.documents.details(former_id) is None:
         raise NotFoundError("That document is not in this database.")
@@ -47,7 +47,10 @@ def _check_free(store: Store, details: DocumentDetails) -> None:
 
 
 def _agree(one: DocumentDetails, other: DocumentDetails) -> bool:
-    names = [(_words(each.title), each.kind, _words(each.local_authority)) for each in (one, other)]
+    names = [
+        (_letters_and_digits(each.title), each.kind, _letters_and_digits(each.local_authority))
+        for each in (one, other)
+    ]
     return one.id != other.id and names[0] == names[1] and _days(one) == _days(other)
 
 
@@ -55,12 +58,12 @@ def _days(details: DocumentDetails) -> tuple[object, ...]:
     return details.event_start, details.event_end, details.letter_date
 
 
-def _words(text: str) -> str:
-    """Return the text without case, and without what two ways of reading a file may set differently."""
+def _letters_and_digits(text: str) -> str:
+    """Return the letters and digits of a text without case: two readings of a file differ in the rest."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _is_before(documents: list[DocumentDetails], details: DocumentDetails, other: DocumentDetails) -> bool:
+def _is_former(documents: list[DocumentDetails], details: DocumentDetails, other: DocumentDetails) -> bool:
     """Tell whether `details` is a former version of the other document."""
     by_id = {one.id: one for one in documents}
     before = by_id.get(other.replaces or "")

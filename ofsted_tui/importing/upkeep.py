@@ -1,4 +1,4 @@
-"""What is done when a file is opened that an older program has written."""
+"""What is done to a database of an older program when it is opened."""
 
 from typing import TYPE_CHECKING
 

@@ -34,7 +34,8 @@ class Accounting:
     def __init__(self, table: ParagraphTable, touched: Iterable[Passage]) -> None:
         """Take the paragraphs, and the passages that are tagged or marked read."""
         self._table = table
-        self._open = bytearray(table.carrying)
+        self._carrying = table.carrying
+        self._open = bytearray(self._carrying)
         sections = table.sections
         self._totals = Counter(compress(sections, self._open))
         for passage in touched:
@@ -63,10 +64,12 @@ class Accounting:
         return bool(self._open[index])
 
     def update(self, passage: Passage, is_accounted: Callable[[Passage], bool]) -> None:
-        """Ask again about the paragraphs that the passage touches."""
+        """Work out anew the paragraphs that the passage touches."""
         for index in self._table.touching(passage):
+            if not self._carrying[index]:
+                continue
             paragraph = self._table.paragraphs[index]
-            is_open = paragraph.carries_findings and not is_accounted(paragraph.passage)
+            is_open = not is_accounted(paragraph.passage)
             if is_open != self._open[index]:
                 self._open[index] = is_open
                 self._open_in[paragraph.section] += 1 if is_open else -1

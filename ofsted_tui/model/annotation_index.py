@@ -1,4 +1,4 @@
-"""Annotations found by place, so that a key costs the same with ten tags and with ten thousand."""
+"""An index of annotations by place: a look-up costs the same with ten tags as with ten thousand."""
 
 from bisect import bisect_left, insort
 from collections import defaultdict

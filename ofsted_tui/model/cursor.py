@@ -1,4 +1,4 @@
-"""Where the reviewer is in a document, and how much of it is chosen."""
+"""The cursor: where the reviewer is in a document, and the passage that is chosen."""
 
 from dataclasses import dataclass
 from enum import StrEnum

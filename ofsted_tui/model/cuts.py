@@ -1,4 +1,4 @@
-"""Page breaks within paragraphs: left in the stored text, shown and quoted as if they were not there."""
+"""Page breaks within paragraphs: kept in the stored text, left out where it is shown or quoted."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ FILLER = "\u034f"
 
 
 class Cuts:
-    """The cuts of one text in reading order; every look-up is logarithmic."""
+    """The page breaks within paragraphs of one text; every look-up is logarithmic."""
 
     def __init__(self, cuts: Sequence[Passage] = ()) -> None:
         """Take spans of white space, half open, that do not overlap."""
@@ -56,5 +56,5 @@ class Cuts:
 
 
 def _is_open(before: str) -> bool:
-    """Tell whether a word goes on after the hyphen at the end."""
+    """Tell whether the text ends with a hyphen within a word."""
     return before.endswith(("-", "\u2010", "\u2011")) and before[-2:-1].isalnum()

@@ -1,8 +1,8 @@
-"""What can go wrong in a way that the user can put right."""
+"""Errors that the user can put right."""
 
 
 class UserError(Exception):
-    """A fault said in one plain line: what is wrong, with which file, and the way out."""
+    """An error with a message of one line: what is wrong, with which file, and what to do."""
 
 
 class ReadingError(UserError):

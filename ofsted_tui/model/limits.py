@@ -1,6 +1,6 @@
-"""How much of anything is taken: every limit on what comes from outside, in one place.
+"""All limits on input: files, texts, codebooks, databases.
 
-All are far above what reviewing needs; what exceeds one is refused in one line that says the way out.
+They are far above what reviewing needs; input over a limit is refused in one line that says what to do.
 """
 
 from ofsted_tui.model.errors import UserError
@@ -26,8 +26,6 @@ ANSWER_BYTES = 60_000_000
 """The longest answer of that process."""
 ANSWER_WORDS = 2_000
 """The longest title or remark in such an answer, in characters."""
-CALLS = 5_000
-"""The deepest recursion in that process; reading Word takes some ten calls for each level of XML."""
 
 ZIP_ENTRIES = 5_000
 """The most members of a Word file."""
@@ -147,7 +145,7 @@ TABLE: tuple[tuple[str, str], ...] = (
         f" {DATABASE_SCHEMA_SECONDS:g} seconds; {DATABASE_VALUE_BYTES // 1_000_000} MB a value",
     ),
 )
-"""What is limited, and the limit in words: as the README prints it."""
+"""What is limited and the limit, as docs/files.md prints it."""
 
 
 def check_length(what: str, text: str, longest: int) -> str:

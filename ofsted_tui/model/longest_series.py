@@ -1,4 +1,4 @@
-"""The longest part of a series that is in order."""
+"""The longest non-decreasing subsequence."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -7,11 +7,10 @@ from typing import TypeVar
 Value = TypeVar("Value", str, int)
 
 
-def longest_in_order(values: Sequence[Value]) -> list[int]:
-    """Return the indices, ascending, of the longest part of a series that never goes back.
+def longest_non_decreasing(values: Sequence[Value]) -> list[int]:
+    """Return the indices of the longest non-decreasing subsequence, ascending.
 
-    Where several are as long, the one whose values are the lowest at its end. Takes n log n steps, by
-    patience sorting (Fredman 1975).
+    Of several, the one that ends with the lowest values. O(n log n), by patience sorting (Fredman 1975).
     """
     ends: list[Value] = []
     chosen: list[int] = []

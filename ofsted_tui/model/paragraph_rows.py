@@ -1,4 +1,4 @@
-"""Paragraphs as they are kept, made into objects when they are asked for: a long document has thousands."""
+"""Paragraphs as stored rows, made into objects on demand: a long document has thousands."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

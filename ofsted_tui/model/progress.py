@@ -1,4 +1,4 @@
-"""How far long work has come, and the one way to stop it."""
+"""Progress of long work, and how it is stopped."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -8,25 +8,25 @@ from ofsted_tui.model.errors import UserError
 Item = TypeVar("Item")
 
 Progress = Callable[[str, int, int], None]
-"""Told what is done now, and how many of how many steps of it are done (of 0: nobody knows how many).
+"""Called with what is being done, the steps done and their total; a total of 0 means unknown.
 
-It may raise StoppedError or KeyboardInterrupt: the work then takes back what it has begun.
+It may raise StoppedError or KeyboardInterrupt: the work then undoes what it has begun.
 """
 
 _BETWEEN = 256
-"""Items that go by between two looks: a few milliseconds of work."""
+"""Items between two reports: a few milliseconds of work."""
 
 
 class StoppedError(UserError):
-    """The work was stopped because somebody wanted it to stop."""
+    """The work was stopped by the user."""
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 def told(items: Iterable[Item], progress: Progress, what: str, total: int = 0) -> Iterator[Item]:
-    """Yield the items, and tell every so often how many of them have gone by."""
+    """Yield the items, and report progress every so often."""
     for done, item in enumerate(items):
         if not done % _BETWEEN:
             progress(what, done, total)

@@ -1,8 +1,8 @@
-"""The one sanitiser: text from outside as it may be shown on a terminal.
+"""The sanitiser: text from outside as it may be shown on a terminal.
 
-Every unsafe character becomes one visible stand-in, so offsets stay offsets. Control characters would
-act on the terminal (clear it, set the clipboard, change the title); bidirectional controls and invisible
-characters would show a text in another order, or other than it is.
+Every unsafe character is replaced by one visible character, so offsets stay the same. Control characters
+could act on the terminal (clear it, set the clipboard, change the title); bidirectional controls and
+invisible characters could make a text look different from what it is.
 """
 
 import re
@@ -38,5 +38,5 @@ def visible_line(text: str) -> str:
 
 
 def visible_summary(text: str) -> str:
-    """Return the text for one line with runs of white space drawn together; offsets are lost."""
+    """Return the text for one line with each run of white space as one space; offsets change."""
     return _WHITE_SPACE.sub(" ", visible_line(text)).strip()

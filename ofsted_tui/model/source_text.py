@@ -1,4 +1,4 @@
-"""What a reader makes of a file, whatever its format."""
+"""The text of a file as a reader returns it, whatever the format."""
 
 from dataclasses import dataclass
 

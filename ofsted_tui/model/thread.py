@@ -82,6 +82,6 @@ class Thread:
         return next((one for one in self.passages if one.id == passage_id), None)
 
     def at(self, document_id: str, passage: Passage) -> ThreadPassage | None:
-        """Return the place that is just this passage of a document, or None."""
+        """Return the place with exactly this passage of a document, or None."""
         found = (one for one in self.passages if one.document_id == document_id and one.passage == passage)
         return next(found, None)

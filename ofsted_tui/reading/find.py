@@ -1,7 +1,6 @@
-"""Words found in a text as a reader would: whatever the case, the quotes, the dashes, the line breaks."""
+"""Find words in a text as a reader would: whatever the case, quotes, dashes or line breaks."""
 
 import re
-import sys
 
 from ofsted_tui.model.limits import FIND_CHARACTERS
 from ofsted_tui.model.passage import Passage
@@ -14,7 +13,7 @@ LONGEST_GAP = 1_000
 _GAP = rf"\s{{1,{LONGEST_GAP}}}"
 
 
-def words_of_query(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """Return the words that a query asks for, in their order; what exceeds the limit is cut off."""
     return query[:FIND_CHARACTERS].split()
 
@@ -22,16 +21,10 @@ def words_of_query(query: str) -> list[str]:
 def find_pattern(query: str) -> re.Pattern[str] | None:
     """Make the pattern that finds the words of a query; None where it has none."""
     words = (
-        "".join(_CLASSES.get(letter, re.escape(letter)) for letter in word) for word in words_of_query(query)
+        "".join(_CLASSES.get(letter, re.escape(letter)) for letter in word) for word in query_words(query)
     )
     source = _GAP.join(words)
     return re.compile(source, re.IGNORECASE) if source else None
-
-
-def next_hit(pattern: re.Pattern[str], text: str, offset: int, end: int = sys.maxsize) -> Passage | None:
-    """Return the first hit between `offset` and `end`, or None."""
-    found = pattern.search(text, max(0, offset), end)
-    return Passage(*found.span()) if found else None
 
 
 def hits_between(pattern: re.Pattern[str], text: str, start: int, end: int, longest: int) -> list[Passage]:

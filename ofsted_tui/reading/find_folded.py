@@ -1,4 +1,4 @@
-"""The plain letters of a query, looked for among bytes: faster than a pattern that ignores case."""
+"""Find the ASCII letters of a query by a byte search: faster than a pattern that ignores case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

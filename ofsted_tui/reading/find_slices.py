@@ -1,11 +1,11 @@
-"""Words looked for in a long text piece by piece, so that no key has to wait for the whole of it."""
+"""Find words in a long text piece by piece, so that no key waits for the whole of it."""
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.find import LONGEST_GAP, find_pattern, words_of_query
+from ofsted_tui.reading.find import LONGEST_GAP, find_pattern, query_words
 from ofsted_tui.reading.find_folded import plain_letters
 
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ class SlicedFind:
 
     def __init__(self, text: str, query: str) -> None:
         """Take the text and the query; raise ValueError where that has no word."""
-        words = words_of_query(query)
+        words = query_words(query)
         first = words[:_HEAD_WORDS]
         whole = find_pattern(query)
         head = whole if first == words else find_pattern(" ".join(first))

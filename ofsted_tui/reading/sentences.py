@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.ink import next_ink
+from ofsted_tui.reading.ink import next_nonspace
 from ofsted_tui.reading.printed_number import PRINTED_NUMBER
 
 _STOPS = r"[.!?…]"
@@ -48,8 +48,8 @@ def _first_start(text: str, paragraph: Passage) -> int:
 
 
 def _after_gap(text: str, end: int, limit: int) -> int:
-    ink = next_ink(text, end)
-    return limit if ink is None else min(ink, limit)
+    following = next_nonspace(text, end)
+    return limit if following is None else min(following, limit)
 
 
 def _start_before(text: str, paragraph: Passage, first: int, offset: int) -> int:

@@ -3,15 +3,41 @@
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.cursor import Unit
+from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.ink import last_ink, next_ink
-from ofsted_tui.reading.known_paragraphs import KnownParagraphs
+from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.build.paragraphs import ParagraphRuler
+    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 
 _NOWHERE = Passage(0, 0)
+
+
+class KnownParagraphs:
+    """Finds stored paragraphs by place, with the interface of ParagraphRuler."""
+
+    def __init__(self, text: str, table: ParagraphTable) -> None:
+        """Take a text and its paragraphs; there is at least one."""
+        self.text = text
+        self._table = table
+
+    def at(self, offset: int) -> Passage | None:
+        """Return the paragraph at `offset`; from white space the next one, else the last."""
+        found = self._table.at(offset) or self._table.starting_after(offset) or self._table.paragraphs[-1]
+        return found.passage
+
+    def after(self, offset: int) -> Passage | None:
+        """Return the first paragraph that starts at or after `offset`, or None."""
+        return _passage(self._table.starting_after(offset))
+
+    def before(self, offset: int) -> Passage | None:
+        """Return the last paragraph that ends at or before `offset`, or None."""
+        return _passage(self._table.ending_before(offset))
+
+
+def _passage(paragraph: Paragraph | None) -> Passage | None:
+    return None if paragraph is None else paragraph.passage
 
 
 class UnitRuler:
@@ -67,24 +93,24 @@ class UnitRuler:
         return self._latest
 
     def _sentence_after(self, offset: int) -> Passage | None:
-        mark = next_ink(self.text, offset)
+        mark = next_nonspace(self.text, offset)
         found = None if mark is None else self._sentence_at(mark)
         if found is None or found.start >= offset:
             return found
         return self._sentence_after(found.end)
 
     def _sentence_before(self, offset: int) -> Passage | None:
-        mark = last_ink(self.text, offset)
+        mark = last_nonspace(self.text, offset)
         found = None if mark is None else self._sentence_at(mark)
         if mark is None or found is None or found.end <= offset:
             return found
-        # A printed number is ink before the first sentence and part of none: go round it.
+        # A printed number stands before the first sentence and is part of none: pass it.
         paragraph = self.paragraphs.at(mark)
         before_number = paragraph is not None and mark < found.start
         return self._sentence_before(paragraph.start if paragraph and before_number else found.start)
 
 
 def _paragraph_ruler(text: str) -> "ParagraphRuler":
-    from ofsted_tui.reading.build.paragraphs import ParagraphRuler
+    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 
     return ParagraphRuler(text)

@@ -4,7 +4,7 @@ import re
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start, stands_alone
-from ofsted_tui.reading.ink import last_ink, next_ink
+from ofsted_tui.reading.ink import last_nonspace, next_nonspace
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _STOP = re.compile(rf"[\s{_CJK}—―]")
@@ -17,9 +17,9 @@ _LAST_CORE = re.compile(rf"(?s:.*){_CORE_CLASS}")
 
 def word_at(text: str, offset: int) -> Passage | None:
     """Return the word at `offset`, or the run of punctuation that stands alone there; None: no text."""
-    mark = next_ink(text, max(0, offset))
+    mark = next_nonspace(text, max(0, offset))
     if mark is None:
-        mark = last_ink(text, len(text))
+        mark = last_nonspace(text, len(text))
     if mark is None:
         return None
     token = _token(text, mark)

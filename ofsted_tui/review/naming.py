@@ -1,5 +1,7 @@
-"""What a user calls a thing, and which thing that is."""
+"""Names: which thing a user means by one, and what the reviewer is called."""
 
+import getpass
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from ofsted_tui.store import Store
 _SHORTEST_ID = 4
 """Fewer characters of an id would be met by chance."""
 _MOST_SHOWN = 5
+_REVIEWER = "Reviewer"
+"""What a reviewer is called where the computer does not know the user's name."""
 _LEADING_NUMBER = re.compile(r"(\d+)(?!\d)")
 
 
@@ -81,3 +85,17 @@ def _listed(things: Sequence[Named]) -> str:
     shown = ", ".join(thing.label for thing in things[:_MOST_SHOWN])
     left = len(things) - _MOST_SHOWN
     return f"{shown} and {left} more" if left > 0 else shown
+
+
+def default_reviewer() -> str:
+    """Return the name in OFSTED_TUI_REVIEWER, else the user's name on this computer, else "Reviewer"."""
+    name = os.environ.get("OFSTED_TUI_REVIEWER") or _user_name()
+    # A name may hold bytes that are no UTF-8, which no database keeps.
+    return name.encode("utf-8", "replace").decode().strip() or _REVIEWER
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return _REVIEWER

@@ -1,30 +1,126 @@
-"""The document that is open: what stands at a place of it, and what belongs there."""
+"""The document that is open in a session: its text, its structure, its annotations and its read marks."""
 
+from functools import lru_cache, partial
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ofsted_tui.model.accounting import Accounting
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.annotation_index import AnnotationIndex
-from ofsted_tui.model.codebook import Codebook, Edition
+from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import Document
-from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Section
-from ofsted_tui.review.suggestion import Suggestion, in_edition, suggested_area
+from ofsted_tui.review.suggestion import Suggestion, direction_in, in_edition, suggested_area
+from ofsted_tui.store import Store
+from ofsted_tui.store.changes import State
+
+if TYPE_CHECKING:
+    from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
+
+_KEPT_SUGGESTIONS = 1_000
 
 
 class OpenDocument:
-    """A document with what reading found in it and what a session has made of it."""
+    """A document with its structure, and the annotations and read marks of one session.
 
-    codebook: Codebook
-    document: Document
+    It holds what was read from the store. After a verb of this session `replace` and `set_read_mark` update
+    it; `reload` reads what other programs have changed.
+    """
+
     annotations: AnnotationIndex
-    paragraphs: ParagraphTable
-    sections: tuple[Section, ...]
-    cuts: Cuts
+    read_marks: dict[Passage, State]
+    """The rows of the read marks by passage."""
+
+    def __init__(self, store: Store, codebook: Codebook, session_id: str, document: Document) -> None:
+        """Read structure, annotations and read marks of a document; raise StoreError."""
+        structures = store.documents.structures
+        self.document = document
+        self.edition = codebook.edition_or_newest(document.details.framework)
+        """The edition of the codebook that the document belongs to."""
+        self.described = store.documents.last_change(document.id)
+        """The number of the last journal entry about the document that is reflected here."""
+        self.paragraphs = structures.table(document.id)
+        self.cuts = Cuts(structures.cuts(document.id))
+        self.sections: tuple[Section, ...] = structures.sections(document.id)
+        self._store, self._codebook, self._session_id = store, codebook, session_id
+        self._direction = lru_cache(_KEPT_SUGGESTIONS)(partial(direction_in, document))
+        self.reload()
+
+    def reload(self) -> None:
+        """Read annotations and read marks anew; raise StoreError."""
+        annotations = AnnotationIndex(self._store.annotations.of(self._session_id, self.document.id))
+        self.read_marks = self._store.read_marks.of(self._session_id, self.document.id)
+        self.annotations = annotations
+        self._accounting: Accounting | None = None
+        # Marks on what was a paragraph of its own before a page break in it was healed.
+        self._odd_marks = [mark for mark in self.read_marks if not self._is_paragraph(mark)]
+
+    def _is_paragraph(self, passage: Passage) -> bool:
+        found = self.paragraphs.at(passage.start)
+        return found is not None and found.passage == passage
+
+    def replace(self, before: Annotation | None, after: Annotation | None) -> None:
+        """Hold an annotation as it is (None: gone), no longer as it was; skip it in other documents."""
+        here = [one for one in (before, after) if one is not None and one.document_id == self.document.id]
+        if after in here:
+            self.annotations.add(after)
+        elif here:
+            self.annotations.remove(here[0].id)
+        for one in here:
+            self._account(one.passage)
+
+    def set_read_mark(self, passage: Passage, row: State | None) -> None:
+        """Hold the row of the read mark on a passage; None: it is not marked any more."""
+        self.read_marks.pop(passage, None)
+        self._odd_marks = [mark for mark in self._odd_marks if mark != passage]
+        if row is not None:
+            self.read_marks[passage] = row
+            self._odd_marks += [] if self._is_paragraph(passage) else [passage]
+        self._account(passage)
+
+    def marked(self, passage: Passage) -> Passage:
+        """Return the passage whose mark makes a paragraph read: an older one over it, else itself."""
+        return next((mark for mark in self._odd_marks if mark.overlaps(passage)), passage)
+
+    def is_read(self, passage: Passage) -> bool:
+        """Tell whether the paragraph was marked read with nothing to tag."""
+        return passage in self.read_marks or any(mark.overlaps(passage) for mark in self._odd_marks)
 
     @property
-    def edition(self) -> Edition:
-        """The edition of the codebook that the open document belongs to."""
-        return self.codebook.edition_or_newest(self.document.details.framework)
+    def accounting(self) -> Accounting:
+        """Which paragraphs are accounted for; worked out when it is first asked for."""
+        if self._accounting is None:
+            touched = chain((one.passage for one in self.annotations), self.read_marks)
+            self._accounting = Accounting(self.paragraphs, touched)
+        return self._accounting
+
+    def _account(self, passage: Passage) -> None:
+        if self._accounting is not None:
+            self._accounting.update(passage, self._is_accounted)
+
+    def _is_accounted(self, passage: Passage) -> bool:
+        return self.is_read(passage) or self.annotations.touches(passage)
+
+    def next_open(self, offset: int, step: int = 1) -> Passage | None:
+        """Return the next (step 1) or previous (-1) paragraph from `offset` that is not accounted for."""
+        found = self.accounting.next_open(offset) if step > 0 else self.accounting.previous_open(offset)
+        return None if found is None else found.passage
+
+    def next_section(self, offset: int, step: int = 1) -> int | None:
+        """Return where the findings of the next (step 1) or previous (-1) section from `offset` begin."""
+        paragraph = self.paragraphs.at(offset)
+        here = paragraph.start if paragraph else offset
+        starts = [self._start_of_findings(section) for section in self.sections]
+        if step > 0:
+            return min((at for at in starts if at > here), default=None)
+        return max((at for at in starts if at < here), default=None)
+
+    def _start_of_findings(self, section: Section) -> int:
+        following = self.paragraphs.starting_after(section.end)
+        return following.start if following and following.start < section.until else section.start
 
     def tags_at(self, passage: Passage) -> list[Annotation]:
         """Return the annotations that touch the passage, the closest in size and place first."""
@@ -40,16 +136,22 @@ class OpenDocument:
     def suggestion_at(self, offset: int) -> Suggestion:
         """Return the area that belongs to a place, and why."""
         section = self.section_at(offset)
-        return suggested_area(self.codebook, self.edition, self.document.details, section)
+        return suggested_area(self._codebook, self.edition, self.document.details, section)
+
+    def suggested_direction(self, annotation: Annotation) -> "DirectionSuggestion | None":
+        """Return the direction that the wording of an annotation's passage suggests; None: not clear."""
+        paragraph = self.paragraphs.at(annotation.start)
+        in_improvement = paragraph is not None and paragraph.role is Role.IMPROVEMENT
+        return self._direction(annotation.passage, in_improvement)
 
     def is_against_section(self, annotation: Annotation) -> bool:
         """Tell whether an annotation's area is another than that of the section it stands in."""
         section = self.section_at(annotation.start)
         if section is None or not section.area:
             return False
-        area = in_edition(self.codebook, self.edition, section.area)
+        area = in_edition(self._codebook, self.edition, section.area)
         return area is not None and area.code != annotation.area
 
     def quote(self, passage: Passage) -> str:
-        """Return the words of a passage of the open document, with no page break in them."""
+        """Return the text of a passage with a space for each page break in it."""
         return self.cuts.quote(self.document.text, passage)

@@ -1,16 +1,53 @@
-"""A document has a new version: where one session's annotations of the former one belong in it."""
+"""Placing: the annotations of a document's former version are brought into the new version."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
+from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.document import Document
-from ofsted_tui.model.errors import NotFoundError, UserError
+from ofsted_tui.model.errors import NotFoundError, StoreError, UserError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision, PlacementState
-from ofsted_tui.review.change import Change
-from ofsted_tui.review.placing_changes import changes_of, changes_of_certain, changes_of_marks, check_place
-from ofsted_tui.review.placing_queue import Item, Placements, former_of, queue_of
-from ofsted_tui.review.review import Review
+from ofsted_tui.model.placement import Decision, Placement, PlacementState
+from ofsted_tui.review.change import (
+    Change,
+    added,
+    changed,
+    new_placement,
+    new_read_mark,
+    placed_annotation,
+    quantifier_in,
+)
+from ofsted_tui.review.review import Review, check_tag
 from ofsted_tui.store.changes import RowChange
+from ofsted_tui.store.placements import Decided
+
+Placements = dict[Passage, Placement]
+"""Placements by the passage in the former version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One annotation of the former version, and where it belongs in the new one."""
+
+    annotation: Annotation
+    """As it stands now: in the former version, or placed in the new one already."""
+    former: Passage
+    """The passage in the former version."""
+    placement: Placement
+    """Where the program places it."""
+    decision: Decision | None = None
+    """What the reviewer decided; None where that is still to come."""
+
+    @property
+    def passage(self) -> Passage | None:
+        """The passage in the new version: where the annotation is, or else where it is proposed to be."""
+        is_placed = self.decision in (Decision.ACCEPTED, Decision.REDRAWN)
+        return self.annotation.passage if is_placed else self.placement.passage
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A key that sorts items as the former version is read."""
+        return self.former.start, self.former.end, self.annotation.area, self.annotation.id
 
 
 def place_all(former: str, text: str, passages: Iterable[Passage]) -> Placements:
@@ -32,7 +69,7 @@ class Placing:
         """Take a review whose open document replaces another; raise NotFoundError, StoreError."""
         self.review = review
         self.document: Document = review.document
-        self.former: Document = former_of(review)
+        self.former: Document = _former_of(review)
         self._placements: Placements = {}
         self.items: tuple[Item, ...] = ()
 
@@ -56,7 +93,7 @@ class Placing:
     def refresh(self) -> None:
         """Build the queue anew from what the store holds; raise StoreError."""
         self.review.refresh()
-        self.items = queue_of(self.review, self.former.id, self._placements)
+        self.items = _queue_of(self.review, self.former.id, self._placements)
 
     @property
     def undecided(self) -> list[Item]:
@@ -81,8 +118,8 @@ class Placing:
 
         def make() -> list[RowChange]:
             self._check_as_shown(item)
-            check_place(self.review, item, target)
-            return changes_of(self.review, self.former, item, target, decision)
+            _check_place(self.review, item, target)
+            return _changes_of(self.review, self.former, item, target, decision)
 
         return self._done("place", make, item.annotation.id)
 
@@ -93,13 +130,13 @@ class Placing:
 
         def make() -> list[RowChange]:
             self._check_as_shown(item)
-            return changes_of(self.review, self.former, item, None, Decision.LEFT)
+            return _changes_of(self.review, self.former, item, None, Decision.LEFT)
 
         return self._done("leave", make, item.annotation.id)
 
     def _check_as_shown(self, item: Item) -> None:
-        """Raise NotFoundError where another window has changed or decided what is shown here."""
-        now = queue_of(self.review, self.former.id, self._placements)
+        """Raise NotFoundError where another window has changed the annotation or decided on it."""
+        now = _queue_of(self.review, self.former.id, self._placements)
         if not any(_is_alike(one, item) for one in now):
             raise NotFoundError("Another window has changed that meanwhile; nothing was changed. Look again.")
 
@@ -118,17 +155,145 @@ class Placing:
 
         def make() -> list[RowChange]:
             nonlocal placed
-            waiting = queue_of(self.review, self.former.id, self._placements)
-            changes = list(changes_of_certain(self.review, self.former, waiting))
+            waiting = _queue_of(self.review, self.former.id, self._placements)
+            changes = list(_certain_changes(self.review, self.former, waiting))
             placed = sum(change.table == "annotations" for change in changes)
-            return [*changes, *changes_of_marks(self.review, self.former.id, self._placements)]
+            return [*changes, *_read_mark_changes(self.review, self.former.id, self._placements)]
 
         self.review.do_at_once("place all", make)
         self.refresh()
         return placed
 
 
+# The queue
+
+
+def _former_of(review: Review) -> Document:
+    """Return the version whose annotations are to be placed in the open document.
+
+    That is the one it replaces or, where none of its annotations wait, the nearest before it whose do.
+    Raises NotFoundError.
+    """
+    store, details = review.store, review.document.details
+    direct = found = store.documents.get(details.replaces or "")
+    seen = {details.id}
+    while found is not None and found.id not in seen:
+        if store.placements.waiting_of(review.session.id, found.id, details.id):
+            return found
+        seen.add(found.id)
+        found = store.documents.get(found.details.replaces or "")
+    if direct is None:
+        raise NotFoundError(f"{details.title!r} is not known to replace another document.")
+    return direct
+
+
+def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[Item, ...]:
+    """Return the annotations of the former version and those placed already, in the former's order.
+
+    An annotation without a placement, made after the others were placed, is left out. Raises StoreError.
+    """
+    decided = review.store.placements.of(review.session.id, review.document.id)
+    items = [*_waiting(review, former_id, placements, decided), *_placed(review, former_id, decided)]
+    return tuple(sorted(items, key=lambda item: item.order))
+
+
+def _waiting(
+    review: Review, former_id: str, placements: Placements, decided: dict[str, Decided]
+) -> Iterator[Item]:
+    for annotation in review.store.annotations.of(review.session.id, former_id):
+        placement, one = placements.get(annotation.passage), decided.get(annotation.id)
+        if placement is not None:
+            is_left = one is not None and one.decision is Decision.LEFT and one.former == annotation.passage
+            decision = Decision.LEFT if is_left else None
+            yield Item(annotation, annotation.passage, placement, decision)
+
+
+def _placed(review: Review, former_id: str, decided: dict[str, Decided]) -> Iterator[Item]:
+    for annotation in review.store.annotations.of(review.session.id, review.document.id):
+        one = decided.get(annotation.id)
+        if one is not None and one.decision is not Decision.LEFT and one.former_id == former_id:
+            placement = Placement(one.state, one.passage, one.agreement)
+            yield Item(annotation, one.former, placement, one.decision)
+
+
 def _is_alike(one: Item, other: Item) -> bool:
     mine, others = one.annotation, other.annotation
     places = [(each.document_id, each.passage, each.area) for each in (mine, others)]
     return mine.id == others.id and one.decision == other.decision and places[0] == places[1]
+
+
+# What a decision changes in the store
+
+
+def _check_place(review: Review, item: Item, passage: Passage) -> None:
+    """Raise UserError where the open document has the same tag on a passage, CodebookError for its area."""
+    area = review.codebook.area(item.annotation.area)
+    check_tag(review.codebook, review.document.details, passage, area, "")
+    existing = review.store.annotations.find(review.session.id, review.document.id, passage, area.code)
+    if existing is not None and existing.id != item.annotation.id:
+        raise UserError("The new version has this tag on that passage already: redraw it, or leave it.")
+
+
+def _changes_of(
+    review: Review, former: Document, item: Item, passage: Passage | None, decision: Decision
+) -> list[RowChange]:
+    """Return the changes of a decision: the annotation's row unless it is left, and the decision's."""
+    now = review.store.clock()
+    state = review.store.annotations.state(item.annotation.id)
+    assert state is not None  # it stands in a queue that was read within the same action
+    changes = []
+    if passage is not None:
+        quantifier = _quantifier(review, former, item, passage)
+        placed = placed_annotation(review.document, passage, now) | {"quantifier": quantifier}
+        changes.append(changed("annotations", state, placed))
+    row = new_placement(state, former.id, item.former, review.document, passage, now) | {
+        "state": item.placement.state.value,
+        "agreement": item.placement.agreement,
+        "decision": decision.value,
+    }
+    return [*changes, added("placements", row)]
+
+
+def _quantifier(review: Review, former: Document, item: Item, passage: Passage) -> str:
+    """Return how many the placed annotation speaks of: read anew, unless the reviewer has set it."""
+    is_placed = item.annotation.document_id == review.document.id
+    stands_in = review.document if is_placed else former
+    if item.annotation.quantifier != quantifier_in(stands_in, item.annotation.passage):
+        return item.annotation.quantifier
+    return quantifier_in(review.document, passage)
+
+
+def _certain_changes(review: Review, former: Document, items: Iterable[Item]) -> Iterator[RowChange]:
+    """Yield the changes that place all items that are certain and not decided yet."""
+    taken: set[tuple[Passage, str]] = set()
+    for item in items:
+        passage = item.placement.passage
+        if item.decision is not None or not item.placement.is_certain or passage is None:
+            continue
+        key = (passage, item.annotation.area)
+        if key not in taken and _may(review, item, passage):
+            taken.add(key)
+            yield from _changes_of(review, former, item, passage, Decision.ACCEPTED)
+
+
+def _may(review: Review, item: Item, passage: Passage) -> bool:
+    try:
+        _check_place(review, item, passage)
+    except StoreError:
+        raise
+    except UserError:
+        return False
+    return True
+
+
+def _read_mark_changes(review: Review, former_id: str, placements: Placements) -> Iterator[RowChange]:
+    """Yield the read marks of the former version that hold for the new one word for word."""
+    store, session, document = review.store, review.session, review.document
+    there = store.read_marks.of(session.id, document.id)
+    for mark in store.read_marks.of(session.id, former_id):
+        placement = placements.get(mark)
+        passage = placement.passage if placement is not None and placement.is_certain else None
+        paragraph = None if passage is None else review.paragraphs.at(passage.start)
+        if paragraph is None or paragraph.passage != passage or passage in there:
+            continue
+        yield added("read_marks", new_read_mark(document, session, passage, store.clock()))

@@ -1,37 +1,157 @@
-"""The verbs."""
+"""One session at work: the verbs over it, each one transaction of the store."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.annotation import Annotation, Direction
-from ofsted_tui.model.codebook import JudgementArea
-from ofsted_tui.model.document import Document
-from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.codebook import Codebook, JudgementArea
+from ofsted_tui.model.document import Document, DocumentDetails
+from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
-from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.review.change import Change
-from ofsted_tui.review.checks import check_tag, check_topic
-from ofsted_tui.review.open_session import OpenSession
-from ofsted_tui.review.rows import new_annotation, new_read_mark, thread_place
+from ofsted_tui.model.session import Place, Session
+from ofsted_tui.review.change import (
+    Change,
+    added,
+    change_of,
+    changed,
+    is_live,
+    new_annotation,
+    new_read_mark,
+    quantifier_in,
+)
+from ofsted_tui.review.open_document import OpenDocument
+from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import annotation_from
-from ofsted_tui.store.changes import RowChange
-from ofsted_tui.store.journal import Entry
+from ofsted_tui.store.changes import RowChange, State
 
 if TYPE_CHECKING:
+    from ofsted_tui.importing import Given
     from ofsted_tui.model.quantifier import Quantifier
-    from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
-
-_KEPT_SUGGESTIONS = 1_000
+    from ofsted_tui.model.section import Grade
 
 
-class Review(OpenSession):
-    """One session at work, with its verbs. A verb is committed before it returns, or changes nothing."""
+class Review:
+    """One session with one of its documents open, and the verbs that change them.
 
-    _suggested_in: Document | None = None
-    _suggested: "dict[tuple[Passage, bool], DirectionSuggestion | None]"
-    """What the wording of passages of that document suggests, in an improvement point or not."""
+    A verb is committed before it returns, or changes nothing. What is held here is what was last read from
+    the store: `refresh` reads anew where another program has changed it since.
+    """
+
+    opened: OpenDocument
+    """The document that is open, with all that is known of it."""
+
+    def __init__(self, store: Store, codebook: Codebook, session_id: str) -> None:
+        """Open a session at the document where it was left; raise NotFoundError, StoreError."""
+        self.store = store
+        self.codebook = codebook
+        self.session = self._read_session(session_id)
+        self._place: Place | None = None
+        self._seen = 0
+        """The number of the session's last journal entry that is reflected here."""
+        self._looked_at: tuple[int, int] | None = None
+        """The state of the store that matches what is held here; None: not known."""
+        current = self.session.current_document_id
+        if current is None and not self.session.document_ids:
+            raise NotFoundError(f"The session {self.session.name!r} holds no document; import one first.")
+        self.open_document(current or self.session.document_ids[0])
+
+    def _read_session(self, session_id: str) -> Session:
+        session = self.store.sessions.get(session_id)
+        if session is None:
+            raise NotFoundError("That session is no longer there; it was deleted.")
+        return session
+
+    def _read_document(self, document_id: str) -> Document:
+        document = self.store.documents.get(document_id)
+        if document is None:
+            raise NotFoundError("That document is not in this database.")
+        return document
+
+    # The open document, and what other programs change
+
+    def open_document(self, document_id: str) -> None:
+        """Open a document, adding it to the session if it is not there yet; raise NotFoundError.
+
+        Where anything goes wrong, the document that was open stays open.
+        """
+        document = self._read_document(document_id)
+        self.save_place()
+        if document_id not in self.session.document_ids:
+            with self.store.action():
+                self.store.sessions.add_document(self.session.id, document_id)
+        self._load(document)
+
+    def reopen(self) -> None:
+        """Read the open document anew, after what is known of it was corrected; raise NotFoundError."""
+        self._load(self._read_document(self.document.id))
+
+    def get_document(self, document_id: str) -> Document:
+        """Return the open document where it is that one, else the one of the store; raise NotFoundError."""
+        return self.document if document_id == self.document.id else self._read_document(document_id)
+
+    def _load(self, document: Document | None = None) -> None:
+        """Read a document (None: only the session's part of the open one), then replace all at once."""
+        self._looked_at = None  # until all of it is read
+        seen = self.store.journal.last_seq(self.session.id)
+        session = replace(self._read_session(self.session.id), pane=self.session.pane)
+        if document is None:
+            self.opened.reload()
+        else:
+            self.opened = OpenDocument(self.store, self.codebook, session.id, document)
+        self.session, self._seen = session, seen
+        # What is asked for most, at hand.
+        self.document, self.edition = self.opened.document, self.opened.edition
+        self.paragraphs, self.annotations = self.opened.paragraphs, self.opened.annotations
+
+    def refresh(self) -> bool:
+        """Read anew what another program has changed in this session; True where there was anything.
+
+        Raises NotFoundError where the session was deleted.
+        """
+        state = self.store.connection.state()
+        if state == self._looked_at:
+            return False
+        has_changed = self._catch_up()
+        self._looked_at = state
+        return has_changed
+
+    def _catch_up(self) -> bool:
+        if self.store.documents.last_change(self.document.id) != self.opened.described:
+            self.reopen()
+            return True
+        if self.store.journal.last_seq(self.session.id) == self._seen:
+            return False
+        self._load()
+        return True
+
+    # Where the reviewer is
+
+    def note_opened(self) -> None:
+        """Note that a reviewer opens the session now."""
+        with self.store.action():
+            self.store.sessions.set_opened(self.session.id)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the session stood in the open document; None where it was never opened."""
+        return self.store.sessions.place(self.session.id, self.document.id)
+
+    def remember(self, place: Place, pane: str = "document") -> None:
+        """Note where the reviewer is; it is kept with the next verb, or by `save_place`."""
+        self._place = place
+        if pane != self.session.pane:
+            self.session = replace(self.session, pane=pane)
+
+    def save_place(self) -> None:
+        """Keep the place that was remembered last; raise StoreError."""
+        if self._place is not None:
+            with self._action():
+                pass
+
+    # The verbs
 
     def tag(
         self,
@@ -53,23 +173,37 @@ class Review(OpenSession):
         Raises UserError where the passage is empty or outside the text, CodebookError where the area was
         not judged in the document's edition or the topic is not one of its topics.
         """
-        session, document = self.session, document or self.document
+        document = document or self.document
         check_length("The note", note, NOTE_CHARACTERS)
         check_tag(self.codebook, document.details, passage, area, topic)
         with self._action():
             if document is not self.document:
                 self._join(document)
-            existing = self.store.annotations.find(session.id, document.id, passage, area.code)
+            existing = self.store.annotations.find(self.session.id, document.id, passage, area.code)
             if existing is not None:
-                self._know(existing)  # another program may have made it since
+                self.opened.replace(None, existing)  # another program may have made it since
                 return Change("tag", document.id, passage, existing, existing)
-            state = new_annotation(document, session, passage, area.code, self.store.clock())
-            direction = direction or _claimed(document)
-            state |= {"topic": topic, "direction": direction.value if direction else "", "note": note}
-            state["quantifier"] = _quantifier(document, passage)
-            change = RowChange("annotations", state["id"], None, state)
-            self._journal("tag", change, document.id)
-        return self._take_in("tag", document.id, change)
+            row = self._new_tag(document, passage, area, direction)
+            changes = [added("annotations", {**row, "topic": topic, "note": note})]
+            self._write("tag", changes, document.id)
+        return self._take_in("tag", document.id, changes)
+
+    def _new_tag(
+        self, document: Document, passage: Passage, area: JudgementArea, direction: Direction | None
+    ) -> State:
+        if direction is None and document.details.kind.is_claim:
+            direction = Direction.CLAIM
+        row = new_annotation(document, self.session, passage, area.code, self.store.clock())
+        row["direction"] = direction.value if direction else ""
+        row["quantifier"] = quantifier_in(document, passage)
+        return row
+
+    def _join(self, document: Document) -> None:
+        """Put a document into the session, inside an action."""
+        if document.id not in self.session.document_ids:
+            self.store.sessions.add_document(self.session.id, document.id)
+            held = (*self.session.document_ids, document.id)
+            self.session = replace(self.session, document_ids=held)
 
     def untag(self, annotation_id: str) -> Change:
         """Remove an annotation, leaving a tombstone."""
@@ -79,6 +213,13 @@ class Review(OpenSession):
         """Tag the passage with the area, or untag it where just that is tagged already."""
         existing = self.annotations.exact(passage, area.code)
         return self.untag(existing.id) if existing else self.tag(passage, area)
+
+    def toggle_elsewhere(self, document_id: str, passage: Passage, area: JudgementArea) -> Change:
+        """Do as `toggle` in any document, which joins the session; raise NotFoundError and as `tag`."""
+        existing = self.store.annotations.find(self.session.id, document_id, passage, area.code)
+        if existing is not None:
+            return self.untag(existing.id)
+        return self.tag(passage, area, document=self.get_document(document_id))
 
     def set_topic(self, annotation_id: str, topic: str) -> Change:
         """Give an annotation a topic by its code, or none (empty); raise CodebookError."""
@@ -91,62 +232,46 @@ class Review(OpenSession):
         """Say what the annotated passage says of the practice, or nothing (None)."""
         return self._edit("direction", annotation_id, direction=direction.value if direction else "")
 
+    def toggle_direction(self, annotation: Annotation, direction: Direction) -> Change:
+        """Say what the annotated passage says of the practice, or nothing where just that is said already."""
+        return self.set_direction(annotation.id, None if annotation.direction is direction else direction)
+
     def set_quantifier(self, annotation_id: str, quantifier: "Quantifier | None") -> Change:
         """Say how many the annotated passage speaks of, or nothing (None)."""
         return self._edit("quantifier", annotation_id, quantifier=quantifier.value if quantifier else "")
-
-    def _join(self, document: Document) -> None:
-        """Put a document into the session, inside an action."""
-        if document.id not in self.session.document_ids:
-            self.store.sessions.add_document(self.session.id, document.id)
-            held = (*self.session.document_ids, document.id)
-            self.session = replace(self.session, document_ids=held)
-
-    def _know(self, annotation: Annotation) -> None:
-        if annotation.document_id == self.document.id:
-            self.annotations.add(annotation)
-            self._account(annotation.passage)
-
-    def suggested_direction(self, annotation: Annotation) -> "DirectionSuggestion | None":
-        """Return what the wording of an annotation's passage says of the practice; None: not clear."""
-        paragraph = self.paragraphs.at(annotation.start)
-        in_improvement = paragraph is not None and paragraph.role is Role.IMPROVEMENT
-        if self._suggested_in is not self.document or len(self._suggested) > _KEPT_SUGGESTIONS:
-            self._suggested_in, self._suggested = self.document, {}
-        asked = annotation.passage, in_improvement
-        if asked not in self._suggested:
-            self._suggested[asked] = self._suggestion(*asked)
-        return self._suggested[asked]
-
-    def _suggestion(self, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
-        from ofsted_tui.reading.language.wording import suggested_direction
-
-        is_claim = self.document.details.kind.is_claim
-        return suggested_direction(
-            self.document.text, passage, is_claim=is_claim, in_improvement=in_improvement
-        )
 
     def set_note(self, annotation_id: str, note: str) -> Change:
         """Give an annotation a note, or none (empty)."""
         check_length("The note", note, NOTE_CHARACTERS)
         return self._edit("note", annotation_id, note=note)
 
+    def _edit(self, verb: str, annotation_id: str, **values: str) -> Change:
+        with self._action():
+            row = self.store.annotations.state(annotation_id)
+            if row is None or row["removed_at"] or row["session_id"] != self.session.id:
+                raise NotFoundError("That annotation is no longer there.")
+            document_id = row["document_id"]
+            if all(row[name] == value for name, value in values.items()):
+                annotation = annotation_from(row, self.session.reviewer.name)
+                return Change(verb, document_id, annotation.passage, annotation, annotation)
+            changes = [changed("annotations", row, {**values, "updated_at": self.store.clock()})]
+            self._write(verb, changes, document_id)
+        return self._take_in(verb, document_id, changes)
+
     def mark_read(self, passage: Passage) -> Change:
         """Mark a paragraph as read with nothing to tag; marked again, it is open again."""
-        passage = next((mark for mark in self._odd_marks if mark.overlaps(passage)), passage)
-        seen, now = self._read.get(passage), self.store.clock()
+        passage = self.opened.marked(passage)
+        seen, now = self.opened.read_marks.get(passage), self.store.clock()
         verb = "mark unread" if seen else "mark read"
         with self._action():
             mark = self.store.read_marks.of(self.session.id, self.document.id).get(passage)
             if row := mark or seen:
-                after = {**row, "removed_at": now} if seen else row
-                change = RowChange("read_marks", row["id"], row, after)
+                changes = [changed("read_marks", row, {"removed_at": now} if seen else {})]
             else:
-                state = new_read_mark(self.document, self.session, passage, now)
-                change = RowChange("read_marks", state["id"], None, state)
+                changes = [added("read_marks", new_read_mark(self.document, self.session, passage, now))]
             if bool(mark) == bool(seen):  # else another program has done the same before
-                self._journal(verb, change)
-        return self._take_in(verb, self.document.id, change)
+                self._write(verb, changes, self.document.id)
+        return self._take_in(verb, self.document.id, changes)
 
     def do_at_once(
         self,
@@ -162,13 +287,13 @@ class Review(OpenSession):
         `make` is called within the action, so that what it looks at is what is changed. None where it
         returns no change.
         """
-        session, document_id = self.session, document_id or self.document.id
+        document_id = document_id or self.document.id
         with self._action():
             changes = make()
             if not changes:
                 return None
-            self.store.journal.do(verb, session.id, session.reviewer.id, document_id, changes, target_id)
-        return self._all_taken_in(verb, document_id, changes)
+            self._write(verb, changes, document_id, target_id)
+        return self._take_in(verb, document_id, changes)
 
     @property
     def next_undo(self) -> str | None:
@@ -179,63 +304,105 @@ class Review(OpenSession):
         """Take back the last verb of the session, whenever it was done; None where there is none."""
         with self._action():
             entry = self.store.journal.undo(self.session.id)
-        return self._shown(entry)
+        return entry and self._take_in(entry.verb, entry.document_id or self.document.id, entry.changes)
 
     def redo(self) -> Change | None:
         """Do again what was undone last; None where there is nothing."""
         with self._action():
             entry = self.store.journal.redo(self.session.id)
-        return self._shown(entry)
+        return entry and self._take_in(entry.verb, entry.document_id or self.document.id, entry.changes)
 
-    def move_on(self, offset: int, step: int = 1) -> Passage | None:
-        """Return the next (step 1) or previous (-1) paragraph from `offset` that is not accounted for."""
-        accounting = self.accounting
-        found = accounting.next_open(offset) if step > 0 else accounting.previous_open(offset)
-        return None if found is None else found.passage
+    # What is known of the open document and the session
 
-    def _edit(self, verb: str, annotation_id: str, **values: str) -> Change:
-        with self._action():
-            state = self.store.annotations.state(annotation_id)
-            if state is None or state["removed_at"] or state["session_id"] != self.session.id:
-                raise NotFoundError("That annotation is no longer there.")
-            if all(state[name] == value for name, value in values.items()):
-                annotation = annotation_from(state, self.session.reviewer.name)
-                return Change(verb, annotation.document_id, annotation.passage, annotation, annotation)
-            after = {**state, **values, "updated_at": self.store.clock()}
-            change = RowChange("annotations", annotation_id, state, after)
-            self._journal(verb, change, state["document_id"])
-        return self._take_in(verb, state["document_id"], change)
+    def add_document(self, document_id: str) -> None:
+        """Add a document to the session; raise StoreError."""
+        with self.store.action():
+            self.store.sessions.add_document(self.session.id, document_id)
 
-    def _journal(self, verb: str, change: RowChange, document_id: str | None = None) -> None:
+    def correct(self, given: "Given", grades: "dict[str, Grade] | None" = None) -> None:
+        """Keep what is said of the open document and its grades, and read it anew; raise UserError."""
+        from ofsted_tui.importing import correct, correct_grades
+
+        try:
+            correct(self.store, self.codebook, self.document.id, given)
+            if grades is not None:
+                correct_grades(self.store, self.document.id, grades)
+        finally:
+            self.save_place()
+            self.reopen()
+
+    def correct_section(self, position: int, area: str) -> None:
+        """Set the area of a section of the open document, and read it anew; raise UserError."""
+        from ofsted_tui.importing import correct_section
+
+        correct_section(self.store, self.document.id, position, area)
+        self.save_place()
+        self.reopen()
+
+    # What all verbs do
+
+    @contextmanager
+    def _action(self) -> Iterator[None]:
+        """Do one verb as one transaction, and keep the remembered place with it."""
+        sessions = self.store.sessions
+        with self.store.action():
+            others = self.store.connection.state()[0]
+            is_abreast = self.store.journal.last_seq(self.session.id) == self._seen
+            if not sessions.holds(self.session.id):
+                raise NotFoundError(
+                    f"The session {self.session.name!r} was deleted meanwhile; nothing was kept."
+                )
+            if self._place is not None:
+                sessions.set_place(self.session.id, self.document.id, self._place)
+                sessions.set_current(self.session.id, self.document.id, self.session.pane)
+            yield
+            seen = self.store.journal.last_seq(self.session.id)
+        self._place = None
+        if is_abreast:  # else the next refresh takes in what came between
+            self._seen = seen
+            if self._looked_at is not None and self._looked_at[0] == others:
+                self._looked_at = others, self.store.connection.raw.total_changes
+
+    def _write(
+        self, verb: str, changes: Sequence[RowChange], document_id: str, target_id: str | None = None
+    ) -> None:
         session = self.session
-        self.store.journal.do(
-            verb, session.id, session.reviewer.id, document_id or self.document.id, [change]
+        self.store.journal.do(verb, session.id, session.reviewer.id, document_id, changes, target_id)
+
+    def _take_in(self, verb: str, document_id: str, changes: Sequence[RowChange]) -> Change:
+        """Apply the changed rows to the open document, and return what they mean."""
+        change = change_of(verb, document_id, changes, self.session.reviewer.name)
+        if change.is_many:
+            self._seen = -1  # where reading fails now, the next refresh does it
+            self._load()
+        elif changes[0].table != "read_marks":
+            self.opened.replace(change.before, change.after)
+        elif document_id == self.document.id:
+            mark = changes[0].after
+            self.opened.set_read_mark(change.passage, mark if is_live(mark) else None)
+        return change
+
+
+def check_tag(
+    codebook: Codebook, document: DocumentDetails, passage: Passage, area: JudgementArea, topic: str
+) -> None:
+    """Check a tag before it is made; an empty topic is none.
+
+    Raises UserError where the passage is empty or outside the text or the topic is not one of the area's,
+    CodebookError where the area was not judged in the document's edition.
+    """
+    if not 0 <= passage.start < passage.end <= document.length:
+        raise UserError(
+            f"{passage.start}-{passage.end} is no passage of {document.title!r},"
+            f" which has {document.length} characters."
         )
-
-    def _shown(self, entry: Entry | None) -> Change | None:
-        if entry is None:
-            return None
-        return self._all_taken_in(entry.verb, entry.document_id or self.document.id, entry.changes)
-
-    def _all_taken_in(self, verb: str, document_id: str, changes: Sequence[RowChange]) -> Change:
-        main = next((one for one in changes if one.table == "annotations"), changes[0])
-        if main.table in ("threads", "thread_passages"):
-            return Change(verb, document_id, thread_place(changes), is_thread=True)
-        others = [one for one in changes if one is not main]
-        change = self._take_in(verb, document_id, main)
-        if all(one.table == "placements" for one in others):
-            return change
-        self._seen = -1  # where reading fails now, the next refresh does it
-        self._load_review(self.document, self.paragraphs)
-        return replace(change, is_many=True)
+    if not document.framework_assumed:
+        codebook.area_in(codebook.edition(document.framework), area.code)
+    if topic:
+        check_topic(codebook, area.code, topic)
 
 
-def _claimed(document: Document) -> Direction | None:
-    return Direction.CLAIM if document.details.kind.is_claim else None
-
-
-def _quantifier(document: Document, passage: Passage) -> str:
-    from ofsted_tui.reading.language.quantifiers import quantifier_of
-
-    found = quantifier_of(document.text, passage)
-    return found.value if found else ""
+def check_topic(codebook: Codebook, area_code: str, topic: str) -> None:
+    """Raise CodebookError where there is no such topic, UserError where it is not one of the area's."""
+    if codebook.topic(topic) not in codebook.topics_of(area_code):
+        raise UserError(f"{topic!r} is not a topic of {area_code}.")

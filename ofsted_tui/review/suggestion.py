@@ -1,10 +1,14 @@
-"""What the place of a passage suggests: an area to tag it with, and why. It never tags by itself."""
+"""What a passage suggests: an area by its place, a direction by its wording. Neither tags by itself."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import Document, DocumentDetails
+from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Section
+
+if TYPE_CHECKING:
+    from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
 
 
 class Suggestion(NamedTuple):
@@ -54,3 +58,11 @@ def _why_none(codebook: Codebook, details: DocumentDetails, section: Section | N
     if section is None:
         return "this part of the report belongs to no area: tag with a digit"
     return f"“{section.title}” belongs to no area: tag with a digit"
+
+
+def direction_in(document: Document, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
+    """Return the direction that the wording of a passage suggests, in an improvement point or not."""
+    from ofsted_tui.reading.language.wording import suggested_direction
+
+    is_claim = document.details.kind.is_claim
+    return suggested_direction(document.text, passage, is_claim=is_claim, in_improvement=in_improvement)

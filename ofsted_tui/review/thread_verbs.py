@@ -1,4 +1,4 @@
-"""The verbs on threads: begin, link, say what a place says of the point, relate. Each is one transaction."""
+"""The verbs on threads: begin, link, set the status, relate. Each is one transaction."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from ofsted_tui.model.limits import NOTE_CHARACTERS, TITLE_CHARACTERS, check_len
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.model.thread import Relation, Thread, ThreadStatus
+from ofsted_tui.review.change import added, changed, is_live, new_thread, new_thread_passage
 from ofsted_tui.review.review import Review
-from ofsted_tui.review.rows import new_thread, new_thread_passage
 from ofsted_tui.store.changes import RowChange, State
 
 _TITLE = 80
@@ -41,7 +41,7 @@ def begin_thread(review: Review, point: Point) -> Thread:
     thread = new_thread(review.session, title, point.area, point.topic, now)
     status = ThreadStatus.RAISED if point.is_improvement else None
     place = new_thread_passage(thread, point.document, point.passage, now, status)
-    changes = [_added("threads", thread), _added("thread_passages", place)]
+    changes = [added("threads", thread), added("thread_passages", place)]
     review.do_at_once("begin thread", lambda: changes, thread["id"], point.document.id)
     return _thread(review, thread["id"])
 
@@ -72,7 +72,7 @@ def link(
         found = status if passage is not None else ThreadStatus.NOT_MENTIONED
         state = new_thread_passage(_state(review, thread_id), document, passage, now, found)
         silent = [one.id for one in there if one.passage is None]
-        return [*_taken_out(review, thread, silent, now), _added("thread_passages", state)]
+        return [*_taken_out(review, thread, silent, now), added("thread_passages", state)]
 
     review.do_at_once("link", make, thread_id, document.id)
     return _thread(review, thread_id)
@@ -99,7 +99,7 @@ def remove_thread(review: Review, thread_id: str) -> None:
 
 
 def set_status(review: Review, passage_id: str, status: ThreadStatus | None) -> Thread:
-    """Say what the document says of the point at a place, or nothing (None).
+    """Set the status of a place, or none (None).
 
     Raises UserError where a place without a passage would be given another status than "not mentioned", or
     one with a passage that status.
@@ -115,7 +115,7 @@ def set_status(review: Review, passage_id: str, status: ThreadStatus | None) -> 
 
 
 def relate(review: Review, passage_id: str, relation: Relation | None, related_id: str = "") -> Thread:
-    """Say how a place stands to another of its thread, or nothing (None); raise UserError for itself."""
+    """Set the relation of a place to another of its thread, or none (None); raise UserError for itself."""
     thread = _own_thread(review, _place_state(review, passage_id)["thread_id"])
     if relation is None:
         return _edit_place(review, "relate", passage_id, relation="", related_id=None)
@@ -141,7 +141,7 @@ def rename_thread(review: Review, thread_id: str, title: str) -> Thread:
         _own_thread(review, thread_id)
         after = {"title": title, "updated_at": review.store.clock()}
         state = _state(review, thread_id)
-        return [_changed("threads", state, after)] if state["title"] != title else []
+        return [changed("threads", state, after)] if state["title"] != title else []
 
     review.do_at_once("rename thread", make, thread_id)
     return _thread(review, thread_id)
@@ -153,7 +153,7 @@ def _edit_place(review: Review, verb: str, passage_id: str, **values: str | None
         _own_thread(review, state["thread_id"])
         if all(state[name] == value for name, value in values.items()):
             return []
-        return [_changed("thread_passages", state, {**values, "updated_at": review.store.clock()})]
+        return [changed("thread_passages", state, {**values, "updated_at": review.store.clock()})]
 
     state = _place_state(review, passage_id)
     review.do_at_once(verb, make, state["thread_id"], state["document_id"])
@@ -161,13 +161,13 @@ def _edit_place(review: Review, verb: str, passage_id: str, **values: str | None
 
 
 def _taken_out(review: Review, thread: Thread, passage_ids: Collection[str], now: str) -> list[RowChange]:
-    """Return the changes that take places out of a thread, and the relations to them away."""
+    """Return the changes that remove places of a thread, and the relations to them."""
     pointing = [one.id for one in thread.passages if one.related_id in passage_ids]
     cleared = {"relation": "", "related_id": None, "updated_at": now}
     gone = {"removed_at": now}
     return [
-        *(_changed("thread_passages", _place_state(review, one), gone) for one in passage_ids),
-        *(_changed("thread_passages", _place_state(review, one), cleared) for one in pointing),
+        *(changed("thread_passages", _place_state(review, one), gone) for one in passage_ids),
+        *(changed("thread_passages", _place_state(review, one), cleared) for one in pointing),
     ]
 
 
@@ -175,8 +175,8 @@ def _removed(review: Review, thread: Thread, now: str) -> list[RowChange]:
     places = [_place_state(review, one.id) for one in thread.passages]
     gone = {"removed_at": now}
     return [
-        *(_changed("thread_passages", one, gone) for one in places),
-        _changed("threads", _state(review, thread.id), gone),
+        *(changed("thread_passages", one, gone) for one in places),
+        changed("threads", _state(review, thread.id), gone),
     ]
 
 
@@ -211,17 +211,9 @@ def _place_state(review: Review, passage_id: str) -> State:
 
 def _live(read: Callable[[str], State | None], row_id: str, what: str) -> State:
     state = read(row_id)
-    if state is None or state["removed_at"] is not None:
+    if state is None or not is_live(state):
         raise NotFoundError(f"That {what} is no longer there.")
     return state
-
-
-def _added(table: str, state: State) -> RowChange:
-    return RowChange(table, state["id"], None, state)
-
-
-def _changed(table: str, state: State, values: State) -> RowChange:
-    return RowChange(table, state["id"], state, {**state, **values})
 
 
 def _shortened(quote: str) -> str:

@@ -8,9 +8,8 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.changes import State
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.details import DETAILS, details_of
-from ofsted_tui.store.faults import not_understood, understood
+from ofsted_tui.store.connection import Connection, Row, not_understood, understood
+from ofsted_tui.store.documents import DETAILS, details_of
 
 _OF_SESSION = " AND id = :session"
 _JOINED = """

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, understood
 
 State = dict[str, Any]
 """A whole row by column name."""
@@ -37,7 +36,7 @@ class RowChange:
         return RowChange(self.table, self.id, self.after, back)
 
 
-def apply(connection: Connection, change: RowChange) -> None:
+def apply_change(connection: Connection, change: RowChange) -> None:
     """Bring the row to its state after the change, inside an action."""
     if change.after is None:
         raise ValueError("a row is never deleted: it gets a tombstone")
@@ -47,13 +46,13 @@ def apply(connection: Connection, change: RowChange) -> None:
         connection.update(change.table, change.id, change.after)
 
 
-def written(changes: Iterable[RowChange]) -> str:
+def changes_to_json(changes: Iterable[RowChange]) -> str:
     """Return the changes as JSON text."""
     rows = [{"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in changes]
     return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
 
 @understood("the journal")
-def read(text: str) -> tuple[RowChange, ...]:
-    """Return the changes that `written` made text of."""
+def changes_from_json(text: str) -> tuple[RowChange, ...]:
+    """Return the changes that `changes_to_json` made text of."""
     return tuple(RowChange(**row) for row in json.loads(text))

@@ -2,7 +2,7 @@
 
 Rollback journal with synchronous=EXTRA: a commit that returned survives a power cut, the file is whole
 whenever nobody writes (so it can be copied or mailed), and a file that was moved away under the program
-is noticed at the next write.
+is noticed at the next write. What SQLite raises becomes a StoreError in the user's words.
 """
 
 import os
@@ -11,21 +11,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, get_ident
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from ofsted_tui.model import limits
-from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.before_opening import HELD, identity
-from ofsted_tui.store.faults import primary_code, translated
-from ofsted_tui.store.foreign import bound, check_schema
-from ofsted_tui.store.foreign_values import VERSION, check_document, check_values
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.store.files import OPEN_FILES, identity
 
 WARY_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
-"""What has to be in force before a file from someone else is looked at."""
+"""What has to be in force before a file from someone else is read."""
 _SETTINGS = (
     "synchronous=extra",
     "foreign_keys=on",
@@ -44,61 +39,28 @@ class Connection:
     """The one connection of a store, used by the thread that opened it (another may copy the file)."""
 
     _file: tuple[int, int] | None = None
-    """The file that is open, by device and inode, as it stands in HELD."""
-    _is_looked_through = True
+    """The file that is open, by device and inode, as it stands in OPEN_FILES."""
 
     def __init__(self, path: Path | None, busy_seconds: float = 5.0) -> None:
-        """Open the file at `path` (None: in memory); raise StoreError where it is not ours to open."""
+        """Open the file at `path` (None: in memory) so that nothing in it can act; raise StoreError."""
         self.path = path
         self.in_use = Lock()
         """Held while another thread copies the file."""
         self._thread = get_ident()
-        self._documents_looked_at: set[str] = set()
-        self._database: Database | None = None
         with translated(path):
             self.raw = _connect(path, busy_seconds)
-        try:
-            with translated(path):
-                self._prepare()
-        except BaseException:
-            self.raw.close()
-            raise
         if path is not None:
             self._file = identity(path)
-            HELD[self._file] += 1
+            OPEN_FILES[self._file] += 1
 
-    def _prepare(self) -> None:
-        bound(self.raw)
-        for setting in WARY_SETTINGS:
-            self.raw.execute(f"PRAGMA {setting}")
-        if self.path is not None:
-            version = check_schema(self.raw, self.path)
-            if version == VERSION:
-                is_small = self.path.stat().st_size <= limits.DATABASE_LOOKED_THROUGH_BYTES
-                check_values(self.raw, self.path, every=is_small)
-                self._is_looked_through = is_small
-            mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
-            if mode != "delete":
-                raise StoreError(f"{self.path}: another program keeps this database open in {mode} mode.")
-        for setting in _SETTINGS:
-            self.raw.execute(f"PRAGMA {setting}")
-
-    def look_at_document(self, document_id: str) -> None:
-        """Raise StoreError where rows of a document in a large file hold what cannot be."""
-        if self.path is None or self._is_looked_through or document_id in self._documents_looked_at:
-            return
+    def prepare(self) -> None:
+        """Take up the rollback journal and the settings of the work, once the file is known as ours."""
         with translated(self.path):
-            check_document(self.raw, self.path, document_id)
-        self._documents_looked_at.add(document_id)
-
-    @property
-    def database(self) -> "Database":
-        """The same connection through sqlite-utils, which makes and upgrades the tables."""
-        if self._database is None:
-            from sqlite_utils import Database
-
-            self._database = Database(self.raw, execute_plugins=False, recursive_triggers=False)
-        return self._database
+            mode = self.raw.execute("PRAGMA journal_mode=delete").fetchone()[0]
+            if self.path is not None and mode != "delete":
+                raise StoreError(f"{self.path}: another program keeps this database open in {mode} mode.")
+            for setting in _SETTINGS:
+                self.raw.execute(f"PRAGMA {setting}")
 
     def state(self) -> tuple[int, int]:
         """Return two numbers: one changes when another program writes, the other when this one does."""
@@ -141,6 +103,23 @@ class Connection:
             # Not "yield from": given up half-way, that would close the cursor, maybe after the connection.
             for row in self.raw.execute(sql, named):  # noqa: UP028 - for that reason
                 yield row
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Run the queries inside on one snapshot of the file; raise StoreError.
+
+        What another program commits waits until then. Inside an action that is so already.
+        """
+        if self.raw.in_transaction:
+            yield
+            return
+        with translated(self.path):
+            self.raw.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
 
     @contextmanager
     def action(self) -> Iterator[None]:
@@ -194,7 +173,7 @@ class Connection:
         with self.in_use:
             self.raw.close()
         if self._file is not None:
-            HELD[self._file] -= 1
+            OPEN_FILES[self._file] -= 1
             self._file = None
 
 
@@ -208,10 +187,103 @@ def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
         check_same_thread=not IS_SERIALIZED,
     )
     connection.row_factory = sqlite3.Row
+    try:
+        _limit(connection)
+        for setting in WARY_SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _limit(connection: sqlite3.Connection) -> None:
+    """Limit what a file can make SQLite take, and keep it from opening other files."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.DATABASE_VALUE_BYTES)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, limits.DATABASE_SQL_BYTES)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 10)
 
 
 def uri_of(path: Path) -> str:
     """Return the file's URI as SQLite wants it: three slashes before a drive, four before a network share."""
     name = os.fsencode(path.absolute().as_posix())
     return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
+
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed. Free some space and do it again.",
+    sqlite3.SQLITE_READONLY: "the file or its folder may not be written; nothing was changed. Make it"
+    " writable, or open a copy with --db.",
+    sqlite3.SQLITE_IOERR: "the disk or network share did not answer; nothing was changed. Do it again.",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; check that it and its folder may be written.",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing was changed. Keep it, and go on with a copy.",
+    sqlite3.SQLITE_NOTADB: "is not an ofsted_tui database; name another file with --db.",
+    sqlite3.SQLITE_PERM: "the file may not be opened; check its permissions.",
+    sqlite3.SQLITE_TOOBIG: "a value in it is too long to be read; it may be damaged or made to harm.",
+    sqlite3.SQLITE_NOMEM: "there is too little memory; nothing was changed. Close other programs.",
+    sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed. Another window"
+    " may have made it already: look, then do it again.",
+}
+_MOVED = "the file was moved, deleted or replaced while it was open; nothing was changed. Leave and reopen."
+
+
+_UNREADABLE = "damaged, or made by another program"
+NONSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised by working with values that make no sense."""
+_LONGEST = 300
+
+
+@contextmanager
+def translated(path: Path | None) -> Iterator[None]:
+    """Raise what SQLite raises inside as StoreError, in one line that names the file and the way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_words(path, error) from error
+    except UnicodeEncodeError as error:
+        said = "A text holds a broken character, which cannot be stored; nothing was changed."
+        raise StoreError(said) from error
+
+
+@contextmanager
+def understood(what: str) -> Iterator[None]:
+    """Raise StoreError where stored values make no sense inside; also a decorator.
+
+    `what` goes on after "What is stored of": "a document". A file from someone else can hold any value in
+    any column, whatever its checks say.
+    """
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise
+    except NONSENSE as error:
+        raise not_understood(what) from error
+
+
+def not_understood(what: str) -> StoreError:
+    """Return the error for stored values that make no sense."""
+    return StoreError(
+        f"What is stored of {what} cannot be understood: the database is {_UNREADABLE}. "
+        "Open another copy of it with --db."
+    )
+
+
+def primary_code(error: BaseException | None) -> int:
+    """Return the number of the kind of SQLite's error, without its details; 0 where it has none."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def _in_words(path: Path | None, error: sqlite3.Error) -> StoreError:
+    name = "the database" if path is None else visible_line(str(path))
+    code = primary_code(error)
+    if code in _BUSY:
+        return StoreBusyError(f"{name}: another program is writing to it; nothing was changed. Do it again.")
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StoreError(f"{name}: {_MOVED}")
+    if str(error).startswith("Could not decode"):
+        # The rest of what sqlite3 says is the text itself.
+        return StoreError(f"{name}: it holds text that is no UTF-8; it is {_UNREADABLE}.")
+    said = f"SQLite says: {visible_line(str(error))[:_LONGEST]}; nothing was changed."
+    return StoreError(f"{name}: {_WORDS.get(code, said)}")

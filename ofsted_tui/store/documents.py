@@ -1,16 +1,19 @@
-"""The documents: details, frozen text, and what reading found in it."""
+"""The documents: details, frozen text, and a digest of all the rest that is stored of each.
+
+The digest is one hash over a document's row and structure, by which damage and tampering show; the text has
+its own, which is the document's identity.
+"""
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from ofsted_tui.model.document import Document, DocumentDetails
+from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, EventPart
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.details import DETAILS, described, details_of, redescribed
-from ofsted_tui.store.digests import keep_digest
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, Row, understood
 from ofsted_tui.store.structures import Structures
 
 if TYPE_CHECKING:
@@ -22,12 +25,18 @@ if TYPE_CHECKING:
 class Documents:
     """Documents as they stand."""
 
-    def __init__(self, connection: Connection, journal: "Journal", clock: Callable[[], str]) -> None:
-        """Use an open connection."""
+    def __init__(
+        self,
+        connection: Connection,
+        journal: "Journal",
+        clock: Callable[[], str],
+        examine_document: Callable[[str], None],
+    ) -> None:
+        """Use an open connection; `examine_document` is called with its id before a document is read."""
         self._connection = connection
         self._journal = journal
         self._clock = clock
-        self.structures = Structures(connection)
+        self.structures = Structures(connection, examine_document)
 
     def add(
         self, document: Document, structure: "Structure", source: "SourceText | None" = None, reading: int = 0
@@ -227,3 +236,155 @@ def _text_row(document: Document, source: "SourceText | None") -> dict[str, str 
         "headings": json.dumps(source.headings if source else []),
         "lines_are_paragraphs": int(source.lines_are_paragraphs) if source else 0,
     }
+
+
+_DESCRIBED = (
+    "title",
+    "kind",
+    "local_authority",
+    "event_start",
+    "event_end",
+    "later_parts",
+    "letter_date",
+    "inspectors",
+    "focus",
+    "focus_area",
+    "framework",
+    "framework_assumed",
+)
+"""The columns that a user can correct."""
+
+_COLUMNS = (
+    "id",
+    "sha256",
+    "length",
+    *_DESCRIBED,
+    "source",
+    "licence",
+    "format",
+    "file_sha256",
+    "corrected",
+    "replaces",
+)
+DETAILS = ", ".join(f"documents.{name} AS d_{name}" for name in _COLUMNS)
+"""The columns of a document's details, under names that no other table has."""
+
+Columns = dict[str, str | int | None]
+
+
+def details_of(row: Row) -> DocumentDetails:
+    """Return the details in a row that holds the columns of DETAILS."""
+    return DocumentDetails(
+        id=row["d_id"],
+        sha256=row["d_sha256"],
+        length=row["d_length"],
+        source=row["d_source"],
+        licence=row["d_licence"],
+        format=row["d_format"],
+        file_sha256=row["d_file_sha256"],
+        corrected=frozenset(row["d_corrected"].split()),
+        replaces=row["d_replaces"],
+        **_facts({name: row[f"d_{name}"] for name in _DESCRIBED}),
+    )
+
+
+def described(details: DocumentDetails) -> Columns:
+    """Return the columns that a user can correct."""
+    return {
+        "title": details.title,
+        "kind": details.kind.value,
+        "local_authority": details.local_authority,
+        "event_start": _written(details.event_start),
+        "event_end": _written(details.event_end),
+        "later_parts": " ".join(f"{part.start}/{part.end}" for part in details.later_parts),
+        "letter_date": _written(details.letter_date),
+        "inspectors": json.dumps(details.inspectors, ensure_ascii=False),
+        "focus": details.focus,
+        "focus_area": details.focus_area,
+        "framework": details.framework,
+        "framework_assumed": int(details.framework_assumed),
+    }
+
+
+def redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
+    """Return the details as these columns have them; a column that is not among them is left."""
+    return replace(details, **_facts({**described(details), **columns}))
+
+
+def _names(words: str) -> tuple[str, ...]:
+    names = json.loads(words)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError
+    return tuple(names)
+
+
+def _facts(columns: dict[str, Any]) -> dict[str, Any]:
+    """Return what these columns say, by the names of the details."""
+    return {
+        "title": columns["title"],
+        "kind": DocumentKind(columns["kind"]),
+        "local_authority": columns["local_authority"],
+        "event_start": _day(columns["event_start"]),
+        "event_end": _day(columns["event_end"]),
+        "later_parts": tuple(_part(words) for words in columns["later_parts"].split()),
+        "letter_date": _day(columns["letter_date"]),
+        "inspectors": _names(columns["inspectors"]),
+        "focus": columns["focus"],
+        "focus_area": columns["focus_area"],
+        "framework": columns["framework"],
+        "framework_assumed": bool(columns["framework_assumed"]),
+    }
+
+
+def _part(words: str) -> EventPart:
+    start, _, end = words.partition("/")
+    return EventPart(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+_DOCUMENT = """
+    SELECT id, sha256, title, length, kind, local_authority, event_start, event_end, later_parts, letter_date,
+        inspectors, focus, focus_area, framework, framework_assumed, corrected, source, format, encoding,
+        file_sha256, licence, reading, replaces, created_at, pages, headings, lines_are_paragraphs
+    FROM documents JOIN document_texts ON document_id = id WHERE id = ?
+"""
+_STRUCTURE = (
+    'SELECT start, "end", number, prose, role, page, section FROM paragraphs'
+    " WHERE document_id = ? ORDER BY 1",
+    'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY 1',
+    'SELECT position, start, "end", until, title, area, grade FROM sections WHERE document_id = ? ORDER BY 1',
+    'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY 1',
+    'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY 1',
+    'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY 1',
+)
+
+
+def digest_of(connection: Connection, document_id: str) -> str:
+    """Return the SHA-256, in hexadecimal, of a document's row, pages, headings and structure."""
+    from hashlib import sha256
+
+    found = sha256()
+    for line in _lines(connection, document_id):
+        found.update(line.encode())
+    return found.hexdigest()
+
+
+def keep_digest(connection: Connection, document_id: str) -> None:
+    """Keep the digest of a document as it is now, inside an action."""
+    connection.write(
+        "UPDATE documents SET digest = ? WHERE id = ?", digest_of(connection, document_id), document_id
+    )
+
+
+def _lines(connection: Connection, document_id: str) -> Iterator[str]:
+    for sql in (_DOCUMENT, *_STRUCTURE):
+        yield "\n"
+        for row in connection.read(sql, document_id):
+            yield json.dumps(list(row), ensure_ascii=False) + "\n"

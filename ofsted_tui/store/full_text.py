@@ -1,27 +1,152 @@
 """The index for searching in all documents: SQLite's FTS5, in a file of its own that can be made anew.
 
 It is no part of the database: what people hand each other stays free of virtual tables, whose code has had
-faults that a crafted file could use. Words are stemmed (Porter), letters compared without their accents.
+faults that a crafted file could use. An index that is damaged or of another version is thrown away. Words are
+stemmed (Porter), letters compared without their accents.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.faults import primary_code
-from ofsted_tui.store.full_text_file import in_words, opened, thrown_away
-from ofsted_tui.store.full_text_marks import Marker, markable
+from ofsted_tui.store.connection import primary_code
 from ofsted_tui.store.full_text_where import DOCUMENT_BITS, Where
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+INDEX_VERSION = 1
+"""Changed whenever what is kept changes: an index of another version is thrown away."""
+INDEX_SCHEMA = (
+    "CREATE TABLE indexed (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL) STRICT",
+    "CREATE VIRTUAL TABLE passages USING fts5(words, start UNINDEXED, number UNINDEXED, role UNINDEXED,"
+    " area UNINDEXED, page UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')",
+)
+
+
+def open_index(path: Path | None) -> sqlite3.Connection:
+    """Return the index in a file as this version keeps it, else a new one; in memory where no file can be."""
+    for _ in range(2 if path is not None else 0):
+        assert path is not None
+        try:
+            return _in_file(path)
+        except OSError:
+            break
+        except sqlite3.Error as error:
+            if primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                break
+            discard(path)
+    with index_errors_in_words():
+        return _create(connect(":memory:"))
+
+
+def discard(path: Path) -> None:
+    """Remove an index that is damaged or of another version; where that cannot be, it stays."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _in_file(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600, exist_ok=True)
+    opened = connect(str(path))
+    try:
+        # What is lost in a power cut is made anew.
+        opened.execute("PRAGMA synchronous=off")
+        (version,) = opened.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            return _create(opened)
+        if version != INDEX_VERSION:
+            raise sqlite3.DatabaseError
+        opened.execute("SELECT count(*) FROM indexed").fetchone()
+        opened.execute("SELECT rowid FROM passages LIMIT 1").fetchone()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _create(opened: sqlite3.Connection) -> sqlite3.Connection:
+    opened.execute("BEGIN IMMEDIATE")
+    for statement in INDEX_SCHEMA:
+        opened.execute(statement)
+    opened.execute(f"PRAGMA user_version={INDEX_VERSION}")
+    opened.execute("COMMIT")
+    return opened
+
+
+def connect(target: str) -> sqlite3.Connection:
+    """Open a file of SQLite's, or ":memory:", where each statement is a transaction of its own."""
+    return sqlite3.connect(
+        target, timeout=1.0, isolation_level=None, check_same_thread=sqlite3.threadsafety != 3
+    )
+
+
+@contextmanager
+def index_errors_in_words() -> Iterator[None]:
+    """Raise what SQLite raises inside as StoreError, in one line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "no such module" in str(error):
+            raise StoreError(
+                "This Python's SQLite cannot search in all documents (it lacks FTS5): install Python from"
+                " python.org. All else works."
+            ) from error
+        raise StoreError(
+            f"The index for searching cannot be used ({error}); start ofsted-tui again."
+        ) from error
+
+
+_MARKS = ("\x01", "\x02")
+_NO_MARKS = str.maketrans(dict.fromkeys(_MARKS, " ") | {"\0": " "})
+
+
+class Marker:
+    """A small index in memory: asked of the large one, each passage would be looked up again."""
+
+    def __init__(self) -> None:
+        """Wait for the first search."""
+        self._raw: sqlite3.Connection | None = None
+
+    def marked(self, texts: Mapping[int, str], expression: str) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Return where the words of the expression stand in each text, as offsets, half open."""
+        if self._raw is None:
+            self._raw = connect(":memory:")
+            self._raw.execute(INDEX_SCHEMA[1])
+        self._raw.execute("DELETE FROM passages")
+        self._raw.executemany("INSERT INTO passages (rowid, words) VALUES (?, ?)", texts.items())
+        sql = (
+            f"SELECT rowid, highlight(passages, 0, '{_MARKS[0]}', '{_MARKS[1]}') FROM passages"
+            " WHERE passages MATCH ?"
+        )
+        rows = self._raw.execute(sql, (expression,)).fetchall()
+        return {rowid: tuple(_spans(marked)) for rowid, marked in rows}
+
+    def close(self) -> None:
+        """Leave what was marked."""
+        if self._raw is not None:
+            self._raw.close()
+
+
+def markable(words: str) -> str:
+    """Return words, as long as they are, as they can be kept and marked."""
+    return words.translate(_NO_MARKS).encode("utf-8", "replace").decode()
+
+
+def _spans(marked: str) -> Iterator[tuple[int, int]]:
+    shift = 0
+    start = marked.find(_MARKS[0])
+    while start >= 0:
+        end = marked.find(_MARKS[1], start)
+        yield start - shift, end - shift - 1
+        shift += 2
+        start = marked.find(_MARKS[0], end)
+
 
 _WEIGHT_BITS = 4
 """A row's number holds document, place and weight, so that filtering and ranking read no row."""
@@ -75,7 +200,7 @@ class FullText:
     def __init__(self, path: Path | None) -> None:
         """Open the index at `path`; where that cannot be, or None, one in memory. Raises StoreError."""
         self._path = path
-        self._raw = opened(path)
+        self._raw = open_index(path)
         self._lock = RLock()
         self._is_closed = False
         self._ids: dict[int, str] = {}
@@ -133,7 +258,7 @@ class FullText:
             self._raw.executemany(sql, rows)
         return True
 
-    def search(self, expression: str, where: Where, limit: int, offset: int = 0) -> "list[Found]":
+    def search(self, expression: str, where: Where, limit: int, offset: int = 0) -> list[Found]:
         """Return passages that an expression finds, the best first, without the first `offset` of them.
 
         Raises StoreError.
@@ -168,7 +293,7 @@ class FullText:
             self._read_ids()  # another program may have indexed them
         return where.sql({one: number for number, one in self._ids.items()})
 
-    def _found(self, ranked: "list[tuple[int, float]]", expression: str) -> "list[Found]":
+    def _found(self, ranked: list[tuple[int, float]], expression: str) -> list[Found]:
         """Return what the rows hold, in their order, with the words of the expression marked."""
         places = ",".join(str(rowid) for rowid, _ in ranked)
         sql = f"SELECT rowid, words, start, number, role, area, page FROM passages WHERE rowid IN ({places})"
@@ -196,8 +321,8 @@ class FullText:
             self._raw.execute("DELETE FROM indexed WHERE number = ?", (number,))
 
     @contextmanager
-    def _transaction(self) -> "Iterator[None]":
-        with self._lock, in_words():
+    def _transaction(self) -> Iterator[None]:
+        with self._lock, index_errors_in_words():
             if self._is_closed:
                 raise IndexClosedError("The index was closed.")
             self._raw.execute("BEGIN IMMEDIATE")
@@ -210,12 +335,12 @@ class FullText:
                 raise
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
-        with self._lock, in_words():
+        with self._lock, index_errors_in_words():
             try:
                 return self._raw.execute(sql, parameters).fetchall()
             except sqlite3.DatabaseError as error:
                 if self._path is not None and primary_code(error) in _DAMAGED:
-                    thrown_away(self._path)
+                    discard(self._path)
                 raise
 
 

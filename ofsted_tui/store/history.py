@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from ofsted_tui.store.changes import RowChange, State, read
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.changes import RowChange, State, changes_from_json
+from ofsted_tui.store.connection import Connection, Row, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class History:
 
 def _step(row: Row, annotation_id: str) -> Step | None:
     """Return what an entry did to an annotation; None where it only names it."""
-    changes = read(row["changes"])
+    changes = changes_from_json(row["changes"])
     own = next((one for one in changes if one.table == "annotations" and one.id == annotation_id), None)
     decided = next((one for one in changes if _is_decision(one, annotation_id)), None)
     if own is None and decided is None:

@@ -6,9 +6,8 @@ from typing import Any
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.details import DETAILS, details_of
-from ofsted_tui.store.faults import NONSENSE, not_understood, understood
+from ofsted_tui.store.connection import NONSENSE, Connection, Row, not_understood, understood
+from ofsted_tui.store.documents import DETAILS, details_of
 
 _DIRECTIONS: dict[str, Direction | None] = {"": None, **{one.value: one for one in Direction}}
 _DOCUMENTS = f"""
@@ -45,7 +44,7 @@ def in_context(
         with understood("a document"):
             details = details_of(row)
         for found in connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id):
-            yield AnnotationInContext(_annotation(found), found[16], details)
+            yield AnnotationInContext(_annotation_in(found), found[16], details)
 
 
 def counts_in_context(
@@ -67,7 +66,7 @@ def _conditions(wanted: dict[str, str]) -> str:
     return "".join(f" AND annotations.{name} = :{name}" for name in wanted)
 
 
-def _annotation(row: Row) -> Annotation:
+def _annotation_in(row: Row) -> Annotation:
     """Return the annotation in a row; raise StoreError where its values make no sense."""
     try:
         if not 0 <= row[3] < row[4] <= FILE_BYTES:

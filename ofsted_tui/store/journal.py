@@ -4,16 +4,60 @@ Each entry of a session names the entry that undo would take back next (`undo_he
 would do again (`redo_head`), and what lies below it on its stack (`below`). The last entry of a session
 therefore holds both stacks, however long they are: undo costs the same after one verb or a hundred
 thousand, and it survives every restart of the program.
+
+The entries are a hash chain: the hash of each covers it and the hash before it. A changed bit, a changed
+word, an entry that was taken out or put in breaks the chain from there on.
 """
 
+import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.chain import FIRST, SEALED, seal
-from ofsted_tui.store.changes import RowChange, State, apply, read, written
+from ofsted_tui.store.changes import RowChange, State, apply_change, changes_from_json, changes_to_json
 from ofsted_tui.store.connection import Connection, Row
+
+CHAINED_COLUMNS = (
+    "seq",
+    "id",
+    "at",
+    "session_id",
+    "reviewer_id",
+    "document_id",
+    "verb",
+    "kind",
+    "target_id",
+    "reverses",
+    "changes",
+    "undo_head",
+    "redo_head",
+    "below",
+)
+"""The columns of an entry that its hash covers, in this order."""
+
+NO_HASH = ""
+"""What stands for the hash before the first entry."""
+
+
+def entry_hash(former: str, values: Sequence[object]) -> str:
+    """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
+    from hashlib import sha256
+
+    written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def chain_fault(connection: Connection) -> int | None:
+    """Return the number of the first entry that does not follow from those before it; None where all do."""
+    former = NO_HASH
+    rows = connection.iterate(f"SELECT {', '.join(CHAINED_COLUMNS)}, hash FROM journal ORDER BY seq")
+    for expected, row in enumerate(rows, start=1):
+        *values, found = tuple(row)
+        former = entry_hash(former, values)
+        if row["seq"] != expected or found != former:
+            return int(row["seq"])
+    return None
 
 
 class Entry(NamedTuple):
@@ -70,7 +114,7 @@ class Journal:
         The verb was done to `target_id`; where none is named, to what the first change is about.
         """
         for change in changes:
-            apply(self._connection, change)
+            apply_change(self._connection, change)
         last = self._last(session_id)
         end = self._end()
         self._append(
@@ -81,7 +125,7 @@ class Journal:
             reviewer_id=reviewer_id,
             document_id=document_id,
             target_id=target_id or changes[0].id,
-            changes=written(changes),
+            changes=changes_to_json(changes),
             undo_head=end.next_seq,
             below=last["undo_head"] if last else None,
         )
@@ -99,7 +143,8 @@ class Journal:
         if last is None or last["undo_head"] is None:
             return None
         undone = self._entry(last["undo_head"])
-        changes = tuple(change.reversed(self._clock()) for change in reversed(read(undone["changes"])))
+        done = changes_from_json(undone["changes"])
+        changes = tuple(change.reversed(self._clock()) for change in reversed(done))
         return self._reverse(undone, "undo", changes, undo_head=undone["below"], below=last["redo_head"])
 
     def redo(self, session_id: str) -> Entry | None:
@@ -108,7 +153,7 @@ class Journal:
         if last is None or last["redo_head"] is None:
             return None
         undo = self._entry(last["redo_head"])
-        changes = read(self._entry(undo["reverses"])["changes"])
+        changes = changes_from_json(self._entry(undo["reverses"])["changes"])
         return self._reverse(undo, "redo", changes, redo_head=undo["below"], below=last["undo_head"])
 
     def last_seq(self, session_id: str) -> int:
@@ -122,7 +167,7 @@ class Journal:
         """Yield every state that a row ever had: that of the id, or one that belongs to it."""
         wanted = row_id or target_id
         rows = self._connection.read("SELECT seq, changes FROM journal WHERE target_id = ?", target_id)
-        changes = [(row["seq"], change) for row in rows for change in read(row["changes"])]
+        changes = [(row["seq"], change) for row in rows for change in changes_from_json(row["changes"])]
         found = {seq: change for seq, change in changes if change.id == wanted}
         found.update(self._of_many().get(wanted, ()))
         for _, change in sorted(found.items()):
@@ -135,7 +180,7 @@ class Journal:
             "SELECT changes FROM journal WHERE target_id = ? AND kind <> 'event' ORDER BY seq", target_id
         )
         for row in rows:
-            yield read(row["changes"])
+            yield changes_from_json(row["changes"])
 
     def _of_many(self) -> dict[str, list[tuple[int, RowChange]]]:
         """Return by row the changes of the entries that changed many at once; each is read once."""
@@ -145,7 +190,7 @@ class Journal:
             for row in self._connection.read(
                 "SELECT seq, changes FROM journal WHERE verb = 'place all' AND seq > ?", self._many_until
             ):
-                for change in read(row["changes"]):
+                for change in changes_from_json(row["changes"]):
                     self._many.setdefault(change.id, []).append((row["seq"], change))
             self._many_until = last
         return self._many
@@ -161,7 +206,7 @@ class Journal:
         redo_head: int | None = None,
     ) -> Entry:
         for change in changes:
-            apply(self._connection, change)
+            apply_change(self._connection, change)
         end = self._end()
         self._append(
             end,
@@ -172,7 +217,7 @@ class Journal:
             document_id=row["document_id"],
             target_id=row["target_id"],
             reverses=row["seq"],
-            changes=written(changes),
+            changes=changes_to_json(changes),
             undo_head=end.next_seq if kind == "redo" else undo_head,
             redo_head=end.next_seq if kind == "undo" else redo_head,
             below=below,
@@ -180,7 +225,7 @@ class Journal:
         return Entry(row["verb"], row["document_id"], changes)
 
     def _append(self, end: _End, verb: str, kind: str, **columns: object) -> None:
-        row = dict.fromkeys(SEALED) | {
+        row = dict.fromkeys(CHAINED_COLUMNS) | {
             "seq": end.next_seq,
             "id": str(uuid.uuid4()),
             "at": self._clock(),
@@ -188,11 +233,11 @@ class Journal:
             "kind": kind,
             **columns,
         }
-        self._connection.insert("journal", {**row, "hash": seal(end.hash, list(row.values()))})
+        self._connection.insert("journal", {**row, "hash": entry_hash(end.hash, list(row.values()))})
 
     def _end(self) -> _End:
         row = self._connection.first("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
-        return _End(row["seq"] + 1, row["hash"]) if row else _End(1, FIRST)
+        return _End(row["seq"] + 1, row["hash"]) if row else _End(1, NO_HASH)
 
     def _last(self, session_id: str) -> Row | None:
         return self._connection.first(

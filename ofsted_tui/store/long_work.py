@@ -6,8 +6,7 @@ from contextlib import contextmanager
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.progress import Progress
-from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.faults import primary_code
+from ofsted_tui.store.connection import Connection, primary_code
 
 _STEPS = 50_000
 """Steps of SQLite's between two looks: about a millisecond."""

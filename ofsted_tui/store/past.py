@@ -1,20 +1,25 @@
-"""The annotations as they were at an earlier moment, with everything that an export writes beside them."""
+"""The annotations as of an earlier moment, with everything that an export writes beside them.
+
+They are rebuilt from the journal alone: the rows by replaying it, the details by what was noted before each
+later change.
+"""
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.model.longest_series import longest_non_decreasing
+from ofsted_tui.model.progress import Progress, silent, told
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
-from ofsted_tui.store.changes import State
-from ofsted_tui.store.details import redescribed
-from ofsted_tui.store.faults import understood
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.changes import RowChange, State, changes_from_json
+from ofsted_tui.store.connection import Connection, understood
+from ofsted_tui.store.documents import redescribed
 from ofsted_tui.store.structures import structure_in
-from ofsted_tui.store.timeline import last_entry_at
 
 if TYPE_CHECKING:
     from ofsted_tui.store.store import Store
@@ -130,3 +135,59 @@ class Past:
 def _order(found: AnnotationInContext) -> tuple[object, ...]:
     one = found.annotation
     return found.document.title, found.document.id, one.start, one.end, one.area, one.id
+
+
+@dataclass(slots=True)
+class Replayed:
+    """Rows by id as the journal has them, tombstones included."""
+
+    annotations: dict[str, State] = field(default_factory=dict)
+    read_marks: dict[str, State] = field(default_factory=dict)
+    placements: dict[str, State] = field(default_factory=dict)
+    threads: dict[str, State] = field(default_factory=dict)
+    thread_passages: dict[str, State] = field(default_factory=dict)
+
+
+def replayed(connection: Connection, until: int | None = None, progress: Progress = silent) -> Replayed:
+    """Return the rows as they were after the entry `until`; None: after the last one."""
+    found = Replayed()
+    for change in told(changes_until(connection, until), progress, "going back in the journal", until or 0):
+        if change.after is not None:
+            getattr(found, change.table)[change.id] = change.after
+    return found
+
+
+def changes_until(connection: Connection, until: int | None = None) -> Iterator[RowChange]:
+    """Yield every change of a row up to the entry `until`, in the order in which they were made."""
+    rows = connection.iterate(
+        "SELECT changes FROM journal WHERE kind <> 'event' AND seq <= coalesce(:until, seq) ORDER BY seq",
+        until=until,
+    )
+    for row in rows:
+        yield from changes_from_json(row["changes"])
+
+
+def last_entry_at(connection: Connection, time: str) -> tuple[int, bool]:
+    """Return the number of the last entry that was written by `time` (0: none), and whether that is sure.
+
+    Entries are in the order in which they were written, whatever the clock said. Where their times are not,
+    the most that agree with that order count as right, and any other entry as written with the one before
+    it: a clock that was wrong for a while moves nothing else. It is not sure where a time came twice.
+    """
+    rows = connection.read("SELECT seq, at FROM journal ORDER BY seq")
+    times = [row["at"] for row in rows]
+    kept = _in_order(times)
+    number = bisect_right(kept, time)
+    is_sure = all(at <= time for at in times[:number]) and all(at > time for at in times[number:])
+    return (rows[number - 1]["seq"] if number else 0), is_sure
+
+
+def _in_order(times: list[str]) -> list[str]:
+    """Return the times, each that breaks the order replaced by the one before it."""
+    right = set(longest_non_decreasing(times))
+    kept: list[str] = []
+    last = min((times[index] for index in right), default="")
+    for index, at in enumerate(times):
+        last = at if index in right else last
+        kept.append(last)
+    return kept

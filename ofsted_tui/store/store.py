@@ -1,4 +1,4 @@
-"""The store: one SQLite file, opened with care, and its tables behind typed methods."""
+"""The store: one SQLite file, opened with care and upgraded if need be, its tables behind typed methods."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,19 +9,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.action_clock import ActionClock
+from ofsted_tui.model.progress import Progress, silent
 from ofsted_tui.store.annotations import Annotations
-from ofsted_tui.store.before_opening import create_database_file, look_before_opening
-from ofsted_tui.store.connection import IS_SERIALIZED, Connection
+from ofsted_tui.store.connection import IS_SERIALIZED, Connection, translated
 from ofsted_tui.store.documents import Documents
+from ofsted_tui.store.files import create_database_file, examine_before_opening
+from ofsted_tui.store.foreign import Examiner, check_values, version_of
 from ofsted_tui.store.journal import Journal
-from ofsted_tui.store.read_marks import ReadMarks
-from ofsted_tui.store.recognised import SCHEMA_VERSION, version_of
-from ofsted_tui.store.sessions import Sessions
-from ofsted_tui.store.settings import Settings
+from ofsted_tui.store.long_work import long_work
+from ofsted_tui.store.schema import APPLICATION_ID, VERSION, create_tables
+from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings
 
 if TYPE_CHECKING:
-    from ofsted_tui.model.progress import Progress
     from ofsted_tui.store.backups import Backups
     from ofsted_tui.store.history import History
     from ofsted_tui.store.placements import Placements
@@ -31,6 +30,28 @@ if TYPE_CHECKING:
 def utc_now() -> str:
     """Return the time in UTC as ISO 8601 with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class ActionClock:
+    """A clock that stands still during an action: its rows and its journal entry have one timestamp."""
+
+    def __init__(self, clock: Callable[[], str]) -> None:
+        """Take the time in UTC, as ISO 8601, from another clock."""
+        self._clock = clock
+        self._time: str | None = None
+
+    def __call__(self) -> str:
+        """Return the time, or within an action the time at which it began."""
+        return self._time or self._clock()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Stand still."""
+        self._time = self._clock()
+        try:
+            yield
+        finally:
+            self._time = None
 
 
 _COPIED_AT_ONCE_BYTES = 32_000_000
@@ -47,7 +68,7 @@ class Store:
         create: bool = False,
         busy_seconds: float = 5.0,
         clock: Callable[[], str] = utc_now,
-        progress: "Progress | None" = None,
+        progress: Progress | None = None,
     ) -> None:
         """Open the file at `path` (None: in memory), creating it if told to; raise StoreError.
 
@@ -66,16 +87,17 @@ class Store:
         self._backup_clock = clock
         self._day = ""
         self.connection = Connection(path, busy_seconds)
+        examiner = Examiner(self.connection)
         try:
-            if version_of(self.connection) != SCHEMA_VERSION:
-                from ofsted_tui.store.upgrading import upgrade
-
-                upgrade(self.connection, self.backups, progress)
+            version = examiner.examine()
+            self.connection.prepare()
+            if version != VERSION:
+                _upgrade(self.connection, self.backups, progress or silent)
         except BaseException:
             self.connection.close()
             raise
         self.journal = Journal(self.connection, self.clock)
-        self.documents = Documents(self.connection, self.journal, self.clock)
+        self.documents = Documents(self.connection, self.journal, self.clock, examiner.examine_document)
         self.sessions = Sessions(self.connection, self.journal, self.clock)
         self.annotations = Annotations(self.connection)
         self.read_marks = ReadMarks(self.connection)
@@ -116,17 +138,17 @@ class Store:
         Before the first one of a day the file is backed up.
         """
         self._back_up_once_a_day()
-        with self.connection.action(), self.clock.held():
+        with self.connection.action(), self.clock.stopped():
             yield
 
     def _back_up_once_a_day(self) -> None:
         now = self.clock()
         if now[:10] == self._day or self.backups is None:
             return
-        from ofsted_tui.store.backups import back_up_first_of_day, begin_beside
+        from ofsted_tui.store.backups import back_up_first_of_day, begin_in_background
 
         if IS_SERIALIZED and self.back_up_beside and self.connection.size() > _COPIED_AT_ONCE_BYTES:
-            begin_beside(self.backups, self.connection, now, self.warn, self.back_up_beside)
+            begin_in_background(self.backups, self.connection, now, self.warn, self.back_up_beside)
         else:
             back_up_first_of_day(self.backups, self.connection, now, self.warn)
         self._day = now[:10]
@@ -140,7 +162,7 @@ class Store:
             return self.backups.make(self.connection).path
         if target is None:
             raise StoreError("What is only in memory has no place for backups; name a file.")
-        from ofsted_tui.store.copies import copy_to
+        from ofsted_tui.store.backups import copy_to
 
         copy_to(self.connection.raw, target)
         return target
@@ -175,8 +197,52 @@ def _make_ready(path: Path, create: bool) -> None:
                 f"{path}: there is no such database; start ofsted-tui or import a document to make it."
             )
         create_database_file(path)
-    look_before_opening(path)
+    examine_before_opening(path)
     if path.stat().st_size == 0:
         if not create:
             raise StoreError(f"{path}: is empty, and no ofsted_tui database; name another file with --db.")
         path.chmod(0o600)
+
+
+def _upgrade(connection: Connection, backups: "Backups | None", progress: Progress) -> None:
+    """Bring a new file, or one of an older version, to this version; raise StoreError.
+
+    All of it is one transaction: what `progress` raises takes it back.
+    """
+    with long_work(connection, progress) as tell:
+        if backups is not None and 0 < version_of(connection) < VERSION:
+            from ofsted_tui.store.backups import back_up_before_version
+
+            tell("upgrading the database: keeping a copy of it first", 0, 0)
+            back_up_before_version(backups, connection, VERSION)
+        tell("upgrading the database", 0, 0)
+        with translated(connection.path):
+            # In force, they would take away the rows that refer to a table while it is made anew.
+            connection.raw.execute("PRAGMA foreign_keys=off")
+            with connection.action():
+                _bring_up_to_date(connection, tell)
+            connection.raw.execute("PRAGMA foreign_keys=on")
+        tell("upgraded", 1, 1)
+
+
+def _bring_up_to_date(connection: Connection, tell: Progress) -> None:
+    version = version_of(connection)  # another program may have been quicker
+    if version < VERSION:
+        _change_schema(connection, version)
+        tell("upgrading the database: looking it through", 0, 0)
+        if version and connection.path is not None:
+            check_values(connection.raw, connection.path)
+    if connection.read("PRAGMA foreign_key_check"):
+        raise StoreError(f"{connection.path}: rows refer to rows that are missing; nothing was changed.")
+
+
+def _change_schema(connection: Connection, version: int) -> None:
+    """Make the tables in an empty file, or bring those of an older version to this one."""
+    if version <= 0:
+        create_tables(connection.raw)
+    if VERSION > 1:
+        from ofsted_tui.store.migrations import migrate
+
+        migrate(connection.raw)
+    connection.raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.raw.execute(f"PRAGMA user_version={VERSION}")

@@ -1,7 +1,7 @@
 """What reading found in each document: paragraphs, cuts, sections, grades, improvement points."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ofsted_tui.model.paragraph import Paragraph
@@ -9,8 +9,7 @@ from ofsted_tui.model.paragraph_rows import ParagraphRows
 from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Grade, Section
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, Row, understood
 
 if TYPE_CHECKING:
     from ofsted_tui.model.structure import EarlierMention, ImprovementPoint, Judgement, Structure
@@ -35,9 +34,10 @@ Places = dict[str, list[Any]]
 class Structures:
     """The structure of documents; every method that writes is called inside an action."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
+    def __init__(self, connection: Connection, examine_document: Callable[[str], None]) -> None:
+        """Use an open connection; `examine_document` is called with its id before a document is read."""
         self._connection = connection
+        self._examine_document = examine_document
 
     def put(self, document_id: str, structure: "Structure") -> None:
         """Keep what was found in a document in place of what was found before."""
@@ -70,12 +70,12 @@ class Structures:
         return ParagraphTable(self._rows(document_id))
 
     def _read(self, sql: str, document_id: str) -> list[Row]:
-        self._connection.look_at_document(document_id)
+        self._examine_document(document_id)
         return self._connection.read(sql, document_id)
 
     @understood("a document")
     def _rows(self, document_id: str) -> ParagraphRows:
-        self._connection.look_at_document(document_id)
+        self._examine_document(document_id)
         rows = self._connection.tuples(
             'SELECT start, "end", number, role, page, section FROM paragraphs WHERE document_id = ?'
             " ORDER BY start",

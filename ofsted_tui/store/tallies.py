@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, understood
 
 _OF_LIVE = "session_id IN (SELECT id FROM sessions WHERE removed_at IS NULL)"
 

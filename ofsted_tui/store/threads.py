@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from ofsted_tui.model.limits import FILE_BYTES
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.store.changes import State
-from ofsted_tui.store.connection import Connection, Row
-from ofsted_tui.store.faults import understood
+from ofsted_tui.store.connection import Connection, Row, understood
 
 _THREADS = """
     SELECT threads.*, reviewers.name AS reviewer FROM threads

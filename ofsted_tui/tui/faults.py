@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.fault_place import kind_and_place
 from ofsted_tui.tui.screens.dialog import Dialog
-from ofsted_tui.tui.screens.workbench_words import words_of_error
+from ofsted_tui.tui.screens.review_text import error_text
 
 _SOON = 2.0
 """Faults that follow each other within so many seconds, with no key between, may have one cause."""
@@ -93,7 +93,7 @@ class Faults:
 
     def _words(self, error: Exception) -> str:
         if isinstance(error, UserError):
-            return words_of_error(error, self._database)
+            return error_text(error, self._database)
         said = kind_and_place(error)
         if isinstance(error, OSError) and error.errno is not None:
             said = f"{os.strerror(error.errno)}; {said}"

@@ -4,18 +4,18 @@ Textual takes unknown names and unknown keys without a word, and lets one key si
 place, so everything is checked here and each fault is a warning that names the file's line.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
-from textual.binding import Binding
-from textual.keys import KEY_ALIASES, Keys, _character_to_key
+import platformdirs
+from textual.keys import KEY_ALIASES, KEY_NAME_REPLACEMENTS, Keys
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.reading.toml_table import parsed_toml, toml_content
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.keymap_place import keymap_path
 
 _SHOWN = 100
 """The longest name or key, in characters."""
@@ -25,10 +25,18 @@ _SAME = {same: key for key, others in KEY_ALIASES.items() for same in others}
 """Keys that a terminal cannot tell from others, as ctrl+i from tab."""
 _TAKEN = {"ctrl+q": "the key to leave with", "ctrl+p": "the key of the command palette"}
 """Textual's own keys that go before all others."""
-_TYPING = ("note.", "dialog.")
+_TYPING = ("note.save", "cancel")
 """The keys that count while text is typed."""
 
 Table = Mapping[str, object]
+
+
+def keymap_path() -> Path:
+    """Return the file: keys.toml in OFSTED_TUI_CONFIG, else in the platform's folder for settings."""
+    folder = os.environ.get("OFSTED_TUI_CONFIG")
+    return (
+        Path(folder) if folder else platformdirs.user_config_path("ofsted-tui", appauthor=False)
+    ) / "keys.toml"
 
 
 def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:
@@ -36,6 +44,8 @@ def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:
     path = path or keymap_path()
     if not path.exists():
         return {}, []
+    from ofsted_tui.reading.toml_table import parsed_toml, toml_content
+
     try:
         content = toml_content(path, limits.KEYMAP_BYTES)
         table = parsed_toml(content)
@@ -48,20 +58,30 @@ def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:
 def _checked(path: Path, text: str, table: Table) -> tuple[dict[str, str], list[str]]:
     keymap: dict[str, str] = {}
     warnings: list[str] = []
-    known, lines = keys.bindings(), _lines(text)
+    named: dict[str, str] = {}
+    """The name that stands in the file, by the id that it means."""
+    known, lines = set(keys.bindings()), _lines(text)
 
     def warn(name: str, fault: str) -> None:
         warnings.append(visible_line(f"{path}, line {lines.get(name, 1)}: {fault}"))
 
-    for name, value in _entries(table):
-        if fault := _fault(name, value, known):
+    # Former names come last: where today's name stands in the file as well, that one counts.
+    for name, value in sorted(_entries(table), key=lambda entry: entry[0] in keys.RENAMED):
+        meant = keys.RENAMED.get(name, name)
+        if fault := _fault(meant, value, known):
             warn(name, fault)
-        elif isinstance(value, str):
-            keymap[name] = ",".join(_long(one.strip()) for one in value.split(","))
+        elif not isinstance(value, str):
+            continue
+        elif meant in keymap:
+            warn(name, f"{name} is now {meant}, which has a key in this file already")
+        else:
+            keymap[meant], named[meant] = ",".join(_long(one.strip()) for one in value.split(",")), name
+            if meant != name:
+                warn(name, f"{name} is now {meant}, one key on all screens; it counts as that")
     # A line that is left out gives its command the usual key back, which another line may have taken.
-    while clash := _first_clash(keymap, known):
+    while clash := _first_clash(keymap):
         name, other = clash
-        warn(name, f"{keymap[name]!r} is the key of {other} already")
+        warn(named[name], f"{keymap[name]!r} is the key of {other} already")
         del keymap[name]
     return keymap, _first_of(path, warnings)
 
@@ -86,6 +106,8 @@ def _entries(table: Table, above: str = "") -> Iterator[tuple[str, object]]:
 
 def _lines(text: str) -> dict[str, int]:
     """Return the line that each name stands on; one whose value goes over several lines is left out."""
+    from ofsted_tui.reading.toml_table import parsed_toml
+
     lines: dict[str, int] = {}
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
@@ -99,11 +121,11 @@ def _lines(text: str) -> dict[str, int]:
     return lines
 
 
-def _fault(name: str, value: object, known: dict[str, Binding]) -> str:
+def _fault(name: str, value: object, known: Set[str]) -> str:
     if value == {}:
         return ""
     if name not in known:
-        return f"there is no key named {name[:_SHOWN]!r}; the README lists the names"
+        return f"there is no key named {name[:_SHOWN]!r}; docs/keys.md lists the names"
     if not isinstance(value, str) or not value.strip():
         return f'{name} must be a key in quotes, as "ctrl+t"'
     if len(value) > _SHOWN:
@@ -114,7 +136,7 @@ def _fault(name: str, value: object, known: dict[str, Binding]) -> str:
             return f"{one!r} is no key"
         if one in _TAKEN:
             return f"{one} is {_TAKEN[one]}, whatever this file says"
-        if name.startswith(_TYPING) and _types(_long(one)):
+        if name in _TYPING and _types(_long(one)):
             return f'{name} must be a key that types nothing, as "f2": text is typed there'
     return ""
 
@@ -127,7 +149,15 @@ def _is_key(key: str) -> bool:
 
 
 def _is_symbol(name: str) -> bool:
-    return any(_character_to_key(chr(code)) == name for code in range(33, 127))
+    return any(_name_of(chr(code)) == name for code in range(33, 127))
+
+
+def _name_of(character: str) -> str:
+    """Return what Textual calls the key that types a character: "(" is left_parenthesis."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def _types(key: str) -> bool:
@@ -139,25 +169,21 @@ def _long(key: str) -> str:
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
         return last.upper()
-    name = "+".join([*modifiers, _character_to_key(last) if len(last) == 1 else last])
+    name = "+".join([*modifiers, _name_of(last) if len(last) == 1 else last])
     return _SAME.get(name, name)
 
 
-def _first_clash(keymap: dict[str, str], known: dict[str, Binding]) -> tuple[str, str] | None:
-    return next(((name, other) for name in keymap if (other := _clash(name, keymap, known))), None)
+def _first_clash(keymap: Mapping[str, str]) -> tuple[str, str] | None:
+    return next(((name, other) for name in keymap if (other := _clash(name, keymap))), None)
 
 
-def _clash(name: str, keymap: dict[str, str], known: dict[str, Binding]) -> str:
+def _clash(name: str, keymap: Mapping[str, str]) -> str:
     """Return the id of a binding in force at the same time that has one of the keys, or nothing."""
-    groups = {
-        one.id: group for group, held in keys.GROUPS.items() for one in held if isinstance(one, Binding)
-    }
-    near = {group for together in keys.TOGETHER if groups[name] in together for group in together}
     mine = set(keymap[name].split(","))
-    for other, binding in known.items():
-        if other == name or groups[other] not in near:
-            continue
-        theirs = keymap.get(other) or ",".join(_long(one) for one in binding.key.split(","))
-        if mine & set(theirs.split(",")):
-            return other
+    for together in keys.in_force_together():
+        if any(one.id == name for one in together):
+            for other in together:
+                theirs = keymap.get(other.id or "") or ",".join(_long(one) for one in other.key.split(","))
+                if other.id != name and mine & set(theirs.split(",")):
+                    return other.id or ""
     return ""

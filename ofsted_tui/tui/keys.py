@@ -1,24 +1,87 @@
-"""Every key of the program, each with an id by which a user can give it another key.
+"""Every key of the program: what it does, where it counts, and the id by which a user can change it.
 
-The action `screen.…` is the screen's, any other the pane's own. The groups are in the order in which help
-shows them.
+The action `screen.…` is the screen's, any other that of the widget that binds it. A key that means the same
+on several screens has one id on all of them. The groups are in the order in which help shows them.
 """
+
+from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from ofsted_tui.tui.evidence_keys import GRADES, GRID, MATRIX, PASSAGES, ROWS, SEARCH, THREAD, THREADS
-from ofsted_tui.tui.keys_in_bar import BAR as BAR
-from ofsted_tui.tui.keys_in_bar import key as _key
+BAR: dict[str, str] = {
+    "tag.1": "tag",
+    "section.tag": "by section",
+    "annotation.note": "note",
+    "annotation.topic": "topic",
+    "undo": "undo",
+    "help": "keys",
+    "leave": "leave",
+    "placing.accept": "accept",
+    "placing.next": "next",
+    "placing.accept_certain": "all certain",
+    "placing.leave": "leave",
+    "back": "back",
+    "placing.find": "find",
+    "matrix.open": "passages",
+    "matrix.rows": "rows",
+    "matrix.topics": "topics",
+    "matrix.together": "crosswalk",
+    "matrix.sessions": "sessions",
+    "threads.open": "open or begin",
+    "threads.add": "add passage",
+    "threads.name": "title",
+    "threads.remove": "remove",
+    "thread.link": "link",
+    "thread.next": "place",
+    "thread.raised": "status",
+    "thread.not_mentioned": "not mentioned",
+    "thread.relation": "relation",
+    "thread.unlink": "unlink",
+    "grades.open": "open",
+    "grades.documents": "all documents",
+    "passages.open": "open",
+    "search.open": "open",
+    "search.words": "words",
+    "search.synonyms": "synonyms",
+    "search.where": "where",
+    "search.like": "like this",
+    "extend.next": "extend",
+    "find.start": "find",
+    "list.go": "go to passage",
+    "list.filter": "filter",
+    "pane.other": "other pane",
+    "outline": "outline",
+    "document.open": "documents",
+    "document.import": "import",
+    "evidence.threads": "threads",
+    "evidence.matrix": "matrix",
+    "evidence.search": "search all",
+    "export": "export",
+    "session.open": "open",
+    "session.new": "new",
+    "session.rename": "rename",
+    "session.delete": "delete",
+    "session.restore": "undo deletion",
+    "start.import": "import files",
+    "note.save": "keep",
+    "cancel": "back",
+}
+"""The keys that the bar at the foot shows, in its order, with as few words as will do."""
+
+
+def _key(name: str, keys: str, action: str, description: str, *, display: str | None = None) -> Binding:
+    return Binding(keys, action, description, show=name in BAR, id=name, key_display=display)
+
 
 MOVE: list[BindingType] = [
-    _key("move.next", "j,down", "move(1)", "Next unit (with words ↓ moves by row)", display="j ↓"),
-    _key("move.previous", "k,up", "move(-1)", "Previous unit (with words ↑ moves by row)", display="k ↑"),
+    _key("next", "j,down", "move(1)", "Next unit (with words ↓ moves by row)", display="j ↓"),
+    _key("previous", "k,up", "move(-1)", "Previous unit (with words ↑ moves by row)", display="k ↑"),
     _key("move.next_word", "l,right", "move_word(1)", "Next word", display="l →"),
     _key("move.previous_word", "h,left", "move_word(-1)", "Previous word", display="h ←"),
-    _key("move.page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
-    _key("move.page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
-    _key("move.top", "g,home", "top", "To the top", display="g"),
-    _key("move.end", "G,end", "end", "To the end", display="G"),
+    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
+    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
+    _key("top", "g,home", "top", "To the top", display="g"),
+    _key("end", "G,end", "end", "To the end", display="G"),
 ]
 """Moving about in the document."""
 
@@ -82,12 +145,12 @@ FIND: list[BindingType] = [
 """Finding places."""
 
 LIST: list[BindingType] = [
-    _key("list.next", "j,down", "move(1)", "Next annotation", display="j ↓"),
-    _key("list.previous", "k,up", "move(-1)", "Previous annotation", display="k ↑"),
-    _key("list.page_down", "pagedown,ctrl+d", "page(1)", "A page of annotations down", display="PgDn"),
-    _key("list.page_up", "pageup,ctrl+u", "page(-1)", "A page of annotations up", display="PgUp"),
-    _key("list.top", "g,home", "move(-1000000)", "First annotation", display="g"),
-    _key("list.end", "G,end", "move(1000000)", "Last annotation", display="G"),
+    _key("next", "j,down", "move(1)", "Next annotation", display="j ↓"),
+    _key("previous", "k,up", "move(-1)", "Previous annotation", display="k ↑"),
+    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page of annotations down", display="PgDn"),
+    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page of annotations up", display="PgUp"),
+    _key("top", "g,home", "move(-1000000)", "First annotation", display="g"),
+    _key("end", "G,end", "move(1000000)", "Last annotation", display="G"),
     _key("list.go", "enter", "screen.go_to_annotation", "Go to its passage"),
     _key("list.filter", "/", "screen.filter", "Show only some"),
     _key("list.all", "escape", "screen.clear_filter", "Show all again", display="esc"),
@@ -128,17 +191,124 @@ PLACING: list[BindingType] = [
     _key("placing.history", "H", "history", "History of the tag"),
     _key("placing.scroll_on", "}", "scroll_former(1)", "Former version: scroll down"),
     _key("placing.scroll_back", "{", "scroll_former(-1)", "Former version: scroll up"),
-    _key("placing.undo", "u", "undo", "Undo"),
-    _key("placing.redo", "ctrl+r", "redo", "Redo", display="^r"),
-    _key("placing.help", "?", "app.toggle_help", "Keys"),
-    _key("placing.back", "q", "back", "Back to the workbench"),
+    _key("undo", "u", "undo", "Undo"),
+    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q", "back", "Back to the workbench"),
 ]
 """Placing the tags of a former version in the new one."""
 
+ROWS: list[BindingType] = [
+    _key("next", "j,down", "move(1)", "Next line", display="j ↓"),
+    _key("previous", "k,up", "move(-1)", "Previous line", display="k ↑"),
+    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
+    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
+    _key("top", "g,home", "move(-1000000)", "First line", display="g"),
+    _key("end", "G,end", "move(1000000)", "Last line", display="G"),
+    _key("rows.next_group", "}", "group(1)", "Next document"),
+    _key("rows.previous_group", "{", "group(-1)", "Previous document"),
+]
+"""The lists of the screens over many documents."""
+
+SEARCH: list[BindingType] = [
+    _key("search.open", "enter", "open", "Open the document there", display="enter"),
+    *(
+        _key(f"tag.{digit}", str(digit), f"tag({digit})", f"Tag with judgement area {digit}, or untag")
+        for digit in range(1, 10)
+    ),
+    _key("search.words", "/", "words", "Other words to search for"),
+    _key("search.synonyms", "s", "synonyms", "Let other words for the topic count as much"),
+    _key("search.where", "w", "where", "Where to look: authority, kind, years, area, tagged"),
+    _key("search.like", "*", "like", "More like this"),
+    _key("search.more", "m", "more", "More results"),
+    _key("undo", "u", "undo", "Undo"),
+    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+]
+"""Searching in all documents."""
+
+GRID: list[BindingType] = [
+    _key("next", "j,down", "move(1)", "Next row", display="j ↓"),
+    _key("previous", "k,up", "move(-1)", "Previous row", display="k ↑"),
+    _key("grid.right", "l,right", "across(1)", "Next column", display="l →"),
+    _key("grid.left", "h,left", "across(-1)", "Previous column", display="h ←"),
+    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
+    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
+    _key("top", "g,home", "move(-1000000)", "First row", display="g"),
+    _key("end", "G,end", "move(1000000)", "Last row: the sums", display="G"),
+]
+"""The cells of the matrix."""
+
+MATRIX: list[BindingType] = [
+    _key("matrix.open", "enter", "open", "The passages behind the cell", display="enter"),
+    _key("matrix.rows", "b", "rows", "Rows: documents, authorities, years"),
+    _key("matrix.topics", "t", "topics", "Topics of this area, or the areas again"),
+    _key("matrix.together", "x", "together", "Over the crosswalk of 2023, or as judged"),
+    _key("matrix.sessions", "a", "sessions", "All sessions, or this one"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+]
+"""The matrix."""
+
+PASSAGES: list[BindingType] = [
+    _key("passages.open", "enter", "open", "Open the document there", display="enter"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q,escape", "back", "Back", display="q esc"),
+]
+"""The passages behind a cell of the matrix."""
+
+GRADES: list[BindingType] = [
+    _key("grades.open", "enter", "open", "Open the newest inspection", display="enter"),
+    _key("grades.documents", "a", "documents", "All documents, or those of this session"),
+    _key("grades.scroll_on", ">", "scroll_plot(3)", "Plot: scroll down"),
+    _key("grades.scroll_back", "<", "scroll_plot(-3)", "Plot: scroll up"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+]
+"""Grades over time."""
+
+THREADS: list[BindingType] = [
+    _key("threads.open", "enter", "open", "Open the thread, or begin one", display="enter"),
+    _key("threads.add", "a", "add", "Add the passage of the workbench to the thread"),
+    _key("threads.name", "t", "name", "Title of the thread"),
+    _key("threads.remove", "x", "remove", "Remove the thread"),
+    _key("undo", "u", "undo", "Undo"),
+    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+]
+"""The threads, and the improvement points that none follows yet."""
+
+THREAD: list[BindingType] = [
+    _key("thread.link", "enter", "link", "Link the proposal to the thread", display="enter"),
+    _key("thread.link_paragraph", "p", "link(True)", "Link the whole paragraph of the proposal"),
+    _key("thread.next", "l,right", "place(1)", "Next place of the thread", display="l →"),
+    _key("thread.previous", "h,left", "place(-1)", "Previous place of the thread", display="h ←"),
+    _key("thread.raised", "1", "status('raised')", "Status of the place: raised"),
+    _key("thread.repeated", "2", "status('repeated')", "Status: repeated"),
+    _key("thread.improving", "3", "status('improving')", "Status: improving"),
+    _key("thread.closed", "4", "status('closed')", "Status: closed"),
+    _key("thread.not_mentioned", "5", "not_mentioned", "The proposal's document does not mention the point"),
+    _key("thread.relation", "r", "relation", "Relation: supports, contradicts, overstates, omits"),
+    _key("thread.note", "c", "note", "Note on the place"),
+    _key("thread.unlink", "x", "unlink", "Take the place out of the thread"),
+    _key("thread.words", "/", "words", "Look for other words"),
+    _key("thread.authorities", "a", "authorities", "All authorities, or this one"),
+    _key("thread.more", "m", "more", "More proposals"),
+    _key("thread.read", "o", "read", "Open the document at the proposal"),
+    _key("thread.read_place", "O", "read_place", "Open the document at the place"),
+    _key("undo", "u", "undo", "Undo"),
+    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("back", "q,escape", "back", "Back to the threads", display="q esc"),
+]
+"""One thread: its places side by side, and below them what is proposed."""
+
 SESSION_TABLE: list[BindingType] = [
     _key("session.open", "enter", "screen.open", "Open"),
-    _key("session.next", "j,down", "cursor_down", "Next session", display="j ↓"),
-    _key("session.previous", "k,up", "cursor_up", "Previous session", display="k ↑"),
+    _key("next", "j,down", "cursor_down", "Next session", display="j ↓"),
+    _key("previous", "k,up", "cursor_up", "Previous session", display="k ↑"),
 ]
 """The table of sessions, which else would take these keys for itself."""
 
@@ -148,21 +318,21 @@ START: list[BindingType] = [
     _key("session.delete", "d", "delete", "Delete"),
     _key("session.restore", "u", "restore", "Undo the deletion"),
     _key("start.import", "I", "import_files", "Import files"),
-    _key("start.help", "?", "app.toggle_help", "Keys"),
-    _key("start.leave", "q", "app.leave", "Leave"),
+    _key("help", "?", "app.toggle_help", "Keys"),
+    _key("leave", "q", "app.leave", "Leave"),
 ]
 """The start screen."""
 
-DIALOG: list[BindingType] = [_key("dialog.cancel", "escape", "cancel", "Back", display="esc")]
+DIALOG: list[BindingType] = [_key("cancel", "escape", "cancel", "Back", display="esc")]
 """Every dialog."""
 
 OUTLINE: list[BindingType] = [
-    _key("place.next", "j,down", "cursor_down", "Next line", display="j ↓"),
-    _key("place.previous", "k,up", "cursor_up", "Previous line", display="k ↑"),
+    _key("next", "j,down", "cursor_down", "Next line", display="j ↓"),
+    _key("previous", "k,up", "cursor_up", "Previous line", display="k ↑"),
     _key("place.unfold", "l,right", "unfold", "Unfold", display="l →"),
     _key("place.fold", "h,left", "fold", "Fold", display="h ←"),
-    _key("place.top", "g,home", "scroll_home", "First line", display="g"),
-    _key("place.end", "G,end", "scroll_end", "Last line", display="G"),
+    _key("top", "g,home", "scroll_home", "First line", display="g"),
+    _key("end", "G,end", "scroll_end", "Last line", display="G"),
     _key("place.go", "enter", "select_cursor", "Go there"),
 ]
 """The lines of the outline and of the coverage."""
@@ -181,7 +351,7 @@ COVERAGE: list[BindingType] = [_key("session.sign_off", "s", "sign_off", "Sign o
 
 NOTE: list[BindingType] = [
     _key("note.save", "ctrl+s", "save", "Keep the note", display="ctrl+s"),
-    _key("note.cancel", "escape", "cancel", "Back", display="esc"),
+    _key("cancel", "escape", "cancel", "Back", display="esc"),
 ]
 """The note dialog."""
 
@@ -236,6 +406,82 @@ ANNOTATION_PANE: list[BindingType] = [*LIST, *TAG, *ANNOTATION]
 
 
 def bindings() -> dict[str, Binding]:
-    """Return every binding by its id."""
-    found = (binding for group in GROUPS.values() for binding in group)
-    return {binding.id: binding for binding in found if isinstance(binding, Binding) and binding.id}
+    """Return a binding of each id: the first, where several screens share it."""
+    found: dict[str, Binding] = {}
+    for group in GROUPS.values():
+        for one in held(group):
+            found.setdefault(one.id or "", one)
+    return found
+
+
+def in_force_together() -> Iterator[list[Binding]]:
+    """Yield the bindings that count at the same time, for each place where keys are pressed."""
+    for groups in TOGETHER:
+        yield [binding for group in groups for binding in held(GROUPS[group])]
+
+
+def held(group: list[BindingType]) -> list[Binding]:
+    """Return the bindings of a group: Textual's type for it would also take tuples."""
+    return [one for one in group if isinstance(one, Binding)]
+
+
+RENAMED: dict[str, str] = {
+    "move.next": "next",
+    "list.next": "next",
+    "rows.next": "next",
+    "grid.next": "next",
+    "session.next": "next",
+    "place.next": "next",
+    "move.previous": "previous",
+    "list.previous": "previous",
+    "rows.previous": "previous",
+    "grid.previous": "previous",
+    "session.previous": "previous",
+    "place.previous": "previous",
+    "move.page_down": "page_down",
+    "list.page_down": "page_down",
+    "rows.page_down": "page_down",
+    "grid.page_down": "page_down",
+    "move.page_up": "page_up",
+    "list.page_up": "page_up",
+    "rows.page_up": "page_up",
+    "grid.page_up": "page_up",
+    "move.top": "top",
+    "list.top": "top",
+    "rows.top": "top",
+    "grid.top": "top",
+    "place.top": "top",
+    "move.end": "end",
+    "list.end": "end",
+    "rows.end": "end",
+    "grid.end": "end",
+    "place.end": "end",
+    "placing.undo": "undo",
+    "search.undo": "undo",
+    "threads.undo": "undo",
+    "thread.undo": "undo",
+    "placing.redo": "redo",
+    "search.redo": "redo",
+    "threads.redo": "redo",
+    "thread.redo": "redo",
+    "placing.help": "help",
+    "search.help": "help",
+    "matrix.help": "help",
+    "passages.help": "help",
+    "grades.help": "help",
+    "threads.help": "help",
+    "thread.help": "help",
+    "start.help": "help",
+    "placing.back": "back",
+    "search.back": "back",
+    "matrix.back": "back",
+    "passages.back": "back",
+    "grades.back": "back",
+    "threads.back": "back",
+    "thread.back": "back",
+    "start.leave": "leave",
+    "dialog.cancel": "cancel",
+    "note.cancel": "cancel",
+    **{f"search.tag_{digit}": f"tag.{digit}" for digit in range(1, 10)},
+}
+"""Former ids of keys that mean the same on several screens, with the one id of today."""

@@ -9,7 +9,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.keymap_place import keymap_path
+from ofsted_tui.tui.keymap_file import read_keymap
 
 if TYPE_CHECKING:
     from ofsted_tui.model.progress import Progress
@@ -23,7 +23,7 @@ def opened(store: Store, session: str | None, progress: "Progress | None" = None
         read_again(store, codebook, progress)
     session_id = _named(store, session) if session else _first(store)
     review = Review(store, codebook, session_id) if session_id else None
-    return WorkbenchApp(store, codebook, review, *_users_keys())
+    return WorkbenchApp(store, codebook, review, *read_keymap())
 
 
 def _named(store: Store, session: str) -> str:
@@ -32,20 +32,11 @@ def _named(store: Store, session: str) -> str:
     return session_named(store, session).id
 
 
-def _users_keys() -> tuple[dict[str, str], list[str]]:
-    """Return the keys that the user has chosen, and a warning for each that cannot be had."""
-    if not keymap_path().exists():
-        return {}, []
-    from ofsted_tui.tui.keymap_file import read_keymap
-
-    return read_keymap()
-
-
 def _first(store: Store) -> str | None:
     """Make the first session, so that no form comes before the first page; None where there are any."""
     if store.sessions.names():
         return None
     from ofsted_tui.importing import begin
-    from ofsted_tui.review.reviewer import default_reviewer
+    from ofsted_tui.review.naming import default_reviewer
 
     return begin(store, ilacs_codebook(), default_reviewer())

@@ -28,10 +28,10 @@ from ofsted_tui.reading.formats.extraction import Extractor  # noqa: E402
 from ofsted_tui.reading.samples import sample_documents  # noqa: E402
 from ofsted_tui.reading.version import READING  # noqa: E402
 from ofsted_tui.resources import data_file  # noqa: E402
-from ofsted_tui.review.rows import new_annotation  # noqa: E402
+from ofsted_tui.review.change import new_annotation  # noqa: E402
 from ofsted_tui.store import Store  # noqa: E402
 from ofsted_tui.store.changes import RowChange, State  # noqa: E402
-from ofsted_tui.store.recognised import SCHEMA_VERSION  # noqa: E402
+from ofsted_tui.store.schema import VERSION  # noqa: E402
 from tests.benchmarks.texts import write_text  # noqa: E402 - after the path is set
 
 SESSION = "Bench"
@@ -52,7 +52,7 @@ def cached(name: str, make: Callable[[Path], None]) -> Path:
     """Return a file of this name; it is made where it is missing, and kept for the next run."""
     sources = b"".join(path.read_bytes() for path in (HERE / "texts.py", HERE / "databases.py"))
     mark = hashlib.sha256(sources).hexdigest()[:8]
-    name_of_folder = f"ofsted-tui-benchmarks-{getpass.getuser()}-{SCHEMA_VERSION}-{mark}"
+    name_of_folder = f"ofsted-tui-benchmarks-{getpass.getuser()}-{VERSION}-{mark}"
     folder = Path(tempfile.gettempdir(), name_of_folder)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / name

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.replayed import replayed
+from ofsted_tui.store.past import replayed
 from tests.faults.figures import Figure
 from tests.faults.workload import Workload
 from tests.faults.worlds import World, copied

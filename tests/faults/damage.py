@@ -89,7 +89,7 @@ def look_at_all(path: Path) -> None:
         for session in store.sessions.all():
             if session.document_ids:
                 review = Review(store, world.codebook, session.id)
-                assert review.accounting.total >= 0
+                assert review.opened.accounting.total >= 0
         assert sum(1 for _ in store.annotations.in_context()) >= 0
 
 

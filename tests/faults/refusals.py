@@ -198,14 +198,14 @@ def _untrue(world: World) -> Iterator[str]:
     key = review.session.id, review.document.id
     if list(review.annotations) != store.annotations.of(*key):
         yield "shows other annotations than the store holds"
-    if review._read != store.read_marks.of(*key):
+    if review.opened.read_marks != store.read_marks.of(*key):
         yield "shows other read marks than the store holds"
-    if review.accounting.accounted != _accounted(review):
+    if review.opened.accounting.accounted != _accounted(review):
         yield "counts otherwise than the store"
 
 
 def _accounted(review: Review) -> int:
-    passages = [*(one.passage for one in review.annotations), *review._read]
+    passages = [*(one.passage for one in review.annotations), *review.opened.read_marks]
     return Accounting(review.paragraphs, passages).accounted
 
 

@@ -15,8 +15,8 @@ from tests.faults.verbs import TAKEN_BACK, VERBS
 from tests.faults.worlds import make_all, scratch
 from tests.faults.writers import at_once, latency
 
-MIGRATIONS = tuple(verb for verb in VERBS if verb.template in {"nothing", "first", "second"})
-OF_A_DAY = tuple(verb for verb in VERBS + TAKEN_BACK if verb not in MIGRATIONS)
+MAKING = tuple(verb for verb in VERBS if verb.template == "nothing")
+OF_A_DAY = tuple(verb for verb in VERBS + TAKEN_BACK if verb not in MAKING)
 MOST_MILLISECONDS = 20.0
 """An action takes less, in 95 of 100 cases, however long the journal is."""
 
@@ -26,11 +26,11 @@ def figures(short: bool) -> Iterator[Figure]:
     with scratch() as templates, scratch() as folder:
         make_all(templates)
         yield crashes(templates, OF_A_DAY, folder, None, "crash at every statement")
-        yield crashes(templates, MIGRATIONS, folder, None, "crash at every statement of a migration", "R10")
+        yield crashes(templates, MAKING, folder, None, "crash at every statement of making the file", "R10")
         if not short:
             overflowing = "crash at every statement, cache overflowing"
-            yield crashes(templates, OF_A_DAY + MIGRATIONS, folder, SMALL_CACHE, overflowing)
-        yield refusals(templates, OF_A_DAY + MIGRATIONS, folder, ways=1 if short else 3)
+            yield crashes(templates, OF_A_DAY + MAKING, folder, SMALL_CACHE, overflowing)
+        yield refusals(templates, OF_A_DAY + MAKING, folder, ways=1 if short else 3)
         yield no_more_pages(templates, folder, 5 if short else 20)
         yield from _by_the_shim(templates, folder, short)
         yield from damages(templates, folder, 20 if short else 400)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ofsted_tui.store.schema import UNRELEASED_APPLICATION_ID
 from tests.faults.figures import Figure
 from tests.faults.terminal import LIMIT, Stuck, Terminal
 from tests.faults.workshop import Tally, Workshop, digest, tags
@@ -221,6 +222,11 @@ BREAKAGES = (
     Breakage("a log (-wal) with changes in it", "R1", _killed(_WAL), False, session="Review of the log"),
     Breakage("a transaction killed half-way", "R2", _killed(_HOT), False),
     Breakage("a newer version", "R10", _script("PRAGMA user_version=99")),
+    Breakage(
+        "a version from before the first release",
+        "R10",
+        _script("PRAGMA user_version=4", f"PRAGMA application_id={UNRELEASED_APPLICATION_ID}"),
+    ),
     Breakage("another program's SQLite file", "R10", _foreign),
     Breakage("another program's, with its mark", "R10", _foreign_named),
 )

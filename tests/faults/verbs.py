@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from ofsted_tui.importing import Given, begin, import_file, read_again
-from ofsted_tui.importing.corrections import correct, correct_grades, correct_section
+from ofsted_tui.importing.corrections import correct_grades
 from ofsted_tui.importing.reissue import replace as replace_document
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
@@ -14,8 +14,8 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
 from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.section import Grade
+from ofsted_tui.review.coverage import before_sign_off, sign_off
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.sign_off import before_sign_off, sign_off
 from ofsted_tui.store import Store
 from ofsted_tui.store.restoring import restore
 from tests.faults.thread_verbs import THREAD_VERBS
@@ -38,7 +38,7 @@ def _on(session: str, name: str, *arguments: object) -> Step:
 
 
 def _add_document(world: World) -> None:
-    _on("Review", "add_document", world.document("letter.txt"))(world)
+    world.review.add_document(world.document("letter.txt"))
 
 
 def _edit(name: str, *arguments: object) -> Step:
@@ -55,6 +55,11 @@ def _tag(world: World) -> object:
 
 def _toggle(number: int, world: World) -> object:
     return world.review.toggle(world.passage(number), world.codebook.area("leaders"))
+
+
+def _toggle_elsewhere(world: World) -> object:
+    area = world.codebook.area("leaders")
+    return world.review.toggle_elsewhere(world.document("letter.txt"), Passage(0, 6), area)
 
 
 def _mark(number: int, world: World) -> object:
@@ -74,7 +79,7 @@ def _import(name: str, given: Given | None, world: World) -> object:
 
 
 def _correct(given: Given, world: World) -> object:
-    return correct(world.store, world.codebook, world.document("report.txt"), given)
+    return world.review.correct(given)
 
 
 def _grades(world: World) -> None:
@@ -84,9 +89,11 @@ def _grades(world: World) -> None:
 
 def _section(world: World) -> None:
     position = next(
-        number for number, one in enumerate(world.review.sections) if one.area not in {"", "care_leavers"}
+        number
+        for number, one in enumerate(world.review.opened.sections)
+        if one.area not in {"", "care_leavers"}
     )
-    correct_section(world.store, world.document("report.txt"), position, "care_leavers")
+    world.review.correct_section(position, "care_leavers")
 
 
 def _as_read_long_ago(world: World) -> None:
@@ -150,9 +157,12 @@ _JOURNALLED = (
     Verb("untag", _edit("untag"), "Review.untag"),
     Verb("toggle on", partial(_toggle, 9), "Review.toggle"),
     Verb("toggle off", partial(_toggle, 1)),
+    Verb("toggle elsewhere", _toggle_elsewhere, "Review.toggle_elsewhere"),
     Verb("topic", lambda w: w.review.set_topic(w.tag.id, w.codebook.topics_of("leaders")[1].code),
          "Review.set_topic"),
     Verb("direction", _edit("set_direction", Direction.CLAIM), "Review.set_direction"),
+    Verb("toggle direction", lambda w: w.review.toggle_direction(w.tag, Direction.CLAIM),
+         "Review.toggle_direction"),
     Verb("quantifier", _edit("set_quantifier", Quantifier.FEW), "Review.set_quantifier"),
     Verb("note", _edit("set_note", "“other”\n\x1b words"), "Review.set_note"),
     Verb("note, with the place", _edit("set_note", "here"), "Review.remember", prepare=_remember),
@@ -171,14 +181,14 @@ _PLAIN = (
     Verb("undo", lambda w: w.review.undo(), "Review.undo"),
     Verb("redo", lambda w: w.review.redo(), "Review.redo"),
     Verb("keep the place", lambda w: w.review.save_place(),
-         "Review.save_place review.open_session:OpenSession._action", prepare=_remember),
+         "Review.save_place review.review:Review._action", prepare=_remember),
     Verb("note opened", lambda w: w.review.note_opened(),
-         "Review.note_opened review.open_session:OpenSession.note_opened"),
+         "Review.note_opened review.review:Review.note_opened"),
     Verb("open another document", _open_other,
-         "Review.open_document review.open_session:OpenSession.open_document",
+         "Review.open_document review.review:Review.open_document",
          prepare=_remember, actions=2),
     Verb("add document", _add_document,
-         "tui.screens.workbench:Workbench._add_to_session cli.tagging:_session_for"),
+         "Review.add_document review.review:Review.add_document cli.tagging:_session_for"),
     Verb("create session", _sessions("add", "Fresh", "Someone new", [])),
     Verb("rename session", _on("Review", "rename", "Renamed"),
          "tui.screens.start_screen:StartScreen._write tui.screens.start_screen:StartScreen._rename"),
@@ -190,25 +200,23 @@ _PLAIN = (
     Verb("import again, described", partial(_import, "report.txt", Given(title="Described"))),
     Verb("import a new version", _replace),
     Verb("note what a document replaces", _replace_later, "importing.reissue:replace"),
-    Verb("correct the title", partial(_correct, Given(title="Better")), "importing.corrections:correct"),
+    Verb("correct the title", partial(_correct, Given(title="Better")),
+         "Review.correct importing.corrections:correct"),
     Verb("correct kind and day",
          partial(_correct, Given(kind=DocumentKind.FOCUSED_VISIT, event_start=date(2019, 3, 4)))),
     Verb("correct grades", _grades, "importing.corrections:correct_grades"),
-    Verb("correct a section", _section, "importing.corrections:correct_section"),
-    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_is_read",
+    Verb("correct a section", _section, "Review.correct_section importing.corrections:correct_section"),
+    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_try_to_reread",
          prepare=_as_read_long_ago, actions=2),
     Verb("restructure", _restructure),
-    Verb("sign off", _sign_off, "review.sign_off:sign_off"),
+    Verb("sign off", _sign_off, "review.coverage:sign_off"),
     Verb("setting", lambda w: w.store.settings.set("theme", "dark"),
-         "store.settings:Settings.set tui.app:WorkbenchApp._keep_theme"
+         "store.sessions:Settings.set tui.app:WorkbenchApp._keep_theme"
          " tui.screens.import_dialog:import_files.begin"),
     Verb("first change of a day", _edit("set_note", "another day"), template="yesterday"),
     Verb("backup", lambda w: w.store.back_up(), "store.store:Store.back_up", changes=False),
     Verb("restore", _restore, "store.restoring:restore", prepare=_back_up),
-    Verb("make the file", _open, "store.upgrading:_upgrade", prepare=_close, template="nothing"),
-    Verb("migrate the first version", _open, prepare=_close, template="first"),
-    Verb("migrate the second version", _open, prepare=_close, template="second"),
-    Verb("migrate the third version", _open, prepare=_close, template="third"),
+    Verb("make the file", _open, "store.store:_upgrade", prepare=_close, template="nothing"),
 )  # fmt: skip
 
 

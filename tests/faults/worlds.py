@@ -19,7 +19,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link
 from ofsted_tui.store import Store
-from ofsted_tui.store.before_opening import create_database_file
+from ofsted_tui.store.files import create_database_file
 from ofsted_tui.store.store import utc_now
 from tests.folders import sample_path
 
@@ -153,17 +153,9 @@ def make_reissued(template: Path, folder: Path) -> None:
 
 def make_all(folder: Path) -> None:
     """Make a folder for every state that a verb may begin with, by the names that verbs call them by."""
-    from tests.test_migrations import first_version, second_version, third_version
-
     make(folder / "world")
     make(folder / "yesterday", lambda: YESTERDAY)
     make_reissued(folder / "world", folder / "reissued")
-    for name, older in (("first", first_version), ("second", second_version), ("third", third_version)):
-        (folder / name).mkdir()
-        older(folder / name / FILE)
-        connection = connected(folder / name / FILE)
-        connection.execute("UPDATE sessions SET opened_at = ?", [YESTERDAY])
-        connection.close()
     (folder / "nothing").mkdir()
     create_database_file(folder / "nothing" / FILE)
 

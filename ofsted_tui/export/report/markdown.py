@@ -7,13 +7,13 @@ from pathlib import Path
 
 from ofsted_tui.evidence.matrix import Cell, Matrix
 from ofsted_tui.evidence.threads import Step, ThreadInTime
-from ofsted_tui.export.csv_columns import Row
-from ofsted_tui.export.report.content import Evidence, Report
-from ofsted_tui.export.report.page import WRITING
-from ofsted_tui.export.report.report_file import MARKDOWN_BEGINNING, write_lines
-from ofsted_tui.export.report.words import (
+from ofsted_tui.export.atomic_file import MARKDOWN_BEGINNING, write_lines
+from ofsted_tui.export.csv_format import Row
+from ofsted_tui.export.report.content import (
     CLAIMS,
     LICENCE,
+    Evidence,
+    Report,
     as_of_words,
     count_words,
     day_words,
@@ -25,6 +25,7 @@ from ofsted_tui.export.report.words import (
     step_words,
     tally_parts,
 )
+from ofsted_tui.export.report.html import WRITING
 from ofsted_tui.model.progress import Progress, silent
 from ofsted_tui.model.safe_text import visible_line
 
@@ -88,7 +89,7 @@ def _grades(report: Report) -> Iterator[str]:
             (
                 (
                     plain(one.short_title),
-                    *(plain(history.grade_words(event, one.code)) for event in history.events),
+                    *(plain(history.grade_text(event, one.code)) for event in history.events),
                 )
                 for one in history.series
             ),

@@ -1,29 +1,200 @@
-"""The evidence report as an XLSX file for spreadsheets: every text a text, nothing a formula or a link."""
+"""Write the report as an XLSX workbook."""
 
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofsted_tui.export.atomic_file import refuse_what_is_no_file, replacing
-from ofsted_tui.export.csv_columns import COLUMNS
-from ofsted_tui.export.csv_file import OtherFileError
-from ofsted_tui.export.report.content import Report
-from ofsted_tui.export.report.page import WRITING
-from ofsted_tui.export.report.xlsx_sheets import (
-    about_rows,
-    codebook_rows,
-    grade_sheet_rows,
-    matrix_sheet_rows,
-    plan_rows,
+from ofsted_tui.evidence.matrix import Matrix
+from ofsted_tui.export.atomic_file import OtherFileError, refuse_what_is_no_file, replacing
+from ofsted_tui.export.csv_file import GRADE_COLUMNS, grade_rows
+from ofsted_tui.export.csv_format import COLUMNS
+from ofsted_tui.export.report.content import (
+    CHECK,
+    CLAIMS,
+    LICENCE,
+    Report,
+    as_of_words,
+    count_words,
+    day_words,
+    facts,
+    quotes,
+    said,
+    scope_words,
+    status_words,
 )
-from ofsted_tui.export.report.xlsx_writer import SHEET_ROWS, SheetWriter
-from ofsted_tui.export.thread_rows import THREAD_COLUMNS, thread_rows
-from ofsted_tui.export.xlsx_records import opened_xlsx
+from ofsted_tui.export.report.html import WRITING
+from ofsted_tui.export.rows import THREAD_COLUMNS, thread_rows
+from ofsted_tui.export.xlsx_reader import opened_xlsx
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent, told
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+
+Row = list[str | int]
+COUNTS = ("strengths", "need improvement", "neutral", "no direction", "claims")
+HEADINGS, TOTAL = ("Document", "Date"), "annotations"
+"""The columns of the matrix before those of areas, and behind them."""
+ALL = "All"
+"""What stands in the last row of the matrix, the sums."""
+
+
+def matrix_sheet_rows(matrix: Matrix) -> Iterator[Row]:
+    """Yield the matrix: for each column the grade, then the counts; the sums in the last row."""
+    heads = [f"{column.short_title}: {what}" for column in matrix.columns for what in ("grade", *COUNTS)]
+    yield [*HEADINGS, *heads, TOTAL]
+    for row in matrix.rows:
+        cells: Row = []
+        for cell in row.cells:
+            cells += ["; ".join(one.value for one in cell.grades) or cell.absent, *cell.tally]
+        yield [row.title, day_words(row.documents[0]), *cells, row.tally.total]
+    sums: Row = [value for tally in matrix.totals for value in ("", *tally)]
+    yield [ALL, "", *sums, matrix.total.total]
+
+
+def plan_rows(report: Report) -> Iterator[Row]:
+    """Yield the improvement plan."""
+    yield ["Point", "Quote", "Document", "Area", "Evidence", "Later evidence", "Status"]
+    for row in report.plan:
+        area = row.thread.thread.area
+        yield [
+            row.thread.thread.title,
+            said(row.point),
+            f"{row.point.details.title}, {day_words(row.point.details)}{facts(row.point)}",
+            report.codebook.area_or_unknown(area).short_title if area else "",
+            "\n".join(quotes(row.evidence)),
+            "\n".join(quotes(row.later)),
+            status_words(row),
+        ]
+
+
+def grade_sheet_rows(report: Report) -> Iterator[Row]:
+    """Yield the grades, then the breaks between which they are series."""
+    yield [*GRADE_COLUMNS]
+    for row in grade_rows(report.histories, report.codebook):
+        yield [str(cell) for cell in row]
+    breaks = {one.day: one.words for history in report.histories for one in history.breaks}
+    for day in sorted(breaks):
+        yield ["", "", "", "", day.isoformat(), "", "", breaks[day], "break"]
+
+
+def codebook_rows(report: Report) -> Iterator[Row]:
+    """Yield the areas with their editions, then the topics with their synonyms."""
+    yield ["code", "title", "area", "editions or group", "synonyms"]
+    for area in report.codebook.areas:
+        editions = [one.title for one in report.codebook.editions if area.code in one.area_codes]
+        yield [area.code, area.title, area.short_title, ", ".join(editions), ""]
+    for topic in report.codebook.topics:
+        yield [topic.code, topic.title, topic.area, topic.group, ", ".join(topic.synonyms)]
+
+
+def about_rows(report: Report) -> Iterator[Row]:
+    """Yield what the report covers, and how it is to be read and checked."""
+    yield ["about", "this report"]
+    yield ["title", f"Evidence report: {report.title}"]
+    yield ["scope", scope_words(report)]
+    yield ["counts", count_words(report.matrix.total)]
+    yield ["time", as_of_words(report)]
+    yield ["claims", CLAIMS]
+    yield ["check", CHECK]
+    yield ["licence", LICENCE]
+    for details in report.documents:
+        yield [f"SHA-256 of {details.title}", details.sha256]
+
+
+SHEET_ROWS = 1_048_576
+CELL_CHARACTERS = 32_000
+"""Excel takes 32,767 in a cell, counted in UTF-16; a longer text goes on in further columns."""
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4})|^<(?=r>)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What a cell holds as _xHHHH_: what XML cannot hold, what reads as such a sign, and see `_sheet_class`."""
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+_WIDTH, _TALLEST = 16, 8
+Value = str | int
+
+
+class SheetWriter:
+    """Writes the rows of a sheet one after the other."""
+
+    def __init__(
+        self,
+        book: "Workbook",
+        name: str,
+        headings: Sequence[Value],
+        widths: Mapping[str, int],
+        numbers: Collection[str] = (),
+    ) -> None:
+        """Begin a sheet; the columns in `numbers` hold whole numbers where their texts are such."""
+        self._sheet = book.add_worksheet(name, _sheet_class())
+        self._headings = [str(one) for one in headings]
+        self._numbers = {at for at, one in enumerate(self._headings) if one in numbers}
+        self._text = book.add_format({"text_wrap": True, "valign": "top"})
+        self._head = book.add_format({"bold": True, "valign": "top", "bg_color": "#EEF1F4", "bottom": 1})
+        self._row = 1
+        for at, one in enumerate(self._headings):
+            self._sheet.set_column(at, at, widths.get(one, _WIDTH))
+        self._sheet.freeze_panes(1, 1)
+        for at, one in enumerate(self._headings):
+            self._sheet.write_string(0, at, one, self._head)
+
+    def write_all(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Write all rows, and finish."""
+        for row in rows:
+            self.write(row)
+        self.finish()
+
+    def write(self, row: Sequence[Value]) -> None:
+        """Write one row; a text that is too long goes on behind the last column, each part with its name."""
+        further: list[str] = []
+        for at, value in enumerate(row):
+            if isinstance(value, int) or (at in self._numbers and _NUMBER.fullmatch(value)):
+                self._sheet.write_number(self._row, at, int(value), self._text)
+            elif value:
+                first, *rest = _parts(value)
+                self._sheet.write_string(self._row, at, first, self._text)
+                further += [f"{self._headings[at]}: {one}" for one in rest]
+        for at, one in enumerate(further, len(self._headings)):
+            self._sheet.write_string(self._row, at, one, self._text)
+        self._row += 1
+
+    def finish(self) -> None:
+        """Let the columns be filtered."""
+        self._sheet.autofilter(0, 0, max(1, self._row - 1), len(self._headings) - 1)
+
+
+def _parts(value: str) -> list[str]:
+    """Cut a text where it is longer than a cell takes."""
+    if len(value) <= CELL_CHARACTERS // 2 or len(value.encode("utf-16-le")) // 2 <= CELL_CHARACTERS:
+        return [value]
+    step = CELL_CHARACTERS // 2
+    return [value[at : at + step] for at in range(0, len(value), step)]
+
+
+@cache
+def _sheet_class() -> "type[Worksheet]":
+    """Return a sheet that writes every text so that it reads back as it is.
+
+    The library's own takes a text from <r> to </r> for markup of its own and writes it as it stands, so that
+    a note could hold cells, formulas and links; and two signs _xHHHH_ that share a _ come back as another
+    text.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
+        @staticmethod
+        def _escape_control_characters(data: str) -> str:
+            return _ESCAPE.sub(_sign, data)
+
+    return Sheet
+
+
+def _sign(found: re.Match[str]) -> str:
+    return f"_x{ord(found.group()):04X}_"
+
 
 _NUMBERS = frozenset({"paragraph", "page", "start", "end", "months_since"})
 _WIDE = {"quote": 70, "note": 30, "document": 36, "thread": 30, "section": 28, "judgement_area": 30}

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.build.headings import area_of_title, heading_of, without_grade
+from ofsted_tui.reading.structure.headings import area_of_title, heading_of, without_grade
 
 _ENDED = re.compile(r"[.!?…:;][\'\"’”)\]]*\Z")
 _ITEM = re.compile(r"(?:[-*−–•◼■▪●\uf06e\uf0b7\uf0a7]\s|o\s+[A-Z]|#|\(?\d{1,3}[.)]\s)")
 _ADDRESS = re.compile(r"\S+(?:@|://)\S+|www\.\S+|\S+\.(?:uk|com|org)\S*\Z")
 _SHORTEST = 60
 """A shorter line, in characters, may be one of an address or a list."""
-_TAIL = 24
-_HEAD = 120
+_PIECE_END = 24
+_PIECE_START = 120
 _GREATEST_GAP = 400
 """White space longer than this, in characters, is more than a page break."""
 
@@ -66,10 +66,10 @@ def _goes_on(
         return False
     if piece.number is not None or piece.start - before.end > _GREATEST_GAP:
         return False
-    head = text[piece.start : min(piece.end, piece.start + _HEAD)]
+    head = text[piece.start : min(piece.end, piece.start + _PIECE_START)]
     if _ITEM.match(head) or "\t" in head:
         return False
-    tail = text[max(before.start, before.end - _TAIL) : before.end]
+    tail = text[max(before.start, before.end - _PIECE_END) : before.end]
     if page_starts is None and not _ENDED.search(tail) and head[0].islower():
         return before.carries_findings and before.end - before.start >= _SHORTEST and not _ADDRESS.match(head)
     if page_starts is None and _is_cut_heading(text, before, piece):
@@ -82,7 +82,7 @@ def _is_between_numbers(
 ) -> bool:
     if before.number is None or before.cuts or next_number != before.number + 1 or not piece.carries_findings:
         return False
-    if heading_of(text[piece.start : min(piece.end, piece.start + _HEAD * 2)]) is not None:
+    if heading_of(text[piece.start : min(piece.end, piece.start + _PIECE_START * 2)]) is not None:
         return False
     if page_starts is not None:
         return piece.start in page_starts

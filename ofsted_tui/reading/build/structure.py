@@ -11,19 +11,16 @@ from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.section import Section
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import EarlierMention, Facts, ImprovementPoint, Judgement, Structure
-from ofsted_tui.reading.build.judgements import judgements_in, table_of
-from ofsted_tui.reading.build.layout import Layout, body_of
 from ofsted_tui.reading.build.page_cuts import joined
-from ofsted_tui.reading.build.paragraphs import paragraphs
-from ofsted_tui.reading.build.roles import Roles
-from ofsted_tui.reading.build.sections import headings_in, sections_from
 from ofsted_tui.reading.facts.facts import facts_of
-from ofsted_tui.reading.language.earlier import earlier_mentions
-from ofsted_tui.reading.language.framework_reference import framework_reference
+from ofsted_tui.reading.language.mentions import earlier_mentions, framework_reference
+from ofsted_tui.reading.structure.headings import judgements_in, table_of
+from ofsted_tui.reading.structure.paragraphs import paragraphs
+from ofsted_tui.reading.structure.sections import Layout, Roles, body_of, headings_in, sections_from
 
 _LONGEST_LINE = 2_000
 """How many characters of a paragraph are looked at for facts."""
-_HEAD, _TAIL = 150, 60
+_OPENING_LINES, _CLOSING_LINES = 150, 60
 """Facts stand in the first and the last so many paragraphs."""
 _CUT_FORMATS = frozenset({"text", "Markdown"})
 """The formats whose texts may hold page breaks."""
@@ -45,8 +42,7 @@ def structure_of(
     text = source.text
     pieces = _pieces(source)
     lines = [_line(text, piece) for piece in pieces]
-    ends = lines if len(lines) <= _HEAD + _TAIL else [*lines[:_HEAD], *lines[-_TAIL:]]
-    facts = facts_of(ends, kind)
+    facts = facts_of(_ends(lines), kind)
     day = start or (facts.event_parts[0].start if facts.event_parts else None)
     areas = codebook.edition_or_newest(edition).area_codes if edition else _edition_areas(day, codebook)
     table = table_of(lines)
@@ -77,6 +73,12 @@ def _line(text: str, piece: Paragraph) -> str:
     """Return a paragraph as one line; tabs, which divide the cells of a table, are kept."""
     words = text[piece.start : min(piece.end, piece.start + _LONGEST_LINE)]
     return "\t".join(" ".join(cell.split()) for cell in words.split("\t"))
+
+
+def _ends(lines: list[str]) -> list[str]:
+    if len(lines) <= _OPENING_LINES + _CLOSING_LINES:
+        return lines
+    return [*lines[:_OPENING_LINES], *lines[-_CLOSING_LINES:]]
 
 
 def _edition_areas(start: date | None, codebook: Codebook) -> tuple[str, ...]:

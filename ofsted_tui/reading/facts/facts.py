@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.structure import Facts
 from ofsted_tui.reading.facts.authority import authority_line, authority_of
-from ofsted_tui.reading.facts.events import known_parts, letter_date, letter_dates, report_dates
-from ofsted_tui.reading.facts.focus import focus_of
-from ofsted_tui.reading.facts.head import Head, head_of, plain, without_marks
+from ofsted_tui.reading.facts.dates import known_parts, letter_date, letter_dates, report_dates
+from ofsted_tui.reading.facts.head import (
+    Announced,
+    Head,
+    Title,
+    head_of,
+    is_report_title,
+    plain,
+    title_of,
+    without_marks,
+)
 from ofsted_tui.reading.facts.kinds import LETTERS, kind_of
 from ofsted_tui.reading.facts.people import inspectors_of
-from ofsted_tui.reading.facts.titles import Announced, Title, is_report_title, title_of
+from ofsted_tui.reading.facts.scope import focus_of
 
 _LONGEST_HEADLINE = 200
 _VISITS = frozenset({DocumentKind.FOCUSED_VISIT, DocumentKind.MONITORING_VISIT})
@@ -34,7 +42,7 @@ def facts_of(lines: Sequence[str], given: DocumentKind | None = None) -> Facts:
     focus, area = focus_of(head, title) if kind in _VISITS else ("", "")
     return Facts(
         kind=kind,
-        title=_title_words(head, title, kind),
+        title=_title_text(head, title, kind),
         local_authority=authority_of(head, title, kind),
         event_parts=() if kind in _SECONDARY else known_parts(run),
         letter_date=letter_date(head, title),
@@ -53,7 +61,7 @@ def _own(title: Title | None, kind: DocumentKind | None) -> Title | None:
     return title
 
 
-def _title_words(head: Head, title: Title | None, kind: DocumentKind | None) -> str:
+def _title_text(head: Head, title: Title | None, kind: DocumentKind | None) -> str:
     """Return the title; where the authority stands on the line above it, that line follows a colon."""
     if title is None:
         first = without_marks(head.lines[0]) if head.lines and kind is DocumentKind.NEWS else ""

@@ -1,4 +1,4 @@
-"""The parts of a Word file that hold its text, taken out of the zip with every size counted."""
+"""Unpack the parts of a Word file that hold its text, with bounds on every size."""
 
 import io
 import zipfile
@@ -97,7 +97,7 @@ def parsed_xml(data: bytes) -> ElementTree.Element:
 
 
 class _Guard:
-    """Goes over XML before a tree is made of it."""
+    """Checks XML before a tree is made of it."""
 
     def __init__(self) -> None:
         self._depth = self._elements = 0

@@ -1,4 +1,4 @@
-"""The numbers that Word shows before paragraphs, which its files do not hold but as rules.
+"""The styles of a Word file, and the numbers before its paragraphs, which it holds only as rules.
 
 The rules are those of ECMA-376 part 1, section 17.9: a paragraph names a list (by itself or by its style)
 and a level; the list names an abstract one, on which the counting goes on through the whole document.
@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from ofsted_tui.reading.formats.docx_styles import Styles, child, value, whole_number, word
-
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LONGEST_CHAIN = 20
+_MOST_DIGITS = 6
+"""So many digits may a number in the file have."""
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -21,6 +23,98 @@ _HIGHEST_LETTER = 780
 """Thirty times the same letter; what is higher is printed as a plain number."""
 _LONGEST = 60
 """The longest mark, in characters."""
+
+
+def qname(name: str) -> str:
+    """Return a name of WordprocessingML with its namespace, as ElementTree writes it."""
+    return _WORD + name
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of that name; None where there is none."""
+    return None if element is None else element.find(_WORD + name)
+
+
+def value(element: Element | None) -> str:
+    """Return an element's w:val; empty where it has none."""
+    return "" if element is None else element.get(_WORD + "val", "")
+
+
+def is_on(element: Element | None) -> bool:
+    """Tell whether a property that can be switched off is there and on."""
+    return element is not None and value(element) not in {"0", "false", "off"}
+
+
+def whole_number(text: str, otherwise: int) -> int:
+    """Return the number in an attribute, or `otherwise` where it holds none that is sensible."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style and those it is based on say."""
+
+    names: frozenset[str] = frozenset()
+    """The ids of the style and of those it is based on."""
+    heading: int = 0
+    """The level of the heading, from 1; 0 for what is no heading."""
+    list_number: str = ""
+    list_level: int = 0
+
+
+class Styles:
+    """The paragraph and list styles of one document."""
+
+    def __init__(self, styles: Element | None) -> None:
+        elements = [] if styles is None else styles.findall(qname("style"))
+        self._elements = {one.get(qname("styleId"), ""): one for one in reversed(elements)}
+        is_default = (one for one in elements if one.get(qname("default")) in {"1", "true"})
+        paragraphs = (one for one in is_default if one.get(qname("type")) == "paragraph")
+        self._default = next((one.get(qname("styleId"), "") for one in paragraphs), "")
+        self._known: dict[str, Style] = {}
+
+    def of(self, paragraph: Element) -> Style:
+        """Return the style of a paragraph."""
+        return self.named(value(child(child(paragraph, "pPr"), "pStyle")) or self._default)
+
+    def named(self, name: str) -> Style:
+        """Return the style of that id; an empty one where there is none."""
+        if name not in self._known:
+            self._known[name] = self._resolved(name)
+        return self._known[name]
+
+    def _resolved(self, name: str) -> Style:
+        chain: list[str] = []
+        while name in self._elements and name not in chain and len(chain) < _LONGEST_CHAIN:
+            chain.append(name)
+            name = value(child(self._elements[name], "basedOn"))
+        if not chain:
+            # Files of some programs use the well-known ids without defining them.
+            return Style(frozenset({name}), _heading_level(name))
+        elements = [self._elements[one] for one in chain]
+        numbers = [child(child(one, "pPr"), "numPr") for one in elements]
+        list_number = next(
+            (value(child(one, "numId")) for one in numbers if child(one, "numId") is not None), ""
+        )
+        depth = next((value(child(one, "ilvl")) for one in numbers if child(one, "ilvl") is not None), "")
+        heading = next(filter(None, map(_style_heading, elements)), 0)
+        return Style(frozenset(chain), heading, list_number, whole_number(depth, 0))
+
+
+def _style_heading(element: Element) -> int:
+    name = value(child(element, "name")) or element.get(qname("styleId"), "")
+    outline = value(child(child(element, "pPr"), "outlineLvl"))
+    level = whole_number(outline, 9) + 1
+    return _heading_level(name) or (level if level <= 6 else 0)
+
+
+def _heading_level(name: str) -> int:
+    words = name.casefold().replace(" ", "")
+    if words == "title":
+        return 1
+    digit = words.removeprefix("heading")
+    return int(digit) if digit != words and digit in {"1", "2", "3", "4", "5", "6"} else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +217,17 @@ def _formed(number: int, form: str) -> str | None:
     if form in {"lowerLetter", "upperLetter"} and 1 <= number <= _HIGHEST_LETTER:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
-    if form in {"lowerRoman", "upperRoman"} and 1 <= number <= _HIGHEST_ROMAN:
+    if form in {"lowerRoman", "upperRoman"}:
         return roman(number).upper() if form == "upperRoman" else roman(number)
-    if form in {"decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}:
+    if form in {"decimal", "lowerLetter", "upperLetter"}:
         return str(number)
     return None
 
 
 def roman(number: int) -> str:
-    """Return a number from 1 to 3,999 in small Roman figures."""
+    """Return a number in small Roman figures, or in Arabic ones where there are none for it."""
+    if not 1 <= number <= _HIGHEST_ROMAN:
+        return str(number)
     figures = []
     for worth, letters in _ROMAN:
         count, number = divmod(number, worth)
@@ -140,8 +236,8 @@ def roman(number: int) -> str:
 
 
 def _lists(numbering: Element, styles: Styles) -> dict[str, _List]:
-    abstract = {one.get(word("abstractNumId"), ""): one for one in numbering.iter(word("abstractNum"))}
-    named = {number.get(word("numId"), ""): number for number in numbering.iter(word("num"))}
+    abstract = {one.get(qname("abstractNumId"), ""): one for one in numbering.iter(qname("abstractNum"))}
+    named = {number.get(qname("numId"), ""): number for number in numbering.iter(qname("num"))}
     lists = {}
     for number, element in named.items():
         wanted = _abstract_of(element, abstract, named, styles)
@@ -162,28 +258,27 @@ def _abstract_of(
 
 
 def _levels(element: Element) -> Iterator[tuple[int, _Level]]:
-    for level in element.findall(word("lvl")):
-        yield whole_number(level.get(word("ilvl"), ""), 0), _level(level)
+    for level in element.findall(qname("lvl")):
+        yield whole_number(level.get(qname("ilvl"), ""), 0), _level(level)
 
 
 def _level(element: Element) -> _Level:
     # A form of its own may stand in alternatives, the plainest last.
-    forms = [value(one) for one in element.iter(word("numFmt"))]
+    forms = [value(one) for one in element.iter(qname("numFmt"))]
     restart = child(element, "lvlRestart")
-    legal = child(element, "isLgl")
     return _Level(
         start=whole_number(value(child(element, "start")), 1),
         form=forms[-1] if forms else "decimal",
         text=value(child(element, "lvlText")),
         style=value(child(element, "pStyle")),
         restart=None if restart is None else whole_number(value(restart), 0),
-        is_legal=legal is not None and value(legal) not in {"0", "false"},
+        is_legal=is_on(child(element, "isLgl")),
     )
 
 
 def _with_overrides(number: Element, entry: _List) -> _List:
-    for override in number.findall(word("lvlOverride")):
-        depth = whole_number(override.get(word("ilvl"), ""), 0)
+    for override in number.findall(qname("lvlOverride")):
+        depth = whole_number(override.get(qname("ilvl"), ""), 0)
         if (level := child(override, "lvl")) is not None:
             entry.levels[depth] = _level(level)
         if (start := child(override, "startOverride")) is not None:

@@ -1,4 +1,4 @@
-"""Files of untrusted formats, read in a process of their own that may hang, crash or be killed."""
+"""Read files of untrusted formats in a separate process, which may hang, crash or be killed."""
 
 import sys
 import threading
@@ -9,14 +9,14 @@ from types import TracebackType
 import ofsted_tui
 from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.extraction_answer import ExtractionError, unpacked
-from ofsted_tui.reading.formats.extraction_limits import Limits
 from ofsted_tui.reading.formats.extraction_process import ReadingProcess
+from ofsted_tui.reading.formats.sandbox_child import Limits
 
 __all__ = ["ExtractionError", "Extractor", "Limits", "child_command"]
 
 CANCELLED = "was not read: reading was cancelled"
 _START = """
-from ofsted_tui.reading.formats.extraction_child import main
+from ofsted_tui.reading.formats.sandbox_child import main
 main(*map(int, sys.argv[2:]))
 """
 

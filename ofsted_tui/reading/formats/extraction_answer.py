@@ -1,4 +1,4 @@
-"""An answer of the reading process, checked: what read a hostile file is not trusted."""
+"""Validate an answer of the reading process: a process that read a hostile file is not trusted."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import ANSWER_WORDS, TITLE_CHARACTERS
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.formats.extraction_child import BROKEN
+from ofsted_tui.reading.formats.sandbox_child import BROKEN
 
 
 class ExtractionError(ReadingError):
@@ -23,7 +23,7 @@ def unpacked(answer: bytes) -> SourceText:
     try:
         value = json.loads(answer)
         if "refusal" in value:
-            refused = ExtractionError(_words(value["refusal"]), value.get("last") is not False)
+            refused = ExtractionError(_text(value["refusal"]), value.get("last") is not False)
         else:
             return _source(value)
     except (ValueError, TypeError, KeyError, RecursionError, MemoryError):
@@ -37,17 +37,17 @@ def _source(value: dict[str, Any]) -> SourceText:
         raise TypeError
     return SourceText(
         text=text,
-        format=_words(value["format"]),
-        title=_words(value["title"])[:TITLE_CHARACTERS],
-        encoding=_words(value["encoding"]),
+        format=_text(value["format"]),
+        title=_text(value["title"])[:TITLE_CHARACTERS],
+        encoding=_text(value["encoding"]),
         lines_are_paragraphs=value["lines_are_paragraphs"] is True,
         pages=tuple(_number(page, 0, len(text)) for page in value["pages"]),
         headings=tuple(_heading(one, len(text)) for one in value["headings"]),
-        remarks=tuple(_words(one) for one in value["remarks"]),
+        remarks=tuple(_text(one) for one in value["remarks"]),
     )
 
 
-def _words(value: object) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value[:ANSWER_WORDS]

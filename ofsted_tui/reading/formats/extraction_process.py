@@ -1,4 +1,4 @@
-"""One reading process, from outside: started with nothing to lean on, asked, and killed where it must be."""
+"""The reading process as its parent handles it: started isolated, asked, and killed when it overruns."""
 
 import os
 import signal
@@ -12,8 +12,7 @@ from queue import Empty, Queue
 from typing import IO
 
 from ofsted_tui.reading.formats.extraction_answer import ExtractionError
-from ofsted_tui.reading.formats.extraction_child import BROKEN, NAME_LENGTH, NUMBER_LENGTH, TOO_LONG
-from ofsted_tui.reading.formats.extraction_limits import Limits
+from ofsted_tui.reading.formats.sandbox_child import BROKEN, NAME_LENGTH, NUMBER_LENGTH, TOO_LONG, Limits
 
 _KEPT = frozenset(
     {
@@ -53,7 +52,7 @@ class ReadingProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process runs, was not killed, and has said nothing that it was not asked."""
+        """Whether the process runs, was not killed, and has sent nothing unasked."""
         return not self._is_killed and self._answers.empty() and self._process.poll() is None
 
     def kill(self) -> None:
@@ -106,11 +105,11 @@ class ReadingProcess:
                     break
                 self._answers.put(answer)
         self.end()
-        self._answers.put(ExtractionError(self._last_words(), is_last=True))
+        self._answers.put(ExtractionError(self._reason_of_end(), is_last=True))
         with suppress(OSError):
             pipe.close()
 
-    def _last_words(self) -> str:
+    def _reason_of_end(self) -> str:
         code = self._process.returncode
         is_slow = code is not None and code == -int(getattr(signal, "SIGXCPU", 0) or 1_000)
         return _too_slow(self._limits.processor_seconds) if is_slow else BROKEN

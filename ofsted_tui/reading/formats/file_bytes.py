@@ -1,4 +1,4 @@
-"""The bytes of a file, read so that no pipe, device or huge file can hold or fill the program."""
+"""Read a file's bytes so that no pipe, device or huge file can block or fill the program."""
 
 import os
 import stat

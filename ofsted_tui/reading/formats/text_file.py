@@ -1,26 +1,16 @@
 """A text file in, its text out: decoded strictly, with plain line ends and nothing else changed."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from ofsted_tui.model.limits import TITLE_CHARACTERS
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
-
-TextFile = SourceText
+from ofsted_tui.reading.formats.file_bytes import refusal
 
 MARKDOWN = frozenset({".md", ".markdown"})
 """The suffixes of Markdown files, in lower case."""
 
-_WAY_OUT = "this version reads text and Markdown: save it as text first"
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word document or another zip file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Office file",
-    b"{\\rtf": "an RTF file",
-}
 _BOMS = {
     b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8 with BOM"),
     b"\xff\xfe": ("utf-16", "UTF-16"),
@@ -30,19 +20,6 @@ _CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\x1b\a
 _FEW = 32
 """So many control characters may be an accident, or an attack that is to be shown; more are no text."""
 _HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
-
-
-def read_text_file(path: Path) -> SourceText:
-    """Read a text or Markdown file, whose title is its first heading or else its name without the suffix.
-
-    Raises ReadingError, saying the way out, where it is neither.
-    """
-    data = read_bytes(path)
-    for magic, kind in _MAGIC.items():
-        if data.startswith(magic):
-            raise refusal(path, f"is {kind}; {_WAY_OUT}")
-    source = text_from(path, data)
-    return source if source.title else replace(source, title=visible_line(path.stem[:TITLE_CHARACTERS]))
 
 
 def text_from(path: Path, data: bytes) -> SourceText:

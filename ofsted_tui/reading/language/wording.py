@@ -1,4 +1,4 @@
-"""What the words of a passage suggest of its direction; only ever a suggestion, and silent when unclear."""
+"""Direction cues: evaluative words that suggest the direction of a passage, or none when unclear."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _OUTWEIGHS = 4
 """How many times the other side's weight one side needs in a mixed passage."""
 _MOST_SHOWN = 4
 _BACK = 70
-"""How many characters before a word can deny it."""
+"""How many characters before a word can negate it."""
 
 _PRAISED = (
     r"supported|managed|developed|planned|written|recorded|attended|coordinated|understood|embedded|established|led"
@@ -124,11 +124,11 @@ _CUE = re.compile(
     + "|".join(f"({form})" for _, form in _FORMS).replace(r"\s+", r"\s{1,99}")
     + r")(?![\w-])",
 )
-_DENIED = re.compile(
+_NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|cannot|lack\w*|less|rarely|without|insufficient\w*|unable|fail\w*|limited)\b"
     r"(?:\s+[\w'’-]+){0,4}\s*\Z|n['’]t(?:\s+[\w'’-]+){0,3}\s*\Z",
 )
-"""Before praise: it is denied."""
+"""Before praise: it is negated."""
 _WISHED = re.compile(r"\b(?:could|needs?\s+to|yet|more|too|should)\b(?:\s+[\w'’-]+){0,4}\s*\Z")
 """Before praise: it is wished for or compared."""
 _AVERTED = re.compile(
@@ -165,8 +165,8 @@ def suggested_direction(
     """Return the direction that a passage's place or wording suggests; None when it is not clear.
 
     A claim is a claim whatever its words; an entry under "What needs to improve" needs improvement. Otherwise
-    the evaluative words of both sides are weighed: denials turn them round, conditions and grades do not
-    count, and where both sides have their say, one has to outweigh the other four times.
+    the cues of both sides are weighed: negation turns them round, conditions and grades do not count, and
+    where both sides have cues, one has to outweigh the other four times.
     """
     if is_claim:
         return Suggestion(Direction.CLAIM, "not the inspectors' own finding")
@@ -174,13 +174,13 @@ def suggested_direction(
         return Suggestion(Direction.IMPROVEMENT, "What needs to improve")
     if len(passage) > _LONGEST:
         return None
-    words = _small(text[passage.start : passage.end])
+    words = _lower_case(text[passage.start : passage.end])
     cues = list(_cues(_ASIDE.sub(_blank, words)))
     return _weighed(cues, is_undecided=_UNDECIDED.search(words) is not None)
 
 
-def _small(words: str) -> str:
-    """Return the words in small letters, as long as before: to search without heed of capitals is slow."""
+def _lower_case(words: str) -> str:
+    """Return the text in lower case, its length unchanged; a search that ignores case is slow."""
     small = words.lower()
     return small if len(small) == len(words) else "".join(one.lower()[:1] for one in words)
 
@@ -196,7 +196,7 @@ def _weighed(cues: list[tuple[int, str]], *, is_undecided: bool) -> Suggestion |
 
 
 def _cues(words: str) -> Iterator[tuple[int, str]]:
-    """Go through the evaluative words: above 0 for a strength, below for a shortcoming."""
+    """Yield (weight, words) for each cue: above 0 for a strength, below for a shortcoming."""
     for found in _CUE.finditer(words):
         weight = _FORMS[(found.lastindex or 1) - 1][0]
         before = words[max(0, found.start() - _BACK) : found.start()]
@@ -206,8 +206,8 @@ def _cues(words: str) -> Iterator[tuple[int, str]]:
 
 def _praise(weight: int, cue: str, before: str) -> tuple[int, str]:
     clause = _CLAUSE.split(before)[-1]
-    if denial := _DENIED.search(clause):
-        return -1, denial.group() + cue
+    if negation := _NEGATED.search(clause):
+        return -1, negation.group() + cue
     return (0 if _WISHED.search(clause) else weight), cue
 
 

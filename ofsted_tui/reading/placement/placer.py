@@ -7,17 +7,29 @@ reviewer to look at. The method is that of the W3C's text quote selector (exact 
 first), then a vote of rare pairs of words, with difflib for what was reworded.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Placement, PlacementState
-from ofsted_tui.reading.placement.alignment import aligned
-from ofsted_tui.reading.placement.borders import drawn_around, signs_between
-from ofsted_tui.reading.placement.denials import denials_beside
-from ofsted_tui.reading.placement.search import Search
-from ofsted_tui.reading.placement.words import Words
+from ofsted_tui.reading.placement.alignment import Tokens, WordIndex, aligned
 
+_NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "none", "without", "cannot"))
+_NEAR = 8
+"""Words on either side of a passage that are looked at, up to the end of the clause."""
+_STOPS = frozenset(".;:!?\n")
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛ʼ`´", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−\ufffe\x02", "-"),
+        **dict.fromkeys("•◼▪■●◦\uf06e\uf0b7\uf0a7", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+        "…": "...",
+    }
+)
+_BREAK = re.compile(r"[\n\f]")
 _CONTEXT = 8
 """Words on either side that have to agree."""
 _CLOSE = 2
@@ -31,6 +43,106 @@ _ENOUGH = 0.5
 GONE = Placement(PlacementState.GONE, None, 0.0)
 
 
+def negations_beside(words: Tokens, span: range) -> tuple[int, int]:
+    """Count the negations right before and right after the words of a span, within the same clause."""
+    before = range(span.start - 1, max(-1, span.start - 1 - _NEAR), -1)
+    after = range(span.stop, min(len(words), span.stop + _NEAR))
+    return _count(words, before, 0), _count(words, after, -1)
+
+
+def _count(words: Tokens, indices: range, gap: int) -> int:
+    """Count the negations, going away from a span; `gap` leads from a word's index to the gap before it."""
+    found = 0
+    for index in indices:
+        if _ends_clause(words, index + gap):
+            break
+        found += words.keys[index] in _NEGATIONS or words.keys[index].endswith("n't")
+    return found
+
+
+def _ends_clause(words: Tokens, index: int) -> bool:
+    """Tell whether a stop stands between a word and the next; a line's end is none, an empty line is."""
+    if not 0 <= index < len(words) - 1:
+        return False
+    between = words.text[words.ends[index] : min(words.starts[index + 1], words.ends[index] + 80)]
+    return any(sign in _STOPS for sign in between.replace("\n", " ", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """A passage drawn around words, and whether that is sure."""
+
+    passage: Passage
+    is_sure: bool
+
+
+def boundaries_around(
+    former: Tokens, passage: Passage, span: range, later: Tokens, place: range
+) -> Boundaries:
+    """Draw the passage of `later` around its words `place` as `passage` is drawn around its words `span`."""
+    first, last = span[0], span[-1]
+    start, is_start_sure = _start(former, passage.start, first, later, place[0])
+    end, is_end_sure = _end(former, passage.end, last, later, place[-1])
+    drawn = Passage(start, max(end, start + 1))
+    return Boundaries(drawn, is_start_sure and is_end_sure and start < end)
+
+
+def _start(former: Tokens, offset: int, first: int, later: Tokens, word: int) -> tuple[int, bool]:
+    begins = later.starts[word]
+    if offset > former.starts[first]:
+        is_alike = _is_alike(former, first, later, word)
+        return begins + (offset - former.starts[first]) * is_alike, is_alike
+    before = former.text[offset : former.starts[first]]
+    if later.text.endswith(before, 0, begins):
+        return begins - len(before), True
+    for sign in reversed(before.translate(_SAME)):
+        if sign.isspace():
+            continue
+        while begins and (later.text[begins - 1].isspace() or not later.text[begins - 1].translate(_SAME)):
+            begins -= 1
+        if not begins or later.text[begins - 1].translate(_SAME)[-1:] != sign:
+            return later.starts[word], False
+        begins -= 1
+    return begins, True
+
+
+def _end(former: Tokens, offset: int, last: int, later: Tokens, word: int) -> tuple[int, bool]:
+    ends = later.ends[word]
+    if offset < former.ends[last]:
+        is_alike = _is_alike(former, last, later, word)
+        return ends - (former.ends[last] - offset) * is_alike, is_alike
+    after = former.text[former.ends[last] : offset]
+    if later.text.startswith(after, ends):
+        return ends + len(after), True
+    for sign in after.translate(_SAME):
+        if sign.isspace():
+            continue
+        while ends < len(later.text) and (
+            later.text[ends].isspace() or not later.text[ends].translate(_SAME)
+        ):
+            ends += 1
+        if ends == len(later.text) or later.text[ends].translate(_SAME)[:1] != sign:
+            return later.ends[word], False
+        ends += 1
+    return ends, True
+
+
+def _is_alike(former: Tokens, one: int, later: Tokens, other: int) -> bool:
+    """Tell whether two words are equally long, so that a part of one is the same part of the other."""
+    return former.ends[one] - former.starts[one] == later.ends[other] - later.starts[other]
+
+
+def signs_between(words: Tokens, span: range) -> list[str]:
+    """Return what stands between the words of a span, without white space and furniture, set one way."""
+    return [_signs(words.text[words.ends[index] : words.starts[index + 1]]) for index in span[:-1]]
+
+
+def _signs(between: str) -> str:
+    """Return the punctuation of a gap; lines with words in it are furniture."""
+    lines = (line for line in _BREAK.split(between) if not any(letter.isalnum() for letter in line))
+    return "".join("".join(lines).translate(_SAME).split())
+
+
 class Placer:
     """Places passages of one text in another; made once for two texts."""
 
@@ -39,13 +151,13 @@ class Placer:
         self._is_same = former == later
         if self._is_same:
             return
-        plain, other = Words(former), Words(later)
-        self._former = Words(former, other)
-        self._later = Words(later, plain)
+        plain, other = Tokens(former), Tokens(later)
+        self._former = Tokens(former, other)
+        self._later = Tokens(later, plain)
         numbers: dict[str, int] = {}
         self._a = [numbers.setdefault(key, len(numbers)) for key in self._former.keys]
         self._b = [numbers.setdefault(key, len(numbers)) for key in self._later.keys]
-        self._search = Search(self._b)
+        self._index = WordIndex(self._b)
         self._aligned = aligned(self._a, self._b)
 
     def place(self, passage: Passage) -> Placement:
@@ -94,7 +206,7 @@ class Placer:
         return 2 * len(near) >= len(before) + len(after)
 
     def _comes_often(self, span: range, first: int) -> bool:
-        hits = self._search.exact(self._b[first : first + len(span)])
+        hits = self._index.exact(self._b[first : first + len(span)])
         return hits is None or len(hits) > 1
 
     def _touches(self, span: range, first: int) -> bool:
@@ -111,17 +223,17 @@ class Placer:
         self, state: PlacementState, passage: Passage, span: range, first: int, doubt: str
     ) -> Placement:
         place = range(first, first + len(span))
-        borders = drawn_around(self._former, passage, span, self._later, place)
-        if not borders.is_sure or signs_between(self._former, span) != signs_between(self._later, place):
+        boundaries = boundaries_around(self._former, passage, span, self._later, place)
+        if not boundaries.is_sure or signs_between(self._former, span) != signs_between(self._later, place):
             doubt = doubt or "the punctuation differs"
-        if denials_beside(self._former, span) != denials_beside(self._later, place):
+        if negations_beside(self._former, span) != negations_beside(self._later, place):
             doubt = doubt or "beside it a word such as not came or went"
         if not self._has_neighbours(span, first):
             doubt = doubt or "the word beside it in the sentence differs"
         heads = self._former.heads_in(passage)
-        if heads and heads != self._later.heads_in(borders.passage):
+        if heads and heads != self._later.heads_in(boundaries.passage):
             doubt = doubt or "a line in it that is repeated came, went or differs"
-        return Placement(state, borders.passage, 1.0, doubt)
+        return Placement(state, boundaries.passage, 1.0, doubt)
 
     def _has_neighbours(self, span: range, first: int) -> bool:
         """Tell whether the words that the sentence has before and after a passage are still there."""
@@ -136,7 +248,7 @@ class Placer:
 
     def _elsewhere(self, passage: Passage, span: range) -> Placement:
         series = self._a[span.start : span.stop]
-        hits = self._search.exact(series)
+        hits = self._index.exact(series)
         reworded = self._reworded(passage, span)
         if hits is None:
             return replace(reworded, doubt="the words come too often to tell one place from another")
@@ -182,15 +294,15 @@ class Placer:
         first = max(0, span.start - _CONTEXT)
         last = min(len(self._a), span.stop + _CONTEXT)
         in_order = [(index, place) for index in range(first, last) if (place := self._aligned[index]) >= 0]
-        voted = [(first + a, b) for a, b in self._search.nearest(self._a[first:last])]
+        voted = [(first + a, b) for a, b in self._index.nearest(self._a[first:last])]
         candidates = [_within(pairs, span) for pairs in (in_order, voted)]
         pairs, inside = max(zip((in_order, voted), candidates, strict=True), key=lambda one: len(one[1]))
         agreement = len(inside) / len(span)
         if agreement < _ENOUGH:
             return Placement(PlacementState.GONE, None, agreement)
         around = _between(pairs, span, len(self._b))
-        borders = drawn_around(self._former, passage, span, self._later, around)
-        return Placement(PlacementState.REWORDED, borders.passage, agreement)
+        boundaries = boundaries_around(self._former, passage, span, self._later, around)
+        return Placement(PlacementState.REWORDED, boundaries.passage, agreement)
 
 
 def _within(pairs: Sequence[tuple[int, int]], span: range) -> list[tuple[int, int]]:

@@ -13,8 +13,14 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.section import Section
 from ofsted_tui.review import Review
-from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
-from ofsted_tui.review.sign_off import SignOff, Silence
+from ofsted_tui.review.coverage import (
+    DocumentCoverage,
+    SectionCoverage,
+    SignOff,
+    Silence,
+    before_sign_off,
+    sign_off_as_shown,
+)
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.coverage_tree import (
@@ -23,6 +29,7 @@ from ofsted_tui.tui.screens.coverage_tree import (
     words_of_document,
     words_of_open,
     words_of_open_section,
+    words_of_sign_off,
     words_of_silence,
     words_of_topic,
 )
@@ -161,3 +168,14 @@ class CoverageDialog(Dialog[Spot]):
             self.say_fault(str(error))
         else:
             self.dismiss(None)
+
+
+def coverage_dialog(review: Review, say: Callable[[str], None]) -> CoverageDialog:
+    """Return the dialog on what is open in a session; `say` is told of a sign-off. Raises UserError."""
+    known = before_sign_off(review.store, review.codebook, review.session.id)
+
+    def sign() -> None:
+        sign_off_as_shown(review.store, review.codebook, review.session.id, known)
+        say(words_of_sign_off(known))
+
+    return CoverageDialog(review, known, sign)

@@ -9,8 +9,7 @@ from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.model.section import Section
 from ofsted_tui.model.session import Session
-from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage
-from ofsted_tui.review.sign_off import SignOff, Silence
+from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage, SignOff, Silence
 from ofsted_tui.tui.screens.outline_tree import DONE, words_of_section, words_of_share
 
 

@@ -19,7 +19,7 @@ from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.details_facts import facts_of
 from ofsted_tui.tui.screens.details_form import BY_DATE, Filled, filled, given_in
 from ofsted_tui.tui.screens.dialog import Dialog
-from ofsted_tui.tui.screens.workbench_words import days_of
+from ofsted_tui.tui.screens.review_text import days_text
 
 Keep = Callable[[Given, dict[str, Grade] | None], None]
 """Keeps what was said, and all grades where one was changed; raises UserError."""
@@ -63,7 +63,7 @@ class DetailsDialog(Dialog[bool]):
             yield self._line("First day", "event_start", before.event_start, "event")
             yield self._line("Last day", "event_end", before.event_end, "event")
             if self._details.later_parts:
-                yield Label(f"{days_of(self._details)}. New days replace both parts.", classes="parts")
+                yield Label(f"{days_text(self._details)}. New days replace both parts.", classes="parts")
             yield self._line("Letter of", "letter_date", before.letter_date)
             yield self._line("Inspectors", "inspectors", before.inspectors)
             yield self._choice("Edition", "edition", self._editions(), before.edition, "framework")

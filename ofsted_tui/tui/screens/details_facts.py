@@ -31,7 +31,7 @@ def facts_of(review: Review) -> list[tuple[str, str]]:
         ("Characters", f"{details.length:,}"),
         ("SHA-256", f"{details.sha256[:_SHA]}… of the text"),
         ("", f"{details.file_sha256[:_SHA]}… of the file" if details.file_sha256 else ""),
-        ("Corrected", words_of_corrected(details, review.sections) or "nothing by hand"),
+        ("Corrected", words_of_corrected(details, review.opened.sections) or "nothing by hand"),
         ("Looked at", details.focus),
         ("To improve", _counted(len(structure.improvement_points), "improvement point")),
         ("Earlier", _counted(len(structure.earlier_mentions), "mention") + " of earlier inspections"),

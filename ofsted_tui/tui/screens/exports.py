@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from ofsted_tui.export.csv_file import ENDING, Scope, is_export, write_csv
-from ofsted_tui.export.report.forms import ENDINGS, form_of, is_report, write_report
+from ofsted_tui.export.report.formats import ENDINGS, form_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.screens.export_dialog import Part
+from ofsted_tui.tui.screens.export_dialog import ExportDialog, Part
 
 _STOPPED = "The export was stopped; nothing was written."
 
@@ -26,6 +26,11 @@ def parts(review: Review) -> list[Part]:
         Part("This document in this session", len(review.annotations), session.id, document.id),
         Part("Everything in the database", store.annotations.count(), None, None),
     ]
+
+
+def export_dialog(review: Review) -> ExportDialog:
+    """Return the dialog that asks what of a review to export, and exports it; raise StoreError."""
+    return ExportDialog(parts(review), default_path(review), partial(export, review), would_replace)
 
 
 def default_path(review: Review) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import Checkbox, Input, Label, Select
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.review import Review
 from ofsted_tui.tui.panes.annotation_filter import AnnotationFilter
 from ofsted_tui.tui.screens.dialog import Dialog
 
@@ -96,3 +97,11 @@ def _select(name: str, label: str, options: dict[str, str], chosen: str) -> Comp
     titles = [(Text(visible_line(title)), value) for value, title in options.items()]
     any_one = [(Text("any"), ""), *titles]
     yield Select(any_one, value=chosen if chosen in options else "", allow_blank=False, id=name, compact=True)
+
+
+def filter_dialog(review: Review, present: AnnotationFilter | None) -> FilterDialog:
+    """Return the dialog that asks which annotations of the open document to list."""
+    codebook = review.codebook
+    used = {one.topic: codebook.topic_title(one.topic) for one in review.annotations if one.topic}
+    areas = codebook.areas_of(review.edition)
+    return FilterDialog(present or AnnotationFilter(), areas, used, review.opened.is_against_section)

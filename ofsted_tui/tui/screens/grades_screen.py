@@ -4,25 +4,26 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
 from rich.segment import Segment
-from textual.app import ComposeResult
 from textual.color import Color
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ofsted_tui.evidence.events import in_time
 from ofsted_tui.evidence.grade_plot import BREAK, Plot, plotted
 from ofsted_tui.evidence.grades import GradedEvent, GradeHistory, grade_histories
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.section import Grade
 from ofsted_tui.review import Review
-from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.line_view import LineView
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _LABEL = 14
 _NAMES = {"Requires improvement to be good": "Req. improv."}
@@ -36,7 +37,7 @@ class AuthorityList(RowList[GradeHistory], inherit_bindings=False):
         " letter. Where other areas are judged from a day on, the plot has a break."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
 class PlotView(LineView, can_focus=False):
@@ -126,26 +127,25 @@ def _year(event: GradedEvent) -> str:
     return str(event.day.year) if event.day else "no date"
 
 
-class GradesScreen(ListScreen[Place]):
+class GradesScreen(ReviewScreen[Place]):
     """Answers the report that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.GRADES
+    BINDINGS = keys.GRADES
+    CSS_PATH = "evidence.tcss"
 
     def __init__(self, review: Review) -> None:
         """Begin with the documents of the session."""
         super().__init__(review)
         self.is_every_document = False
         self.list = AuthorityList(review.codebook, self._moved)
+        self.facts_line = StatusLine(id="facts-line")
         self.plot = PlotView(review.codebook)
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterator[Widget]:
         """Put the plot under the list."""
-        yield self.title_line
         yield self.list
         yield self.facts_line
         yield self.plot
-        yield self.status_line
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the authorities of the session."""
@@ -164,8 +164,7 @@ class GradesScreen(ListScreen[Place]):
             )
             self.list.fill([Item(one, _row(one)) for one in histories])
             scope = "all documents" if self.is_every_document else self.review.session.name
-            number = len(histories)
-            said = f"{number:,} {'authority' if number == 1 else 'authorities'}"
+            said = counted(len(histories), "authority", "authorities")
             self.title_line.say(f"Grades over time · {scope}", said)
             self._moved()
             self.say("" if histories else "No document here gives grades; a looks at all documents.")
@@ -173,8 +172,7 @@ class GradesScreen(ListScreen[Place]):
     def _moved(self) -> None:
         history = self.list.marked
         self.plot.show(history)
-        number = len(history.events) if history else 0
-        self.facts_line.say(f"{number} {'inspection' if number == 1 else 'inspections'}" if history else "")
+        self.facts_line.say(counted(len(history.events), "inspection") if history else "")
 
     def action_documents(self) -> None:
         """Look at all documents, or at those of the session."""

@@ -14,7 +14,7 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.review import Review
-from ofsted_tui.review.history_words import title_in, words_of_moment, words_of_step, words_of_who
+from ofsted_tui.review.history_text import moment_text, step_lines, title_in, who_text
 from ofsted_tui.store.history import Step
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.text.cells import Row
@@ -118,8 +118,8 @@ def _paragraphs(review: Review, steps: Sequence[Step]) -> list[tuple[str, list[s
 
     return [
         (
-            f"{words_of_moment(step.at)} · {words_of_who(step, former)}",
-            words_of_step(step, review.codebook, title_of),
+            f"{moment_text(step.at)} · {who_text(step, former)}",
+            step_lines(step, review.codebook, title_of),
         )
         for former, step in zip([None, *steps], steps, strict=False)
     ]

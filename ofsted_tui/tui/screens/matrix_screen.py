@@ -22,12 +22,15 @@ from ofsted_tui.evidence.gathered import (
 )
 from ofsted_tui.evidence.matrix import MatrixMaker, Row
 from ofsted_tui.evidence.search import Place
+from ofsted_tui.model.counted_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import ListScreen
-from ofsted_tui.tui.screens.matrix_words import MatrixRows, words_of_row, words_of_tally
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.matrix_words import MatrixRows, row_text, tally_text
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
+from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.grid_view import GridView
+from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _SLICE_SECONDS = 0.004
 _BREATH_SECONDS = 0.001
@@ -52,18 +55,21 @@ class MatrixGrid(GridView, inherit_bindings=False):
         " needs improvement (light). Enter lists the passages behind a cell."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.GRID
+    BINDINGS = keys.GRID
 
 
-class MatrixScreen(ListScreen[Place]):
+class MatrixScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.MATRIX
+    BINDINGS = keys.MATRIX
+    CSS_PATH = "evidence.tcss"
 
     def __init__(self, review: Review) -> None:
         """Begin with the documents of the session by area."""
         super().__init__(review)
         self.grid = MatrixGrid(self._moved)
+        self.facts_line = StatusLine(id="facts-line")
+        self.detail = DetailView()
         self.shown = MatrixRows([])
         self.columns: list[Column] = []
         self.is_every_session = False
@@ -75,9 +81,11 @@ class MatrixScreen(ListScreen[Place]):
         self._is_counted = False
 
     def content(self) -> Iterator[Widget]:
-        """Put the titles of the columns above the grid."""
+        """Put the titles of the columns above the grid, and the marked cell in full below."""
         yield self.grid.header
         yield self.grid
+        yield self.facts_line
+        yield self.detail
 
     def on_mount(self) -> None:
         """Count."""
@@ -148,8 +156,7 @@ class MatrixScreen(ListScreen[Place]):
         what = f"topics of {self.area.short_title}" if self.area else "judgement areas"
         scope = "all sessions" if self.is_every_session else self.review.session.name
         together = ", over the crosswalk" if self.is_together else ""
-        counted = "annotation" if self._total == 1 else "annotations"
-        number = f"{self._total:,} {counted}" if self.shown.sums else ""
+        number = counted(self._total, "annotation") if self.shown.sums else ""
         self.title_line.say(f"Matrix: {self.by} by {what}{together} · {scope}", progress or number)
 
     @property
@@ -167,9 +174,9 @@ class MatrixScreen(ListScreen[Place]):
             return
         column, cell = self.columns[self.grid.column], row.cells[self.grid.column]
         grades = " › ".join(grade.value for grade in cell.grades)
-        facts = " · ".join(one for one in (grades or cell.absent, words_of_tally(cell.tally)) if one)
-        self.detail.show(f"{row.title} · {column.title}", facts, words_of_row(row))
-        self.facts_line.say(f"the row: {words_of_tally(row.tally)}")
+        facts = " · ".join(one for one in (grades or cell.absent, tally_text(cell.tally)) if one)
+        self.detail.show(f"{row.title} · {column.title}", facts, row_text(row))
+        self.facts_line.say(f"the row: {tally_text(row.tally)}")
 
     # keys
 
@@ -220,7 +227,7 @@ class MatrixScreen(ListScreen[Place]):
             found = list(islice(self._behind(row, column), _LISTED))
             more = row.cells[self.grid.column].tally.total - len(found)
             title = f"{row.title} · {column.title}"
-            self.app.push_screen(PassagesScreen(self.review, title, found, max(0, more)), self._opened)
+            self.ask(PassagesScreen(self.review, title, found, max(0, more)), self.dismiss)
 
     def _behind(self, row: Row, column: Column) -> Iterator[AnnotationInContext]:
         documents = row.documents or [one.details for one in self._found]
@@ -231,10 +238,6 @@ class MatrixScreen(ListScreen[Place]):
                     not column.is_topic or annotation.topic == column.code
                 ):
                     yield one
-
-    def _opened(self, place: Place | None) -> None:
-        if place is not None:
-            self.dismiss(place)
 
 
 async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.matrix import Cell, Row, totals
 from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.model.counted_text import counted
+from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.widgets.grid_view import Drawn, two_lines
 
 _SIGNS = "+-=·~"
@@ -40,7 +41,7 @@ class MatrixRows:
         found = self.at(row)
         if found is None:
             return Drawn("", "")
-        return Drawn(name_of(found), words_of_row(found), (False, True))
+        return Drawn(name_of(found), row_text(found), (False, True))
 
     def cell(self, row: int, column: int, width: int) -> Drawn:
         """Return grade and counts of a cell, or that there was no such judgement."""
@@ -51,7 +52,7 @@ class MatrixRows:
         if cell.absent and not cell.tally.total:
             return Drawn(*two_lines(cell.absent, width), (True, True))
         first = grades_in(cell, width) or cell.absent
-        return Drawn(first, counted(cell.tally, width), (bool(cell.absent), False))
+        return Drawn(first, counts_text(cell.tally, width), (bool(cell.absent), False))
 
 
 def grades_in(cell: Cell, width: int) -> str:
@@ -69,7 +70,7 @@ _SHORT = {
 }
 
 
-def counted(tally: Tally, width: int) -> str:
+def counts_text(tally: Tally, width: int) -> str:
     """Return the counts with their signs behind a bar of the balance, where there is room for one."""
     words = " ".join(f"{sign}{number}" for sign, number in zip(_SIGNS, tally, strict=True) if number)
     room = min(_LONGEST_BAR, width - len(words) - 1)
@@ -94,19 +95,17 @@ def name_of(row: Row) -> str:
     return only.local_authority or row.title if only and row.title == only.title else row.title
 
 
-def words_of_row(row: Row) -> str:
+def row_text(row: Row) -> str:
     """Say what a row stands for: the day and kind of its document, or how many documents."""
     if not row.documents:
         return "rows of the export" if row.title == "All" else ""
     only = row.documents[0]
     if len(row.documents) == 1 and row.title == only.title:
-        day = day_of(only)
-        when = f"{day.day} {day:%b %Y}" if day else "no date"
-        return f"{when} {only.kind.label}"
-    return f"{len(row.documents)} documents" if len(row.documents) > 1 else "1 document"
+        return f"{day_text(only)} {only.kind.label}"
+    return counted(len(row.documents), "document")
 
 
-def words_of_tally(tally: Tally) -> str:
+def tally_text(tally: Tally) -> str:
     """Say the counts in words."""
     parts = (
         (tally.strengths, "strength", "strengths"),
@@ -115,5 +114,5 @@ def words_of_tally(tally: Tally) -> str:
         (tally.undirected, "without a direction", "without a direction"),
         (tally.claims, "claim, no finding", "claims, no findings"),
     )
-    said = [f"{number:,} {one if number == 1 else many}" for number, one, many in parts if number]
+    said = [counted(number, one, many) for number, one, many in parts if number]
     return ", ".join(said) or "nothing tagged"

@@ -110,7 +110,7 @@ class OutlineDialog(Dialog[int]):
         return review.codebook.area_for_digit(review.edition, digit).code if digit else ""
 
     def _done(self, position: int, code: str) -> str:
-        title = visible_summary(self._review.sections[position].title)
+        title = visible_summary(self._review.opened.sections[position].title)
         area = self._review.codebook.area_or_unknown(code).short_title if code else "no area"
         return f"Kept: “{title}” belongs to {area}."
 

@@ -41,11 +41,11 @@ def branches(review: Review) -> list[Branch]:
     for paragraph in review.paragraphs.paragraphs:
         if paragraph.carries_findings:
             firsts.setdefault(paragraph.section, paragraph.start)
-    share = review.accounting.of_section
+    share = review.opened.accounting.of_section
     before = [Branch(None, None, share(None), firsts[None])] if None in firsts else []
     return before + [
         Branch(position, section, share(position), firsts.get(position, section.start))
-        for position, section in enumerate(review.sections)
+        for position, section in enumerate(review.opened.sections)
     ]
 
 
@@ -94,14 +94,15 @@ def _before_sections(review: Review) -> list[Paragraph]:
 def words_of_paragraph(review: Review, index: int) -> Text:
     """Say of a paragraph whether it is open, tagged (with what) or read, its number and first words."""
     paragraph = review.paragraphs.paragraphs[index]
-    first = first_words(review.document.text, review.cuts, paragraph)
+    first = first_words(review.document.text, review.opened.cuts, paragraph)
     return Text.assemble((f"{_sign(review, paragraph):<{_SIGN}} ", "bold"), first)
 
 
 def _sign(review: Review, paragraph: Paragraph) -> str:
     areas = {one.area for one in review.annotations.touching(paragraph.passage)}
     known = sorted((review.codebook.area_or_unknown(code) for code in areas), key=lambda one: one.digit)
-    return "".join(one.letter for one in known) or (DONE if review.is_read(paragraph.passage) else OPEN)
+    untagged = DONE if review.opened.is_read(paragraph.passage) else OPEN
+    return "".join(one.letter for one in known) or untagged
 
 
 def first_words(text: str, cuts: Cuts, paragraph: Paragraph) -> str:

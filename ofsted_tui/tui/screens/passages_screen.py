@@ -5,14 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from textual.widget import Widget
 
 from ofsted_tui.evidence.search import Place
-from ofsted_tui.export.places import Places
+from ofsted_tui.export.rows import Places
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.counted_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import ListScreen
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
+from ofsted_tui.tui.screens.search_words import document_heading
+from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.status_line import StatusLine
 
 
 class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
@@ -22,13 +26,14 @@ class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
         "The passages behind a cell. Enter opens the document there."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
-class PassagesScreen(ListScreen[Place]):
+class PassagesScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.PASSAGES
+    BINDINGS = keys.PASSAGES
+    CSS_PATH = "evidence.tcss"
 
     def __init__(
         self, review: Review, title: str, found: Sequence[AnnotationInContext], more: int = 0
@@ -40,15 +45,18 @@ class PassagesScreen(ListScreen[Place]):
         self._more = more
         self._places: dict[str, Places] = {}
         self.list = PassageList(review.codebook, self._moved)
+        self.facts_line = StatusLine(id="facts-line")
+        self.detail = DetailView()
 
     def content(self) -> Iterator[Widget]:
-        """Make the list."""
+        """Put the marked passage in full below the list."""
         yield self.list
+        yield self.facts_line
+        yield self.detail
 
     def on_mount(self) -> None:
         """List the annotations by document."""
-        number = len(self._found) + self._more
-        self.title_line.say(self._title, f"{number:,} {'passage' if number == 1 else 'passages'}")
+        self.title_line.say(self._title, counted(len(self._found) + self._more, "passage"))
         self.set_focus(self.list)
         with self.guarded():
             self.list.fill(self._items())
@@ -62,7 +70,7 @@ class PassagesScreen(ListScreen[Place]):
         for one in self._found:
             if one.document.id != document:
                 document = one.document.id
-                items.append(Item(None, _heading(one)))
+                items.append(Item(None, document_heading(one.document)))
             items.append(Item(one, _row(one, self.review.codebook, self._place_of(one))))
         return items
 
@@ -94,19 +102,6 @@ class PassagesScreen(ListScreen[Place]):
         found = self.list.marked
         if found is not None:
             self.dismiss(Place(found.document.id, found.annotation.passage))
-
-
-def _heading(found: AnnotationInContext) -> Callable[[int], Sequence[Part]]:
-    day = found.document.event_start or found.document.letter_date
-    facts = f"  {f'{day.day} {day:%b %Y}' if day else 'no date'} · {found.document.kind.label}"
-    title = found.document.title
-
-    def draw(width: int) -> Sequence[Part]:
-        room = max(8, width - len(facts))
-        shown = title if len(title) <= room else f"{title[: room - 1]}…"
-        return [Part(shown, "strong"), Part(facts, "faint")]
-
-    return draw
 
 
 def _is_claim(found: AnnotationInContext) -> bool:

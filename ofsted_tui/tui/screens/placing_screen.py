@@ -1,48 +1,197 @@
-"""The placing screen's keys: each decides one tag of the queue, or goes to another one."""
+"""The placing screen: two versions of a document side by side, and keys that decide tag after tag."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 
-from textual import work
-from textual.binding import BindingType
-from textual.dom import DOMNode
+from textual import on, work
+from textual.containers import Container, Vertical
+from textual.widget import Widget
 
+from ofsted_tui.model.cuts import Cuts
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision
-from ofsted_tui.reading.find import find_pattern, next_hit
 from ofsted_tui.review import Change
-from ofsted_tui.review.placing import place_all
-from ofsted_tui.review.placing_queue import Item, Placements
+from ofsted_tui.review.placing import Item, Placements, Placing, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.screens.placing_parts import PlacingParts
-from ofsted_tui.tui.screens.placing_words import PLACINGS, words_of_end, words_of_travel
+from ofsted_tui.tui.screens.find import Find
+from ofsted_tui.tui.screens.placing_state import QueueCursor
+from ofsted_tui.tui.screens.placing_views import (
+    FormerView,
+    PlacingPane,
+    cuts_of,
+    shown_former,
+    tags_of_former,
+)
+from ofsted_tui.tui.screens.placing_words import (
+    PLACINGS,
+    decision_text,
+    difference_text,
+    end_text,
+    item_text,
+    queue_text,
+    spot_text,
+    state_text,
+    travel_text,
+)
+from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs
+from ofsted_tui.tui.screens.review_text import unit_text
+from ofsted_tui.tui.screens.shown_document import shown_document
 from ofsted_tui.tui.widgets.prompt_bar import PromptBar
+from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 
 
-class PlacingScreen(PlacingParts):
+class PlacingScreen(ReviewScreen[Passage]):
     """Places the tags of a former version, one key a tag; answers the passage that was shown last."""
 
+    BINDINGS = keys.PLACING
     CSS_PATH = "screens.tcss"
 
-    _is_placing = False
+    def __init__(self, placing: Placing) -> None:
+        """Take the queue of the document that is open in its review."""
+        super().__init__(placing.review)
+        self.placing = placing
+        self.queue = QueueCursor(placing)
+        self.pane = PlacingPane(self._moved, self._drop)
+        self.former_view = FormerView()
+        self.prompt_bar = PromptBar()
+        self.find = Find(self.pane, self.prompt_bar, self.say, self.idle_work(), "the new version")
+        self._lines = {
+            name: StatusLine(id=f"{name}-line") for name in ("former", "later", "item", "state", "difference")
+        }
+        self._former_paragraphs = ParagraphTable([])
+        self._former_cuts = Cuts()
+        self._is_placing = False
 
-    def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
+    def content(self) -> Iterator[Widget]:
+        """Put the two versions beside or above each other, above what is said of the tag."""
+        lines = self._lines
+        with Container(id="versions"):
+            with Vertical():
+                yield lines["former"]
+                yield self.former_view
+            with Vertical():
+                yield lines["later"]
+                yield self.pane
+        yield lines["item"]
+        yield lines["state"]
+        yield lines["difference"]
+        yield self.prompt_bar
+
+    def verbs(self) -> Verbs:
         """Return the verbs for the command palette, with what does them."""
         return [(keys.PLACING_PANE, self.pane), (keys.PLACING, self)]
 
     def on_mount(self) -> None:
         """Show the two versions, and begin to place."""
         with self.guarded():
-            self.show_documents()
+            self._show_documents()
             self._begin(self._show_first)
+
+    def on_screen_suspend(self) -> None:
+        """End a look through the document with the screen that it was for."""
+        self.find.stop()
+
+    # what is shown
+
+    def _show_documents(self) -> None:
+        """Show the two texts, at no tag yet; raise StoreError."""
+        former = shown_former(self.placing)
+        self._former_paragraphs = former.paragraphs or self._former_paragraphs
+        self._former_cuts = cuts_of(self._former_paragraphs)
+        self.former_view.show(former, 0)
+        self.pane.open(shown_document(self.review), None)
+        self.pane.focus()
+        self._say_title()
+
+    def _say_title(self) -> None:
+        counts = queue_text(self.placing) if self.placing.items else ""
+        self.title_line.say(f"New version of {self.placing.former.title}", counts)
+
+    @property
+    def item(self) -> Item | None:
+        """The tag that is shown; None where there is none."""
+        return self.queue.item
+
+    def show_item(self, item: Item) -> None:
+        """Show a tag in both versions, where it is proposed to be or is."""
+        self.queue.go_to(item)
+        self.former_view.look_at(item.former)
+        if item.passage is not None:
+            self.pane.propose(item.passage)
+        else:
+            self.pane.propose_nothing_after(self.queue.end_before(item))
+        self._moved()
 
     def show_kept(self) -> None:
         """Show what the store holds; raise UserError."""
         self.placing.refresh()
         self.repaint()
+
+    def repaint(self) -> None:
+        """Show in both texts what the store holds now; raise StoreError."""
+        self.pane.replace_annotations(self.review.annotations)
+        self.former_view.replace_annotations(tags_of_former(self.placing))
+        self._say_title()
+        self._moved()
+
+    def _moved(self) -> None:
+        """Say what is shown: the lines of the tag, and below what enter would do."""
+        self.find.stop()
+        item = self.item
+        if item is None:
+            for name in ("item", "state", "difference"):
+                self._lines[name].say("")
+            self.say(self.pane.hint)
+        else:
+            self._say_item(item)
+            self._say_spots(item)
+            self.status_line.say(self.pane.hint or self._here_text(item), unit_text(self.pane.cursor))
+
+    def _say_item(self, item: Item) -> None:
+        text = item_text(self.review, item, self.queue.index + 1, len(self.placing.items))
+        self._lines["item"].say(text, decision_text(item))
+        self._lines["state"].say(state_text(item))
+        old = self._former_cuts.quote(self.placing.former.text, item.former)
+        new = self.review.opened.quote(self.pane.cursor.passage)
+        self._lines["difference"].say(difference_text(old, new) if new else "")
+
+    def _say_spots(self, item: Item) -> None:
+        former, later = self.placing.former.details, self.placing.document.details
+        spot = spot_text(self._former_paragraphs, item.former.start)
+        self._lines["former"].say(" · ".join(filter(None, ("Former version", spot))), former.source)
+        spot = spot_text(self.review.paragraphs, self.pane.cursor.passage.start)
+        self._lines["later"].say(" · ".join(filter(None, ("New version", spot))), later.source)
+
+    def _here_text(self, item: Item) -> str:
+        if not self.pane.cursor.passage:
+            return "No passage is chosen: j k move, / finds, a chooses by labels"
+        if not self.pane.is_as_proposed:
+            return "Your passage: enter places the tag here · esc shows again what was proposed"
+        if item.decision is None:
+            return "enter places it here · x leaves it · choose another passage where it is wrong"
+        return "] next that waits · u undo · another passage and enter change it"
+
+    def say(self, message: str, *, is_alarm: bool = False) -> None:
+        """Say something until the next key; a look under way would say something else: it ends."""
+        self.find.stop()
+        super().say(message, is_alarm=is_alarm)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Say what went wrong inside, with what the store holds shown, and go on."""
+        with super().guarded():
+            try:
+                yield
+            except UserError:
+                with suppress(UserError):
+                    self.show_kept()
+                raise
 
     # placing, off the key path
 
@@ -71,22 +220,15 @@ class PlacingScreen(PlacingParts):
         if not items:
             self.say("No tag of this session stands in the former version. esc goes back.")
         elif not waiting:
-            self.say(words_of_end(self.placing))
+            self.say(end_text(self.placing))
 
     # going from tag to tag
 
     def action_next(self, step: int) -> None:
         """Go to the next or previous tag, round the ends of the queue."""
         self._follow_others()
-        items = self.placing.items
         if self._has_item():
-            self.show_item(items[(self._index + step) % len(items)])
-
-    def _follow_others(self) -> None:
-        """Take in what another window has decided meanwhile."""
-        with self.guarded():
-            if self.placing.review.refresh():
-                self.show_kept()
+            self.show_item(self.queue.neighbour(step))
 
     def action_next_open(self, step: int) -> None:
         """Go to the next or previous tag that waits, round the ends of the queue."""
@@ -94,20 +236,19 @@ class PlacingScreen(PlacingParts):
         if self._has_item():
             self._go_on(step)
 
-    def _go_on(self, step: int = 1) -> None:
-        items, index = self.placing.items, self._index
-        order = [items[(index + step * more) % len(items)] for more in range(1, len(items) + 1)]
-        found = next((item for item in order if item.decision is None), None)
-        if found is None:
-            self.show_item(items[index])
-            self.say(words_of_end(self.placing))
-        else:
-            self.show_item(found)
+    def _follow_others(self) -> None:
+        """Take in what another window has decided meanwhile."""
+        with self.guarded():
+            if self.review.refresh():
+                self.show_kept()
 
-    @property
-    def _index(self) -> int:
-        item = self.item
-        return 0 if item is None else self.placing.items.index(item)
+    def _go_on(self, step: int = 1) -> None:
+        found = self.queue.next_open(step)
+        if found is not None:
+            self.show_item(found)
+        else:
+            self.show_item(self.placing.items[self.queue.index])
+            self.say(end_text(self.placing))
 
     def _has_item(self) -> bool:
         if self.item is not None:
@@ -159,61 +300,41 @@ class PlacingScreen(PlacingParts):
 
     # undo
 
-    def action_undo(self) -> None:
-        """Take back the last verb of the session, and show the tag that it was about."""
-        self._travel("Undone")
-
-    def action_redo(self) -> None:
-        """Do again what was undone, and show the tag that it is about."""
-        self._travel("Done again")
-
-    def _travel(self, did: str) -> None:
+    def travel(self, did: str, verb: Callable[[], Change | None]) -> None:
+        """Undo or redo the last verb of the session where that was a placing."""
         if self._is_placing:
             self.say("Still looking …")
             return
         with self.guarded():
-            review = self.placing.review
-            if did == "Undone" and review.next_undo not in (None, *PLACINGS):
+            if did == "Undone" and self.review.next_undo not in (None, *PLACINGS):
                 self.say("The last step of this session was no placing: in the workbench, u takes it back.")
-                return
-            change = review.undo() if did == "Undone" else review.redo()
-            if change is None:
-                self.say(words_of_travel(self.placing, did, None))
-                return
-            self.placing.refresh()
-            self._begin(partial(self._show_travelled, did, change))
+            else:
+                super().travel(did, verb)
+
+    def show_travelled(self, did: str, change: Change | None) -> bool:
+        """Show the tag that the change was about, once it is known where it belongs; say it then."""
+        if change is None:
+            return True
+        self.placing.refresh()
+        self._begin(partial(self._show_travelled, did, change))
+        return False
 
     def _show_travelled(self, did: str, change: Change) -> None:
-        found = self._item_of(change) or self.item
+        found = self.queue.item_of(change) or self.item
         if found is not None:
             self.show_item(found)
-        self.say(words_of_travel(self.placing, did, change))
-
-    def _item_of(self, change: Change) -> Item | None:
-        known = change.after or change.before
-        for item in self.placing.items:
-            if known.id == item.annotation.id if known else item.former == change.passage:
-                return item
-        return None
+        self.say(travel_text(self.placing, did, change))
 
     # finding, the former version, and back
 
     async def action_find(self) -> None:
         """Ask what to find in the new version; the hit becomes the passage."""
-        await self.prompt_bar.ask("find", "Find")
+        await self.find.ask()
 
-    def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
-        """Go to the next hit, round the end of the document."""
+    @on(PromptBar.Answered)
+    def _find_next(self, event: PromptBar.Answered) -> None:
         self.pane.focus()
-        text, pattern = self.placing.document.text, find_pattern(event.text or "")
-        if not event.text or pattern is None:
-            return
-        start = self.pane.cursor.passage.start
-        found = next_hit(pattern, text, start + 1) or next_hit(pattern, text, 0)
-        if found is None:
-            self.say(f"“{event.text}” is not in the new version.")
-        else:
-            self.pane.choose(found)
+        self.find.go_to(event.text or "")
 
     def action_history(self) -> None:
         """Show what became of the tag since it was made."""
@@ -222,7 +343,7 @@ class PlacingScreen(PlacingParts):
         item = self.item
         if item is not None:
             with self.guarded():
-                self.app.push_screen(HistoryDialog(self.placing.review, item.annotation))
+                self.app.push_screen(HistoryDialog(self.review, item.annotation))
 
     def action_scroll_former(self, step: int) -> None:
         """Scroll the former version, where a passage is longer than its room."""

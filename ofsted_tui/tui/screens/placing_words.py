@@ -1,4 +1,4 @@
-"""What the placing screen says, in words."""
+"""What the placing screen says."""
 
 from difflib import SequenceMatcher
 
@@ -6,9 +6,8 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.placement import Decision, PlacementState
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.placing import Placing
-from ofsted_tui.review.placing_queue import Item
-from ofsted_tui.tui.screens.workbench_words import words_of_undo
+from ofsted_tui.review.placing import Item, Placing
+from ofsted_tui.tui.screens.review_text import undo_text
 
 _COMPARED = 400
 """Words of a quote that are compared: a longer one is not read in one line anyway."""
@@ -23,7 +22,7 @@ _DECISIONS = {
 }
 
 
-def words_of_queue(placing: Placing) -> str:
+def queue_text(placing: Placing) -> str:
     """Say how many are decided and what the program found, as "3 of 41 decided · 30 same · 1 gone"."""
     counts = [(placing.count(state), state.value) for state in PlacementState]
     found = [f"{count:,} {name}" for count, name in counts if count]
@@ -31,7 +30,7 @@ def words_of_queue(placing: Placing) -> str:
     return " · ".join([f"{total - len(placing.undecided):,} of {total:,} decided", *found])
 
 
-def words_of_end(placing: Placing) -> str:
+def end_text(placing: Placing) -> str:
     """Say that everything is decided, and what stays with the former version."""
     left = sum(item.decision is Decision.LEFT for item in placing.items)
     placed = len(placing.items) - left
@@ -39,7 +38,7 @@ def words_of_end(placing: Placing) -> str:
     return f"All is decided: {placed:,} placed, {stays} with the former version. esc goes back."
 
 
-def words_of_item(review: Review, item: Item, number: int, total: int) -> str:
+def item_text(review: Review, item: Item, number: int, total: int) -> str:
     """Say which tag of how many it is, and what it says."""
     tag = item.annotation
     area = review.codebook.area_or_unknown(tag.area)
@@ -50,12 +49,12 @@ def words_of_item(review: Review, item: Item, number: int, total: int) -> str:
     return visible_line(" · ".join(parts))
 
 
-def words_of_decision(item: Item) -> str:
+def decision_text(item: Item) -> str:
     """Say what was decided of a tag."""
     return _DECISIONS[item.decision]
 
 
-def words_of_state(item: Item) -> str:
+def state_text(item: Item) -> str:
     """Say what became of the passage, how sure that is, and why a look is needed."""
     placement, doubt = item.placement, item.placement.doubt
     percent = int(placement.agreement * 100)
@@ -70,7 +69,7 @@ def words_of_state(item: Item) -> str:
     return visible_line(f"{words}, but {doubt}: look" if doubt else words)
 
 
-def words_of_difference(former: str, later: str) -> str:
+def difference_text(former: str, later: str) -> str:
     """Say which words differ, as "−has not +had no"; empty where none do.
 
     How quotation marks and dashes are set is no difference, nor is white space. What differs several
@@ -90,7 +89,7 @@ def _plain(word: str) -> str:
     return word.translate(_TYPOGRAPHY)
 
 
-def words_of_spot(paragraphs: ParagraphTable, offset: int) -> str:
+def spot_text(paragraphs: ParagraphTable, offset: int) -> str:
     """Say number and page of the paragraph at an offset, as "¶30 · p. 8"."""
     paragraph = paragraphs.at(offset)
     if paragraph is None:
@@ -105,10 +104,10 @@ def is_placing(placing: Placing, change: Change) -> bool:
     return change.verb in PLACINGS and change.document_id in here
 
 
-def words_of_travel(placing: Placing, did: str, change: Change | None) -> str:
+def travel_text(placing: Placing, did: str, change: Change) -> str:
     """Say what undo or redo has done; of what is no placing here, where it was too."""
-    words = words_of_undo(did, change)
-    if change is None or is_placing(placing, change):
+    words = undo_text(did, change)
+    if is_placing(placing, change):
         return words
     details = placing.review.store.documents.details(change.document_id)
     where = visible_summary(details.title) if details else "another document"

@@ -1,30 +1,30 @@
 """Search in all documents: words in, places out; each opened, tagged or followed with one key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from textual import work
+from textual import on, work
 from textual.containers import Horizontal
 from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.query import topics_in
 from ofsted_tui.evidence.search import Hit, Place, Results, Search
 from ofsted_tui.model.limits import FIND_CHARACTERS
-from ofsted_tui.review import Review
-from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import VerbScreen
-from ofsted_tui.tui.screens.search_index import SearchIndex
-from ofsted_tui.tui.screens.search_state import FIRST, Asked, Like
+from ofsted_tui.review import Change, Review
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
+from ofsted_tui.tui.screens.search_state import FIRST, Asked, Like, SearchMemory
 from ofsted_tui.tui.screens.search_words import (
+    filters_text,
+    hit_text,
     items_of,
-    words_of_filters,
-    words_of_hit,
-    words_of_results,
+    results_text,
 )
+from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.row_list import RowList
+from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _HINT = 'Words stand for themselves, "quotes" hold a phrase together. enter searches.'
 
@@ -36,32 +36,35 @@ class HitList(RowList[Hit], inherit_bindings=False):
         "Places in all documents, the best first. Enter opens the document there, a digit tags the sentence."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
-class SearchScreen(VerbScreen[Place]):
+class SearchScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.SEARCH
+    BINDINGS = keys.SEARCH
+    CSS_PATH = "evidence.tcss"
 
-    def __init__(
-        self, review: Review, index: SearchIndex, asked: Asked, remember: Callable[[Asked], None]
-    ) -> None:
-        """Take what was asked last; `remember` is told whatever is asked from now on."""
+    def __init__(self, review: Review, memory: SearchMemory, asked: Asked) -> None:
+        """Take the memory of this workbench's searches, and what to ask first; raise StoreError."""
         super().__init__(review)
         self.results = Results((), 0)
         self.asked = asked
-        self._index = index
-        self._remember = remember
-        self._search = Search(review.store, index.index, review.session.id)
+        self._memory = memory
+        self._index = memory.index
+        self._search = Search(review.store, self._index.index, review.session.id)
         self.list = HitList(review.codebook, self._moved)
+        self.facts_line = StatusLine(id="facts-line")
+        self.detail = DetailView()
 
     def content(self) -> Iterator[Widget]:
-        """Put the line to type in above the list."""
+        """Put the line to type in above the list, and the marked place in full below."""
         with Horizontal(id="asked"):
             yield Label("Search", markup=False)
             yield Input(self.asked.typed, id="typed", compact=True, max_length=FIND_CHARACTERS)
         yield self.list
+        yield self.facts_line
+        yield self.detail
 
     def on_mount(self) -> None:
         """Show again what was asked last, and bring the index up to the documents."""
@@ -95,8 +98,8 @@ class SearchScreen(VerbScreen[Place]):
 
     # searching
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Search for what was typed, and go to the results."""
+    @on(Input.Submitted)
+    def _search_for_typed(self, event: Input.Submitted) -> None:
         event.stop()
         self._ask(replace(self.asked, typed=event.value.strip(), like=None, limit=FIRST))
         if self.results.hits:
@@ -114,7 +117,7 @@ class SearchScreen(VerbScreen[Place]):
 
     def _ask(self, asked: Asked) -> None:
         self.asked = asked
-        self._remember(asked)
+        self._memory.asked = asked
         self.search()
 
     def search(self, marked: int = 0) -> None:
@@ -127,7 +130,7 @@ class SearchScreen(VerbScreen[Place]):
             self.list.fill(items_of(self.results, self.review.codebook))
             self.list.mark_at(marked)
             self._moved()
-            self.say(words_of_results(self.results) if query else _HINT)
+            self.say(results_text(self.results) if query else _HINT)
 
     def _moved(self) -> None:
         """Show the marked place in full."""
@@ -135,7 +138,7 @@ class SearchScreen(VerbScreen[Place]):
         if hit is None:
             self.detail.show("", "", "")
         else:
-            self.detail.show(hit.details.title, words_of_hit(hit, self.review.codebook), hit.words)
+            self.detail.show(hit.details.title, hit_text(hit, self.review.codebook), hit.words)
         self._say_facts()
 
     def _say_facts(self) -> None:
@@ -145,7 +148,7 @@ class SearchScreen(VerbScreen[Place]):
         if topics:
             names = ", ".join(topic.title for topic in topics)
             said.append(f"{'with all' if asked.is_mixed else 'then'} other words for {names} (s)")
-        where = words_of_filters(asked.filters, codebook)
+        where = filters_text(asked.filters, codebook)
         self.facts_line.say(" · ".join(said), f"only {where} (w)" if where else "")
 
     # keys
@@ -169,11 +172,7 @@ class SearchScreen(VerbScreen[Place]):
 
         documents = list(self._search.documents.values())
         dialog = SearchFilterDialog(self.asked.filters, self.review.codebook, documents)
-        self.app.push_screen(dialog, self._filter)
-
-    def _filter(self, filters: Filters | None) -> None:
-        if filters is not None:
-            self._ask(replace(self.asked, filters=filters))
+        self.ask(dialog, lambda filters: self._ask(replace(self.asked, filters=filters)))
 
     def action_like(self) -> None:
         """Search for more like the marked place."""
@@ -200,8 +199,6 @@ class SearchScreen(VerbScreen[Place]):
 
     def action_tag(self, digit: int) -> None:
         """Tag the marked sentence with the area of a digit, or untag it."""
-        from ofsted_tui.review.elsewhere import toggle_elsewhere
-
         hit = self.list.marked
         if hit is None:
             return
@@ -209,12 +206,12 @@ class SearchScreen(VerbScreen[Place]):
             codebook = self.review.codebook
             edition = codebook.edition_or_newest(hit.details.framework)
             area = codebook.area_for_digit(edition, digit)
-            change = toggle_elsewhere(self.review, hit.details.id, hit.passage, area)
+            change = self.review.toggle_elsewhere(hit.details.id, hit.passage, area)
             self.search(self.list.position)
             verb = "Tagged with" if change.verb == "tag" else "No longer tagged with"
             self.say(f"{verb} {area.short_title}. u takes it back.")
 
-    def show_again(self) -> bool:
+    def show_travelled(self, did: str, change: Change | None) -> bool:
         """Search again, with the same place marked."""
         self.search(self.list.position)
         return True

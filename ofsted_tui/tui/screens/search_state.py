@@ -1,4 +1,4 @@
-"""What was searched for last, so that the search opens as it was left."""
+"""What was searched for last, so that the search opens as it was left, and the index that it uses."""
 
 from dataclasses import dataclass, field
 
@@ -6,6 +6,8 @@ from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, with_synonyms
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.store import Store
+from ofsted_tui.tui.screens.search_index import SearchIndex
 
 FIRST = 50
 """Results that are shown at first."""
@@ -36,3 +38,26 @@ class Asked:
             return query_like(self.like.quote)
         topics = topics_in(self.typed, codebook)
         return with_synonyms(query_of(self.typed), topics, is_mixed=self.is_mixed)
+
+
+class SearchMemory:
+    """What the searches of one workbench have in common."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store that is searched."""
+        self._store = store
+        self._index: SearchIndex | None = None
+        self.asked = Asked()
+        """What was asked last."""
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index of the store, opened once; raises StoreError."""
+        if self._index is None:
+            self._index = SearchIndex(self._store)
+        return self._index
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.close()

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.kwic import kwic
 from ofsted_tui.evidence.search import SOME_WORDS, WAYS, Hit, Results
 from ofsted_tui.model.codebook import Codebook, JudgementArea
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
+from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review.suggestion import in_edition
+from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.widgets.row_list import Item, Part
+from ofsted_tui.tui.widgets.status_line import fitted
 
 _PLACE = 6
 
@@ -26,7 +28,7 @@ def items_of(results: Results, codebook: Codebook) -> list[Item]:
         if by != told:
             told = by
             items.append(Item(None, _way(by)))
-        items.append(Item(None, _heading(details, len(hits))))
+        items.append(Item(None, document_heading(details, str(len(hits)))))
         items += [Item(hit, _row(hit, codebook)) for hit in hits]
     return items
 
@@ -35,14 +37,12 @@ def _way(by: str) -> Callable[[int], Sequence[Part]]:
     return lambda _width: [Part(f"with {by}", "faint")]
 
 
-def _heading(details: DocumentDetails, number: int) -> Callable[[int], Sequence[Part]]:
-    day = day_of(details)
-    when = f"{day.day} {day:%b %Y}" if day else "no date"
-    facts = f"  {when} · {details.kind.label} · {number}"
+def document_heading(details: DocumentDetails, *more: str) -> Callable[[int], Sequence[Part]]:
+    """Return what draws title, day and kind of a document over the places in it, and what more is said."""
+    facts = "  " + " · ".join((day_text(details), details.kind.label, *more))
 
     def draw(width: int) -> Sequence[Part]:
-        room = max(8, width - len(facts))
-        title = details.title if len(details.title) <= room else f"{details.title[: room - 1]}…"
+        title = fitted(visible_line(details.title), max(8, width - len(facts)))
         return [Part(title, "strong"), Part(facts, "faint")]
 
     return draw
@@ -78,7 +78,7 @@ def area_of(hit: Hit, codebook: Codebook) -> JudgementArea | None:
     return in_edition(codebook, edition, hit.place.area) if hit.place.area else None
 
 
-def words_of_hit(hit: Hit, codebook: Codebook) -> str:
+def hit_text(hit: Hit, codebook: Codebook) -> str:
     """Say where a hit stands, and what is tagged there."""
     area = area_of(hit, codebook)
     tags = ", ".join(codebook.area_or_unknown(tag.area).short_title for tag in hit.tags)
@@ -89,7 +89,7 @@ def words_of_hit(hit: Hit, codebook: Codebook) -> str:
     return " · ".join(one for one in facts if one)
 
 
-def words_of_results(results: Results) -> str:
+def results_text(results: Results) -> str:
     """Say how many passages were found, and by which words."""
     if not results.hits:
         return "Nothing found."
@@ -105,7 +105,7 @@ def _number(results: Results, by: str, number: int) -> str:
     return f"the first {number:,}" if results.total is None else f"{number:,} of {results.total:,}"
 
 
-def words_of_filters(filters: Filters, codebook: Codebook) -> str:
+def filters_text(filters: Filters, codebook: Codebook) -> str:
     """Say where is looked; nothing where that is everywhere."""
     years = ""
     if filters.first_year is not None or filters.last_year is not None:

@@ -11,7 +11,7 @@ def shown_document(review: Review) -> Shown:
     def is_read(start: int, end: int) -> bool:
         index = review.paragraphs.index_at(end - 1)
         found = None if index is None else review.paragraphs.paragraphs[index]
-        return found is not None and found.start >= start and review.is_read(found.passage)
+        return found is not None and found.start >= start and review.opened.is_read(found.passage)
 
     areas = {area.code: area for area in review.codebook.areas}
-    return Shown(text, review.cuts.drawn(text), review.annotations, areas, is_read, review.paragraphs)
+    return Shown(text, review.opened.cuts.drawn(text), review.annotations, areas, is_read, review.paragraphs)

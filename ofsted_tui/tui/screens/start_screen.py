@@ -19,14 +19,14 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
-from ofsted_tui.review.reviewer import default_reviewer
+from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
+from ofsted_tui.tui.screens.review_text import error_text
 from ofsted_tui.tui.screens.session_shares import shares_of
 from ofsted_tui.tui.screens.workbench import Workbench
-from ofsted_tui.tui.screens.workbench_words import words_of_error
 from ofsted_tui.tui.widgets.key_bar import KeyBar
 from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
 
@@ -124,7 +124,7 @@ class StartScreen(Screen[None]):
         try:
             yield
         except UserError as error:
-            self.say(words_of_error(error, self._store.path), is_alarm=True)
+            self.say(error_text(error, self._store.path), is_alarm=True)
             if again is not None:
                 self.set_timer(_RETRY_SECONDS, lambda: self._try(again))
 

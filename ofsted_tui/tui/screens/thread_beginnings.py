@@ -8,7 +8,6 @@ from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
-from ofsted_tui.review.elsewhere import document_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def beginnings(review: Review, here: Passage) -> list[Beginning]:
     is_point = any(one.details.id == own.id and one.passage.overlaps(here) for one in points)
     if is_point or not here or (own.id, here) in followed:
         return points
-    return [Beginning(own, here, review.quote(here), False), *points]
+    return [Beginning(own, here, review.opened.quote(here), False), *points]
 
 
 def _documents(review: Review) -> list[DocumentDetails]:
@@ -55,7 +54,7 @@ def _points_of(review: Review, details: DocumentDetails) -> Iterator[Beginning]:
     found = structures.improvement_points(details.id)
     if not found:
         return
-    document, cuts = document_of(review, details.id), Cuts(structures.cuts(details.id))
+    document, cuts = review.get_document(details.id), Cuts(structures.cuts(details.id))
     for one in found:
         passage = Passage(one.start, one.end)
         yield Beginning(details, passage, cuts.quote(document.text, passage), True)

@@ -2,25 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.kwic import kwic
 from ofsted_tui.evidence.proposals import Proposal, Proposed
 from ofsted_tui.evidence.threads import Step, ThreadInTime
-from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.thread import Relation, ThreadPassage
 from ofsted_tui.tui.screens.choice_dialog import Choice
+from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.widgets.row_list import Item, Part
 from ofsted_tui.tui.widgets.side_by_side import Panel
 
 NO_RELATION = "-"
 """What the dialog answers for no relation."""
 Draw = Callable[[int], Sequence[Part]]
-
-
-def when_of(details: DocumentDetails) -> str:
-    """Return the day of a document's event in few words."""
-    day = day_of(details)
-    return f"{day.day} {day:%b %Y}" if day else "no date"
 
 
 def panels_of(found: ThreadInTime) -> list[Panel]:
@@ -32,19 +25,19 @@ def _panel(found: ThreadInTime, step: Step) -> Panel:
     place = step.place
     months = "" if step.months is None else f"  +{step.months} months"
     status = place.status.label if place.status else "no status"
-    facts = " · ".join(one for one in (status, relation_of(found, place), place.note and "*") if one)
+    facts = " · ".join(one for one in (status, relation_text(found, place), place.note and "*") if one)
     kind = f"{step.details.kind.label}{' · a claim' if step.is_claim else ''}"
     text = place.quote if place.passage else "The document does not mention it."
-    return Panel(f"{when_of(step.details)}{months}", kind, facts, text)
+    return Panel(f"{day_text(step.details)}{months}", kind, facts, text)
 
 
-def relation_of(found: ThreadInTime, place: ThreadPassage) -> str:
+def relation_text(found: ThreadInTime, place: ThreadPassage) -> str:
     """Say how a place stands to another, as "overstates 15 May 2023"; nothing where it does not."""
     other = next((one for one in found.steps if one.place.id == place.related_id), None)
-    return f"{place.relation.value} {when_of(other.details)}" if place.relation and other else ""
+    return f"{place.relation.value} {day_text(other.details)}" if place.relation and other else ""
 
 
-def words_of_place(found: ThreadInTime, index: int) -> tuple[str, str]:
+def marked_place_text(found: ThreadInTime, index: int) -> tuple[str, str]:
     """Say which place is marked and where it stands, and its note."""
     if not found.steps:
         return "", ""
@@ -68,7 +61,7 @@ def _document_heading(proposed: Proposed) -> Draw:
     months = proposed.months
     when = "" if months is None else "the same time" if not months else _months(months)
     details = proposed.details
-    parts = (when_of(details), details.kind.label, details.local_authority, when)
+    parts = (day_text(details), details.kind.label, details.local_authority, when)
     facts = " · ".join(part for part in parts if part)
 
     def draw(_width: int) -> Sequence[Part]:
@@ -99,7 +92,7 @@ def _nothing(_width: int) -> Sequence[Part]:
     return [Part("   nothing here reads like it (5: not mentioned)", "faint")]
 
 
-def words_of_proposal(proposal: Proposal) -> str:
+def proposal_text(proposal: Proposal) -> str:
     """Say where a proposal stands, and why it is one."""
     hit = proposal.hit
     number = f"¶{hit.place.number}" if hit.place.number is not None else hit.place.role
@@ -114,7 +107,9 @@ def relation_choices(found: ThreadInTime, index: int) -> list[Choice]:
     own = found.steps[index]
     others = [step for step in found.steps if step is not own]
     choices = [
-        Choice(f"{relation.value} {other.place.id}", _relation_title(relation, other), when_of(other.details))
+        Choice(
+            f"{relation.value} {other.place.id}", _relation_title(relation, other), day_text(other.details)
+        )
         for relation in Relation
         for other in others
     ]

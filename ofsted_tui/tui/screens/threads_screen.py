@@ -6,17 +6,20 @@ from textual.widget import Widget
 
 from ofsted_tui.evidence.search import Place
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
+from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.thread import Thread
-from ofsted_tui.review import Review
-from ofsted_tui.review.elsewhere import document_of
+from ofsted_tui.review import Change, Review
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
-from ofsted_tui.tui import evidence_keys
-from ofsted_tui.tui.screens.list_screen import VerbScreen
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
+from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
-from ofsted_tui.tui.screens.thread_words import when_of
+from ofsted_tui.tui.widgets.detail_view import DetailView
 from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.status_line import StatusLine, fitted
 
 _HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
 
@@ -32,13 +35,14 @@ class ThreadList(RowList[Row], inherit_bindings=False):
         " one, or begins one with an improvement point or with the passage you came from."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = evidence_keys.ROWS
+    BINDINGS = keys.ROWS
 
 
-class ThreadsScreen(VerbScreen[Place]):
+class ThreadsScreen(ReviewScreen[Place]):
     """Answers the place that is to be opened; None: none."""
 
-    BINDINGS = evidence_keys.THREADS
+    BINDINGS = keys.THREADS
+    CSS_PATH = "evidence.tcss"
 
     def __init__(self, review: Review, index: SearchIndex, here: Passage) -> None:
         """Take the passage of the workbench."""
@@ -46,10 +50,14 @@ class ThreadsScreen(VerbScreen[Place]):
         self._index = index
         self._here = here
         self.list = ThreadList(review.codebook, self._moved)
+        self.facts_line = StatusLine(id="facts-line")
+        self.detail = DetailView()
 
     def content(self) -> Iterator[Widget]:
-        """Make the list."""
+        """Put what is marked in full below the list."""
         yield self.list
+        yield self.facts_line
+        yield self.detail
 
     def on_mount(self) -> None:
         """List the threads and points; the one that stands at the passage of the workbench is marked."""
@@ -68,8 +76,7 @@ class ThreadsScreen(VerbScreen[Place]):
                 self.list.mark_at(rows.index(wanted))
             elif marked in ids and marked:
                 self.list.mark_at(ids.index(marked))
-            number = len(threads)
-            said = f"{number:,} {'thread' if number == 1 else 'threads'}"
+            said = counted(len(threads), "thread")
             self.title_line.say(f"Threads · {self.review.session.name}", said)
             self._moved()
 
@@ -93,10 +100,10 @@ class ThreadsScreen(VerbScreen[Place]):
         marked = self.list.marked
         if isinstance(marked, Beginning):
             what = "improvement point" if marked.is_improvement else "the passage you came from"
-            facts = f"{when_of(marked.details)} · {marked.details.kind.label} · {what}"
+            facts = f"{day_text(marked.details)} · {marked.details.kind.label} · {what}"
             self.detail.show(marked.details.title, facts, marked.quote)
         elif marked is not None:
-            places = ", ".join(when_of(step.details) for step in marked.steps)
+            places = ", ".join(day_text(step.details) for step in marked.steps)
             begun = marked.first.place.quote if marked.first else ""
             self.detail.show(marked.thread.title, places, begun)
         else:
@@ -122,9 +129,9 @@ class ThreadsScreen(VerbScreen[Place]):
 
     def _begun(self, marked: Beginning) -> Thread:
         review = self.review
-        tags = review.tags_at(marked.passage) if marked.details.id == review.document.id else []
+        tags = review.opened.tags_at(marked.passage) if marked.details.id == review.document.id else []
         point = Point(
-            document_of(review, marked.details.id),
+            review.get_document(marked.details.id),
             marked.passage,
             area=tags[0].area if tags else marked.details.focus_area,
             topic=tags[0].topic if tags else "",
@@ -173,7 +180,7 @@ class ThreadsScreen(VerbScreen[Place]):
                 self._fill()
                 self.say(f"Removed: {thread.title}. u puts it back.")
 
-    def show_again(self) -> bool:
+    def show_travelled(self, did: str, change: Change | None) -> bool:
         """List the threads as they are now."""
         self._fill()
         return True
@@ -199,15 +206,13 @@ def _thread_row(found: ThreadInTime) -> Callable[[int], Sequence[Part]]:
     years = " ".join(dict.fromkeys(str(step.day.year) if step.day else "?" for step in found.steps))
 
     def draw(width: int) -> Sequence[Part]:
-        title = found.thread.title
-        room = max(8, width - 18 - len(years))
-        shown = title if len(title) <= room else f"{title[: room - 1]}…"
+        shown = fitted(visible_line(found.thread.title), max(8, width - 18 - len(years)))
         return [Part(f" {status:<13} ", "faint"), Part(f"{shown}  "), Part(years, "faint")]
 
     return draw
 
 
 def _point_row(point: Beginning) -> Callable[[int], Sequence[Part]]:
-    what = when_of(point.details) if point.is_improvement else "this passage"
+    what = day_text(point.details) if point.is_improvement else "this passage"
     quote = " ".join(point.quote[:400].split()).lstrip("-–−•◼▪ ")
     return lambda _width: [Part(f" {what:<13} ", "faint"), Part(quote)]

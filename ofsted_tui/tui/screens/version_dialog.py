@@ -1,37 +1,22 @@
 """Whether a document is a new version of another one."""
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Label
 
+from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.versions import VersionPair
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """Two documents that seem to be versions of one, and how many tags the session has in each."""
-
-    later: DocumentDetails
-    former: DocumentDetails
-    later_tags: int = 0
-    former_tags: int = 0
-
-    @property
-    def turned(self) -> "Versions":
-        """The two the other way round."""
-        return Versions(self.former, self.later, self.former_tags, self.later_tags)
-
-
-class VersionDialog(Dialog[Versions]):
+class VersionDialog(Dialog[VersionPair]):
     """Answers the two for y, the two the other way round for o; everything else leaves them as they are."""
 
     TITLE_TEXT = "Is this a new version of a document that you have?"
 
-    def __init__(self, versions: Versions) -> None:
+    def __init__(self, versions: VersionPair) -> None:
         """Take the two documents."""
         super().__init__()
         self._versions = versions
@@ -53,7 +38,7 @@ class VersionDialog(Dialog[Versions]):
 
 
 def _named(what: str, details: DocumentDetails, tags: int) -> ComposeResult:
-    count = "no tag of this session" if not tags else "1 tag" if tags == 1 else f"{tags:,} tags"
+    count = counted(tags, "tag") if tags else "no tag of this session"
     facts = " · ".join(fact for fact in (details.format, details.source, count) if fact)
     yield Label(f"{what}: {visible_summary(details.title)}", markup=False)
     yield Label(f"  {visible_summary(facts)}", classes="facts", markup=False)

@@ -8,7 +8,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
 
-from ofsted_tui.tui.keys_in_bar import BAR
+from ofsted_tui.tui.keys import BAR
 from ofsted_tui.tui.widgets.row_widget import RowWidget
 
 
@@ -79,4 +79,4 @@ class KeyBar(RowWidget):
 
 def _display(display: str, binding: Binding) -> str:
     """Let the first digit stand for all of them, while they are digits."""
-    return "1-5" if binding.id in ("tag.1", "search.tag_1") and binding.key == "1" else display
+    return "1-5" if binding.id == "tag.1" and binding.key == "1" else display

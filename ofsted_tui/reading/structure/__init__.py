@@ -1,0 +1,1 @@
+"""How a document is structured: paragraphs, headings with their grades, sections, roles."""

@@ -1,0 +1,352 @@
+"""Divide a plain text into paragraphs: its lines, or blocks of lines where it is hard-wrapped.
+
+Printed paragraph numbers are told from numbers that merely begin a line (an age, COVID-19, a date); running
+heads and page numbers that a conversion from PDF left in the text are told from running text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ofsted_tui.model.paragraph import Paragraph, Role
+from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.ink import last_nonspace, next_nonspace
+from ofsted_tui.reading.printed_number import PRINTED_NUMBER
+from ofsted_tui.reading.structure.headings import HEADING_WORDS
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NO_HEAD = re.compile(r"[-*−–•◼■▪●○#\uf06e\uf0b7\uf0a7]|\(?\d{1,3}[.)]\s?[A-Z‘“'\"]|[a-z]")
+_STOP = re.compile(r"[.!?;:,][\'\"’”)\]]*\Z")
+_LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_SHORTEST, _LONGEST = 12, 120
+"""The length of running heads, in characters."""
+_OFTEN = 3
+"""A line that comes back so many times is a running head."""
+_TITLE_LINES = 30
+"""Among so many lines at the beginning a line that comes back later is the title itself."""
+_LATEST_FIRST = 3
+"""The first page number is not greater: title pages have none."""
+GRADE_END = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate)\s*\Z", re.IGNORECASE)
+"""The grade that ends the heading of a judgement area."""
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_CANDIDATE = re.compile(rf"(\d{{1,3}})(?:(\.)\s*|\s+)(?!(?:{_MONTHS})\b)['\"‘“(\[]*[A-Z]")
+_LINE_END = re.compile(r"[.!?…:;]['\"’”)\]]*\d{0,2}\s*\Z")  # a footnote's mark may stick to it
+_CARRIED_ON = re.compile(r"[-‐‑,]\s*\Z")
+_TAIL = 80
+_LONG = 50
+"""A line shorter than this, in characters, may be a heading, so a missing full stop proves nothing."""
+
+_SHORTEST_CHAIN = 3
+_FEWEST_AGAIN = 4
+_FARTHEST_SKIP = 3
+_SKIPPED = 1.1
+"""What each missing number costs: more than one paragraph is worth, so only a chain that goes on pays."""
+_REPEATED = 0.6
+_RUN_ON = 1.2
+_SAMPLE = 200_000
+"""How many characters are looked at to tell whether a text is hard-wrapped."""
+_WIDEST = 120
+"""The longest line, in characters, of a hard-wrapped text; a few (web addresses, lost breaks) are longer."""
+_WIDEST_OF_ALL = 400
+_FEW = 50
+"""One line in so many may be longer than the longest."""
+_FULL = 40
+"""A wrapped line has at least this many characters; shorter ones are headings or addresses."""
+_SHARE = 3
+"""One full line in so many goes on in the next: items of two lines are wrapped text too."""
+
+_BULLET = r"(?:[-*−–]\s+|[•◼■▪●\uf06e\uf0b7\uf0a7]\s*|o\s+(?=[A-Z]))"
+_HEADING = re.compile(r"[^\S\n]*#{1,6}[^\S\n]")
+_ITEM_START = re.compile(rf"[^\S\n]*(?:{_BULLET}|#{{1,6}}\s|(\d{{1,3}}\.\s*['\"‘“(\[]*[A-Z]))")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”)\]]*\Z")
+
+_MARKER = re.compile(rf"{_BULLET}|{PRINTED_NUMBER.pattern}")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w(?:(?![\u3040-\u30ff\u3400-\u9fff])\S)*")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\Z")
+_ENOUGH = 1_000
+"""How many characters of a paragraph are looked at to tell prose from headings."""
+_FEW_WORDS = 6
+_FEW_WORDS_OF_AN_ITEM = 3
+_LONGEST_HEADING = 13
+_LONGEST_GRADED_HEADING = 20
+
+
+def furniture_lines(text: str) -> frozenset[int]:
+    """Return where the lines of a text begin that are running heads or page numbers.
+
+    The offsets are those of the first character that is not white space. A head is a line without a stop
+    that comes back, figures aside; page numbers stand alone and count up.
+    """
+    lines = [(_first_nonspace(found), " ".join(found.group().split())) for found in _LINE.finditer(text)]
+    return frozenset(_heads(lines)) | frozenset(_page_numbers(lines))
+
+
+def _first_nonspace(found: re.Match[str]) -> int:
+    line = found.group()
+    return found.start() + len(line) - len(line.lstrip())
+
+
+def _heads(lines: list[tuple[int, str]]) -> Iterator[int]:
+    masked = [_masked(line) for _, line in lines]
+    counts = Counter(masked)
+    seen: set[str] = set()
+    for at, ((start, _), key) in enumerate(zip(lines, masked, strict=True)):
+        if key and counts[key] >= _OFTEN and (at >= _TITLE_LINES or key in seen):
+            yield start
+        seen.add(key)
+
+
+def _masked(line: str) -> str:
+    """Return the key by which running heads are compared; empty for a line that cannot be one."""
+    if not _SHORTEST <= len(line) <= _LONGEST or _NO_HEAD.match(line) or _STOP.search(line):
+        return ""
+    if not {word.casefold() for word in _LATIN_WORD.findall(line)} - HEADING_WORDS:
+        return ""
+    return _DIGITS.sub("#", line.casefold()).removesuffix(" #")
+
+
+def _page_numbers(lines: list[tuple[int, str]]) -> Iterator[int]:
+    numbers = [
+        (start, int(found.group(1))) for start, line in lines if (found := _PAGE_NUMBER.fullmatch(line))
+    ]
+    chain: list[int] = []
+    last: int | None = None
+    for start, number in numbers:
+        if number == (last + 1 if last is not None else number) and (last or number <= _LATEST_FIRST):
+            chain.append(start)
+            last = number
+    if len(chain) > 1:
+        yield from chain
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    number: int
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A chain of candidates, by its last one."""
+
+    candidate: _Candidate
+    score: float
+    before: "_Link | None" = None
+
+
+def numbered_paragraphs(text: str, spans: Iterable[Passage]) -> dict[int, int]:
+    """Return the printed number of each numbered paragraph, by its start; spans in reading order."""
+    dotted: list[_Candidate] = []
+    bare: list[_Candidate] = []
+    before: Passage | None = None
+    for span in spans:
+        if found := _CANDIDATE.match(text, span.start, span.end):
+            worth = 1.0 - (_RUN_ON if before is not None and runs_on(text, before) else 0.0)
+            style = dotted if found.group(2) else bare
+            style.append(_Candidate(span.start, int(found.group(1)), worth))
+        before = span
+    return max(_chains(dotted), _chains(bare), key=len)
+
+
+def runs_on(text: str, span: Passage) -> bool:
+    """Tell whether the last line of a span clearly goes on, so that what follows begins no paragraph."""
+    tail = text[max(span.start, span.end - _TAIL) : span.end].rpartition("\n")[2]
+    if _CARRIED_ON.search(tail):
+        return True
+    return len(tail) >= _LONG and not _LINE_END.search(tail) and not GRADE_END.search(tail)
+
+
+def _chains(candidates: list[_Candidate]) -> dict[int, int]:
+    """Return the longest chain with those after it: some reports begin again from 1 in a section."""
+    found = _longest_chain(candidates)
+    if not found:
+        return found
+    last = max(found)
+    rest = [one for one in candidates if one.start > last]
+    again = _longest_chain(rest)
+    return {**found, **again} if len(again) >= _FEWEST_AGAIN else found
+
+
+def _longest_chain(candidates: list[_Candidate]) -> dict[int, int]:
+    best: dict[int, _Link] = {}
+    longest: _Link | None = None
+    before: _Candidate | None = None
+    for candidate in candidates:
+        link = _linked(candidate, best, before)
+        before = candidate
+        known = best.get(candidate.number)
+        # On a tie the later one: a list 1, 2, 3 in the summary must not lend its numbers to the report.
+        if link is not None and (known is None or link.score >= known.score):
+            best[candidate.number] = link
+            longest = link if longest is None or link.score > longest.score else longest
+    return _numbers(longest)
+
+
+def _linked(candidate: _Candidate, best: dict[int, _Link], before: _Candidate | None) -> _Link | None:
+    choices = [_Link(candidate, candidate.worth)] if candidate.number == 1 else []
+    for step in range(1, _FARTHEST_SKIP + 2):
+        if link := best.get(candidate.number - step):
+            choices.append(_Link(candidate, link.score + candidate.worth - _SKIPPED * (step - 1), link))
+    same = best.get(candidate.number)
+    if same is not None and same.candidate is before:
+        choices.append(_Link(candidate, same.score + candidate.worth - _REPEATED, same))
+    return max(choices, key=lambda link: link.score, default=None)
+
+
+def _numbers(link: _Link | None) -> dict[int, int]:
+    chain: list[_Candidate] = []
+    while link is not None:
+        chain.append(link.candidate)
+        link = link.before
+    rises = sum(late.number > early.number for late, early in pairwise(chain))
+    if rises + 1 < _SHORTEST_CHAIN:
+        return {}
+    return {candidate.start: candidate.number for candidate in reversed(chain)}
+
+
+class ParagraphRuler:
+    """Finds paragraphs by place, looking no farther than the paragraph and its neighbours."""
+
+    def __init__(
+        self, text: str, *, wrapped: bool | None = None, furniture: frozenset[int] = frozenset()
+    ) -> None:
+        """Look at the beginning of the text to tell whether it is hard-wrapped, where that is not known.
+
+        Lines of `furniture`, by their first character that is no white space, stand for themselves.
+        """
+        self.text = text
+        self._furniture = furniture
+        self.wrapped = _is_wrapped(text) if wrapped is None else wrapped
+        self._latest = Passage(0, 0)
+
+    def at(self, offset: int) -> Passage | None:
+        """Return the paragraph at `offset`; from white space the next one, else the last; None: no text."""
+        mark = next_nonspace(self.text, max(0, offset))
+        if mark is None:
+            mark = last_nonspace(self.text, len(self.text))
+        return None if mark is None else self._around(mark)
+
+    def after(self, offset: int) -> Passage | None:
+        """Return the first paragraph that starts at or after `offset`, or None."""
+        mark = next_nonspace(self.text, max(0, offset))
+        if mark is None:
+            return None
+        found = self._around(mark)
+        return found if found.start >= offset else self.after(found.end)
+
+    def before(self, offset: int) -> Passage | None:
+        """Return the last paragraph that ends at or before `offset`, or None."""
+        mark = last_nonspace(self.text, max(0, offset))
+        if mark is None:
+            return None
+        found = self._around(mark)
+        return found if found.end <= offset else self.before(found.start)
+
+    def __iter__(self) -> Iterator[Passage]:
+        """Go through all paragraphs in reading order."""
+        found = self.after(0)
+        while found is not None:
+            yield found
+            found = self.after(found.end)
+
+    def _around(self, mark: int) -> Passage:
+        if not self._latest.holds(mark):
+            line = self._line(mark)
+            block = Passage(self._block_start(line), self._block_end(line)) if self.wrapped else line
+            start, last = next_nonspace(self.text, block.start), last_nonspace(self.text, block.end)
+            self._latest = Passage(mark if start is None else start, (mark if last is None else last) + 1)
+        return self._latest
+
+    def _line(self, offset: int) -> Passage:
+        end = self.text.find("\n", offset)
+        return Passage(self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end)
+
+    def _block_start(self, line: Passage) -> int:
+        while line.start > 0:
+            previous = self._line(line.start - 1)
+            if self._divided(previous, line):
+                break
+            line = previous
+        return line.start
+
+    def _block_end(self, line: Passage) -> int:
+        while line.end < len(self.text):
+            following = self._line(line.end + 1)
+            if self._divided(line, following):
+                break
+            line = following
+        return line.end
+
+    def _divided(self, line: Passage, following: Passage) -> bool:
+        if self._furniture and (self._is_furniture(line) or self._is_furniture(following)):
+            return True
+        if self._blank(line) or _HEADING.match(self.text, line.start, line.end):
+            return True
+        opening = _ITEM_START.match(self.text, following.start, following.end)
+        # "18." after a line that runs on is an age, not the eighteenth paragraph.
+        return opening is not None and not (opening.group(1) and runs_on(self.text, line))
+
+    def _is_furniture(self, line: Passage) -> bool:
+        return next_nonspace(self.text, line.start) in self._furniture
+
+    def _blank(self, line: Passage) -> bool:
+        return next_nonspace(self.text, line.start, line.end) is None
+
+
+def paragraphs(text: str, *, lines_are_whole: bool = False) -> list[Paragraph]:
+    """Return the pieces of a text that stand apart, with their printed numbers: running text, or headings.
+
+    Running heads and page numbers are details.
+    Where `lines_are_whole` every line is one; else blocks of lines are, where the text is hard-wrapped.
+    """
+    furniture = frozenset() if lines_are_whole else furniture_lines(text)
+    spans = list(ParagraphRuler(text, wrapped=False if lines_are_whole else None, furniture=furniture))
+    numbers = numbered_paragraphs(text, (span for span in spans if span.start not in furniture))
+    found = []
+    for span in spans:
+        number = numbers.get(span.start)
+        role = Role.TEXT if _is_prose(text, span, number is not None) else Role.HEADING
+        role = Role.DETAIL if span.start in furniture else role
+        found.append(Paragraph(span.start, span.end, number, role))
+    return found
+
+
+def _is_wrapped(text: str) -> bool:
+    lines = [line.strip() for line in text[:_SAMPLE].split("\n")]
+    wide = sum(len(line) > _WIDEST for line in lines)
+    if wide * _FEW > len(lines) or max(map(len, lines)) > _WIDEST_OF_ALL:
+        return False
+    full = going_on = 0
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if len(line) >= _FULL:
+            full += 1
+            ends = _SENTENCE_END.search(line) or not following or _ITEM_START.match(following)
+            going_on += not ends
+    return going_on * _SHARE > full
+
+
+def _is_prose(text: str, span: Passage, numbered: bool) -> bool:
+    beginning = text[span.start : min(span.end, span.start + _ENOUGH)]
+    marker = _MARKER.match(beginning)
+    body = beginning[marker.end() :] if marker else beginning
+    words = len(_WORD.findall(body))
+    if "\t" in body or _HEADING.match(body):
+        return False
+    if marker or numbered:
+        return words >= _FEW_WORDS_OF_AN_ITEM
+    return words >= _FEW_WORDS and not _is_heading(text, span, body, words)
+
+
+def _is_heading(text: str, span: Passage, body: str, words: int) -> bool:
+    end = text[max(span.start, span.end - 12) : span.end]
+    if _SENTENCE_END.search(end) and not end.endswith("?"):
+        return False
+    longest = _LONGEST_GRADED_HEADING if GRADE_END.search(end) else _LONGEST_HEADING
+    # A line that begins in lower case is the rest of a paragraph that a page break cut.
+    return bool(_POSTCODE.search(end)) or (words <= longest and not body[:1].islower())
