@@ -24,8 +24,8 @@ from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store.backups import KEPT, Backups
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.keymap_file import keymap_path
+from tests.folders import ROOT
 
-ROOT = Path(__file__).parents[1]
 README_BYTES = 12_000
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 SAID_ONCE = {"--db", "--json"}
