@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from ofsted_tui.importing import Given, batch, files
-from ofsted_tui.importing.batch import Batch, Outcome, Summary
+from ofsted_tui.importing.batch import Batch, ImportOutcome, ImportSummary
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store
@@ -27,7 +27,7 @@ def run(store, codebook):
 
     def run_batch(*paths, given=None):
         with Batch(codebook, given) as one:
-            return Summary([one.keep(store, one.read(path)) for path in paths])
+            return ImportSummary([one.keep(store, one.read(path)) for path in paths])
 
     return run_batch
 
@@ -35,7 +35,7 @@ def run(store, codebook):
 def test_files_are_kept_in_order(run, letter, store):
     summary = run(letter("a.txt"), letter("b.md"))
     assert [one.status for one in summary.outcomes] == ["imported", "imported"]
-    assert summary.in_words == "2 imported"
+    assert summary.text == "2 imported"
     assert len(store.documents.all()) == 2
 
 
@@ -43,7 +43,7 @@ def test_a_refused_file_costs_no_other(run, letter, tmp_path, store):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "not.pdf").write_bytes(b"These are words.")
     summary = run(tmp_path / "none.txt", tmp_path / "empty.txt", letter("a.txt"), tmp_path / "not.pdf")
-    assert summary.in_words == "1 imported, 3 refused"
+    assert summary.text == "1 imported, 3 refused"
     for word, why in zip(("none", "empty", "not.pdf"), summary.refused, strict=True):
         assert word in why
     assert len(store.documents.all()) == 1
@@ -53,7 +53,7 @@ def test_the_same_text_again_is_there_already(run, letter):
     path = letter("a.txt")
     run(path)
     summary = run(path, letter("copy.txt", path.read_text()), letter("new.txt"))
-    assert summary.in_words == "1 imported, 2 already there"
+    assert summary.text == "1 imported, 2 already there"
     assert [one.status for one in summary.outcomes] == ["already there", "already there", "imported"]
 
 
@@ -61,13 +61,13 @@ def test_what_is_said_of_a_known_text_is_a_correction(run, letter):
     path = letter("a.txt")
     run(path)
     summary = run(path, letter("b.txt"), given=Given(kind=DocumentKind.JTAI))
-    assert summary.in_words == "1 imported, 1 already there, 1 of them corrected"
+    assert summary.text == "1 imported, 1 already there, 1 of them corrected"
     assert summary.outcomes[0].status == "already there, changed"
 
 
 def test_nothing_at_all():
-    assert Summary().in_words == "nothing imported"
-    assert Summary(problems=["x matches no file."]).in_words == "1 refused"
+    assert ImportSummary().text == "nothing imported"
+    assert ImportSummary(problems=["x matches no file."]).text == "1 refused"
 
 
 def test_a_fault_of_the_program_costs_one_file_only(run, letter, monkeypatch, store):
@@ -144,4 +144,4 @@ def test_what_was_recognised_is_counted(run, letter):
 
 
 def test_the_status_of_a_refused_file(tmp_path):
-    assert Outcome(tmp_path, refusal="no").status == "refused"
+    assert ImportOutcome(tmp_path, refusal="no").status == "refused"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.csv_file import BEGINNING, Scope, count_rows, csv_lines, write_csv
+from ofsted_tui.export.csv_file import BEGINNING, ExportScope, count_rows, csv_lines, write_csv
 from ofsted_tui.export.csv_format import COLUMNS, csv_line, row_of, unescaped
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
@@ -56,7 +56,7 @@ def names_in(folder):
 
 
 def written(store, codebook, path, scope=None, **more):
-    count = write_csv(store, codebook, path, scope or Scope(), **more)
+    count = write_csv(store, codebook, path, scope or ExportScope(), **more)
     data = path.read_bytes()
     assert data.startswith(BEGINNING)
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
@@ -140,7 +140,7 @@ def test_an_empty_export_has_its_header(store, codebook, tmp_path):
 
 def test_lines_end_with_carriage_return_and_line_feed(store, codebook, review, tmp_path):
     tagged(review, "Leaders know")
-    write_csv(store, codebook, tmp_path / "out.csv", Scope())
+    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
     assert (tmp_path / "out.csv").read_bytes().count(b"\r\n") == 2
 
 
@@ -161,10 +161,10 @@ def test_scope(store, codebook, add_document, open_review, tmp_path):
     second = open_review(two, name="Second")
     tagged(second, "Other")
     scopes = {
-        3: Scope(),
-        2: Scope(session_id=first.session.id),
-        1: Scope(document_id=two.id),
-        0: Scope(session_id=second.session.id, area="care_leavers"),
+        3: ExportScope(),
+        2: ExportScope(session_id=first.session.id),
+        1: ExportScope(document_id=two.id),
+        0: ExportScope(session_id=second.session.id, area="care_leavers"),
     }
     for number, scope in scopes.items():
         assert len(written(store, codebook, tmp_path / "out.csv", scope)) == number
@@ -227,14 +227,14 @@ def test_a_topic_of_an_ambiguous_title_is_written_as_its_code(store, codebook, r
 def test_rows_are_made_one_by_one(store, codebook, review):
     for quote in ("Social", "workers", "visit"):
         tagged(review, quote)
-    lines = csv_lines(store, codebook, Scope())
+    lines = csv_lines(store, codebook, ExportScope())
     assert "Social" in next(lines)
     lines.close()
 
 
 def test_an_export_replaces_an_export_and_keeps_its_mode(store, codebook, review, tmp_path):
     path = tmp_path / "out.csv"
-    write_csv(store, codebook, path, Scope())
+    write_csv(store, codebook, path, ExportScope())
     path.chmod(0o640)
     tagged(review, "Leaders know")
     assert len(written(store, codebook, path)) == 1
@@ -246,9 +246,9 @@ def test_another_file_is_not_replaced_unless_forced(store, codebook, tmp_path):
     path = tmp_path / "thesis.csv"
     path.write_text("mine")
     with pytest.raises(UserError, match=r"thesis\.csv.*name another file"):
-        write_csv(store, codebook, path, Scope())
+        write_csv(store, codebook, path, ExportScope())
     assert path.read_text() == "mine"
-    assert write_csv(store, codebook, path, Scope(), force=True) == 0
+    assert write_csv(store, codebook, path, ExportScope(), force=True) == 0
     assert path.read_bytes() == BEGINNING
 
 
@@ -263,7 +263,7 @@ def test_a_link_stays_a_link(store, codebook, tmp_path):
         link.symlink_to(real)
     except OSError:
         pytest.skip("no symbolic links here")
-    write_csv(store, codebook, link, Scope())
+    write_csv(store, codebook, link, ExportScope())
     assert link.is_symlink()
     assert real.read_bytes() == BEGINNING
 
@@ -281,7 +281,7 @@ def test_a_link_stays_a_link(store, codebook, tmp_path):
 def test_places_that_cannot_be_written(store, codebook, tmp_path, name, message, force):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match=message):
-        write_csv(store, codebook, tmp_path / name, Scope(), force=force)
+        write_csv(store, codebook, tmp_path / name, ExportScope(), force=force)
     assert names_in(tmp_path) == ["file"]
 
 
@@ -290,7 +290,7 @@ def test_places_that_cannot_be_written(store, codebook, tmp_path, name, message,
 def test_a_pipe_is_never_replaced(store, codebook, tmp_path, force):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UserError, match="pipe or a device"):
-        write_csv(store, codebook, tmp_path / "pipe", Scope(), force=force)
+        write_csv(store, codebook, tmp_path / "pipe", ExportScope(), force=force)
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
@@ -309,7 +309,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(UserError, match=message):
-        write_csv(store, codebook, path, Scope())
+        write_csv(store, codebook, path, ExportScope())
     assert path.read_bytes() == BEGINNING + b"old"
     assert names_in(tmp_path) == ["out.csv"]
 
@@ -324,7 +324,7 @@ def test_an_interruption_leaves_the_old_file_and_nothing_else(store, codebook, r
 
     monkeypatch.setattr("ofsted_tui.export.rows.RowMaker.csv_line", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_csv(store, codebook, path, Scope())
+        write_csv(store, codebook, path, ExportScope())
     assert path.read_bytes() == BEGINNING
     assert names_in(tmp_path) == ["out.csv"]
 
@@ -342,7 +342,12 @@ def test_how_far_it_has_come_is_told(store, codebook, review, tmp_path):
         tagged(review, quote)
     heard = []
     write_csv(
-        store, codebook, tmp_path / "out.csv", Scope(), progress=lambda *step: heard.append(step), total=3
+        store,
+        codebook,
+        tmp_path / "out.csv",
+        ExportScope(),
+        progress=lambda *step: heard.append(step),
+        total=3,
     )
     assert heard[0] == ("exporting", 0, 3)
     assert heard[-1] == ("exporting", 3, 3)
@@ -361,7 +366,7 @@ def test_one_that_is_stopped_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "out.csv"
     path.write_bytes(BEGINNING)
     with pytest.raises(type(error)):
-        write_csv(store, codebook, path, Scope(), progress=stop)
+        write_csv(store, codebook, path, ExportScope(), progress=stop)
     assert path.read_bytes() == BEGINNING
     assert names_in(tmp_path) == ["out.csv"]
     assert not store.connection.raw.in_transaction
@@ -381,7 +386,7 @@ def test_nobody_writes_between_two_rows(tmp_path, codebook, clock):
                 other.settings.set("theme", "other")
             refused.append(raised.value)
 
-        write_csv(store, codebook, tmp_path / "out.csv", Scope(), progress=meanwhile)
+        write_csv(store, codebook, tmp_path / "out.csv", ExportScope(), progress=meanwhile)
         assert refused
         other.settings.set("theme", "other")
 
@@ -391,7 +396,7 @@ def test_memory_is_flat(store, codebook, add_document, open_review, tmp_path):
     for number in (2_000, 20_000):
         review = open_review(add_document("word " * number, f"{number} words"), name=f"{number}")
         tag_every_word(store, review, number)
-        peaks.append(peak_of_export(store, codebook, tmp_path, Scope(session_id=review.session.id)))
+        peaks.append(peak_of_export(store, codebook, tmp_path, ExportScope(session_id=review.session.id)))
     assert (tmp_path / "out.csv").read_bytes().count(b"\r\n") == 20_001
     assert peaks[1] < peaks[0] + 200_000
 

@@ -8,7 +8,7 @@ from textual.app import App
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.widgets.document_view import _NOTHING, DocumentView
 from ofsted_tui.tui.widgets.grid_view import GridCell, GridView
-from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
 from ofsted_tui.tui.widgets.side_by_side import Panel, SideBySide
 from ofsted_tui.tui.widgets.status_line import StatusLine
 from ofsted_tui.tui.widgets.wrapped_text import DetailView
@@ -38,7 +38,10 @@ def nothing():
 
 def listed(codebook, count=3):
     return RowList(codebook, nothing), lambda view: view.fill(
-        [Item(number, lambda _width: [Part(HOSTILE), Part(HOSTILE, "hit")]) for number in range(count)]
+        [
+            ListItem(number, lambda _width: [StyledText(HOSTILE), StyledText(HOSTILE, "hit")])
+            for number in range(count)
+        ]
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading import find_slices
 from ofsted_tui.reading.find import find_pattern
-from ofsted_tui.reading.find_slices import Count, Result, SlicedFind, Steps
+from ofsted_tui.reading.find_slices import HitCount, Result, SlicedFind, Steps
 
 TEXTS = st.text(alphabet="aAb' ’-–\nſSé.", max_size=60)
 QUERIES = st.text(alphabet="ab'- .sé", max_size=7)
@@ -70,10 +70,10 @@ def test_hits_may_overlap_one_by_one_but_are_counted_apart() -> None:
     finder = SlicedFind("aaaa", "aa")
     assert done(finder.next(1)) == Passage(1, 3)
     assert done(finder.previous(4)) == Passage(2, 4)
-    assert done(finder.count(4)) == Count(2, 2)
-    assert done(finder.count(1)) == Count(1, 2)
+    assert done(finder.count(4)) == HitCount(2, 2)
+    assert done(finder.count(1)) == HitCount(1, 2)
     assert done(SlicedFind("a a a", "a a").previous(5)) == Passage(2, 5)
-    assert done(SlicedFind("a a a a", "a a").count(7)) == Count(2, 2)
+    assert done(SlicedFind("a a a a", "a a").count(7)) == HitCount(2, 2)
 
 
 def pieces_of(patch: pytest.MonkeyPatch, size: int) -> None:
@@ -95,7 +95,7 @@ def test_no_hit_depends_on_where_a_piece_ends(text: str, query: str, offset: int
         finder = SlicedFind(text, query)
         assert done(finder.next(offset)) == next(iter(after + before), None)
         assert done(finder.previous(offset)) == next(iter(before[::-1] + after[::-1]), None)
-        assert done(finder.count(offset)) == Count(sum(hit.start < offset for hit in apart), len(apart))
+        assert done(finder.count(offset)) == HitCount(sum(hit.start < offset for hit in apart), len(apart))
 
 
 @settings(max_examples=200)
@@ -111,7 +111,7 @@ def test_hits_within_hits_are_told_apart_in_all_pieces(text: str, query: str, of
     with pytest.MonkeyPatch.context() as patch:
         pieces_of(patch, size)
         finder = SlicedFind(text, query)
-        assert done(finder.count(offset)) == Count(sum(hit.start < offset for hit in apart), len(apart))
+        assert done(finder.count(offset)) == HitCount(sum(hit.start < offset for hit in apart), len(apart))
         assert done(finder.previous(offset)) == (before[-1] if before else every[-1] if every else None)
 
 
@@ -128,7 +128,7 @@ def test_words_are_found_across_pieces(parts: list[str], query: str, gap: str, s
     with pytest.MonkeyPatch.context() as patch:
         pieces_of(patch, size)
         finder = SlicedFind(text, query)
-        assert done(finder.count(len(text))) == Count(len(apart), len(apart))
+        assert done(finder.count(len(text))) == HitCount(len(apart), len(apart))
         assert done(finder.next(0)) == next(iter(apart), None)
         assert done(finder.previous(len(text))) == next(iter(every_start(query, text)[::-1]), None)
 
@@ -144,8 +144,8 @@ def test_a_hit_across_the_border_of_two_pieces_is_found(query: str) -> None:
         finder = SlicedFind(text, query)
         assert done(finder.next(0)) == hit
         assert done(finder.previous(len(text))) == hit
-        assert done(finder.count(at)) == Count(0, 1)
-        assert done(finder.count(at + 1)) == Count(1, 1)
+        assert done(finder.count(at)) == HitCount(0, 1)
+        assert done(finder.count(at + 1)) == HitCount(1, 1)
 
 
 def test_letters_that_only_look_alike_are_found_as_before() -> None:
@@ -153,7 +153,7 @@ def test_letters_that_only_look_alike_are_found_as_before() -> None:
     finder = SlicedFind(text, "risk")
     assert done(finder.next(0)) == Passage(70_000, 70_004)
     assert done(finder.previous(140_000)) == Passage(70_000, 70_004)
-    assert done(finder.count(len(text))) == Count(2, 2)
+    assert done(finder.count(len(text))) == HitCount(2, 2)
 
 
 def test_a_near_hit_in_a_huge_text_takes_no_step() -> None:
@@ -201,5 +201,5 @@ def test_a_hostile_text_is_looked_through_in_steps(text: str, query: str) -> Non
 
 def test_hits_everywhere_are_counted_in_many_steps() -> None:
     count, yielded = stepped(SlicedFind("a - " * 50_000, "a -").count(0))
-    assert count == Count(0, 50_000)
+    assert count == HitCount(0, 50_000)
     assert len(yielded) >= 50

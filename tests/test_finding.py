@@ -7,7 +7,7 @@ import pytest
 
 from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.tui.screens import find as finding
 from ofsted_tui.tui.screens.find import Find, IdleWork, SlicedWork
 
@@ -47,8 +47,8 @@ class Pane:
         self.pattern = None
 
     @property
-    def place(self) -> Place:
-        return Place(self.cursor, 0)
+    def place(self) -> ReadingPosition:
+        return ReadingPosition(self.cursor, 0)
 
     def choose(self, passage) -> None:
         self.cursor = Cursor(passage)

@@ -18,7 +18,7 @@ from ofsted_tui.store.full_text import (
     IndexedPassage,
     expression_of,
 )
-from ofsted_tui.store.full_text_where import Where
+from ofsted_tui.store.full_text_where import IndexFilter
 
 CARE = "Care leavers' histories are known. Café owners take part."
 
@@ -34,7 +34,7 @@ def index():
 
 
 def found(index, *words, within=None, limit=50):
-    where = Where(None if within is None else frozenset(within))
+    where = IndexFilter(None if within is None else frozenset(within))
     rows = index.search(expression_of(words), where, limit)
     return [(one.document_id, one.passage.start) for one in rows]
 
@@ -56,12 +56,12 @@ def test_a_phrase_is_found_in_its_order_only(index):
 
 
 def test_other_words_do_instead(index):
-    rows = index.search(expression_of(["absent"], ["histories", "note"]), Where(), 9)
+    rows = index.search(expression_of(["absent"], ["histories", "note"]), IndexFilter(), 9)
     assert {one.document_id for one in rows} == {"a", "b"}
 
 
 def test_what_was_indexed_comes_back_with_the_places_of_the_words(index):
-    (one,) = index.search(expression_of(["history", "café"]), Where(), 9)
+    (one,) = index.search(expression_of(["history", "café"]), IndexFilter(), 9)
     assert (one.passage.number, one.passage.role, one.passage.area, one.passage.page) == (
         3,
         "finding",
@@ -74,7 +74,7 @@ def test_what_was_indexed_comes_back_with_the_places_of_the_words(index):
 def test_only_some_documents_are_looked_into(index):
     assert found(index, "care", within={"b"}) == [("b", 20)]
     assert found(index, "care", within=set()) == []
-    assert index.count(expression_of(["care"]), Where(frozenset("a"))) == 1
+    assert index.count(expression_of(["care"]), IndexFilter(frozenset("a"))) == 1
 
 
 def test_improvement_points_come_first_and_boilerplate_last():
@@ -112,7 +112,7 @@ def test_no_sign_is_an_operator(index, typed):
 def test_whatever_is_typed_is_answered(words):
     with closing(FullText(None)) as index:
         index.put("a", "1", [IndexedPassage(0, " ".join(words))])
-        for one in index.search(expression_of(words), Where(), 9):
+        for one in index.search(expression_of(words), IndexFilter(), 9):
             assert all(0 <= start < end <= len(one.passage.words) for start, end in one.marks)
 
 
@@ -121,7 +121,7 @@ def test_marks_are_offsets_into_the_words_as_they_were_given(before, after):
     words = f"{before} needle {after}"
     with closing(FullText(None)) as index:
         index.put("a", "1", [IndexedPassage(0, words)])
-        for one in index.search(expression_of(["needle"]), Where(), 9):
+        for one in index.search(expression_of(["needle"]), IndexFilter(), 9):
             assert len(one.passage.words) == len(words)
             assert {words[start:end] for start, end in one.marks} == {"needle"}
 
@@ -282,20 +282,23 @@ def test_what_another_program_indexed_is_found(tmp_path):
 def test_the_rest_follows_where_the_first_ones_ended(tmp_path):
     with closing(FullText(None)) as index:
         index.put("a", "1", MANY)
-        every = index.search(expression_of(["care"]), Where(), 999)
-        parts = [index.search(expression_of(["care"]), Where(), 77, at) for at in range(0, 577, 77)]
+        every = index.search(expression_of(["care"]), IndexFilter(), 999)
+        parts = [index.search(expression_of(["care"]), IndexFilter(), 77, at) for at in range(0, 577, 77)]
         assert [one for part in parts for one in part] == every
         assert len(every) == 500
 
 
 def test_only_passages_of_an_area_or_of_some_documents(index):
-    of_area = Where(area="care_leavers")
+    of_area = IndexFilter(area="care_leavers")
     assert [one.document_id for one in index.search(expression_of(["care"]), of_area, 9)] == ["a"]
-    assert index.count(expression_of(["care"]), Where(area="care_leavers", of_any_area=frozenset("b"))) == 2
-    assert index.count(expression_of(["care"]), Where(frozenset("b"), "care_leavers")) == 0
+    assert (
+        index.count(expression_of(["care"]), IndexFilter(area="care_leavers", of_any_area=frozenset("b")))
+        == 2
+    )
+    assert index.count(expression_of(["care"]), IndexFilter(frozenset("b"), "care_leavers")) == 0
 
 
 @pytest.mark.parametrize(("start", "end", "number"), [(0, 20, 2), (20, 21, 1), (32, 33, 2), (0, 99, 1)])
 def test_a_passage_that_is_touched_is_left_out(index, start, end, number):
-    assert index.count(expression_of(["care"]), Where(without=("b", start, end))) == number
-    assert len(index.search(expression_of(["care"]), Where(without=("b", start, end)), 9)) == number
+    assert index.count(expression_of(["care"]), IndexFilter(without=("b", start, end))) == number
+    assert len(index.search(expression_of(["care"]), IndexFilter(without=("b", start, end)), 9)) == number

@@ -13,7 +13,7 @@ from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.review.history_text import moment_text, step_lines, who_text
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.store.history import Step
+from ofsted_tui.store.history import HistoryStep
 
 TEXT = "Leaders know their service well.\n\nChildren wait too long.\n"
 FIRST, SECOND = Passage(0, 32), Passage(34, 57)
@@ -191,7 +191,7 @@ def test_moments_are_told_in_local_time_with_the_date_in_utc():
 
 
 def test_the_session_is_named_where_it_is_another():
-    first, same, other = (Step("", "Rae", name, "do", "note") for name in ("One", "One", "Two"))
+    first, same, other = (HistoryStep("", "Rae", name, "do", "note") for name in ("One", "One", "Two"))
     assert who_text(first, None) == "Rae"
     assert who_text(same, first) == "Rae"
     assert who_text(other, same) == "Rae · in Two"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ofsted_tui.importing.batch import Outcome, Summary
+from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
 from ofsted_tui.importing.files import Imported
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.tui.screens.import_summary import summary_text
@@ -13,7 +13,7 @@ def details(name: str, **more) -> DocumentDetails:
 
 
 def lines_of(imported: Imported) -> list[str]:
-    return summary_text(Summary([Outcome(Path("later.txt"), imported)])).plain.splitlines()
+    return summary_text(ImportSummary([ImportOutcome(Path("later.txt"), imported)])).plain.splitlines()
 
 
 def test_what_seems_to_be_a_new_version_is_told_with_the_way_to_place_its_tags():
@@ -31,5 +31,5 @@ def test_what_was_said_to_be_a_new_version_is_not_asked_for_again():
 
 
 def test_a_refusal_names_the_file_without_its_folder():
-    refused = Outcome(Path("/far/away/bad.pdf"), None, "/far/away/bad.pdf: is no PDF.")
-    assert "bad.pdf: is no PDF." in summary_text(Summary([refused])).plain.splitlines()
+    refused = ImportOutcome(Path("/far/away/bad.pdf"), None, "/far/away/bad.pdf: is no PDF.")
+    assert "bad.pdf: is no PDF." in summary_text(ImportSummary([refused])).plain.splitlines()

@@ -11,7 +11,7 @@ from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
@@ -240,7 +240,7 @@ def test_killed_at_any_statement_all_of_a_verb_is_there_or_nothing(tmp_path, cod
         review, one = tagged(store, codebook)
         if verb == "redo":
             review.undo()
-        review.remember(Place(Cursor(Passage(33, 92)), 7), "annotations")
+        review.remember(ReadingPosition(Cursor(Passage(33, 92)), 7), "annotations")
         before = state(store)
         store.connection.raw.set_trace_callback(keep_a_copy)
         VERBS[verb](review, one)

@@ -13,14 +13,14 @@ from ofsted_tui.evidence.gathered import (
     by_authority,
     by_document,
     by_year,
+    count_annotations,
     documents_of,
-    gather,
     tagged_areas,
     tagged_topics,
 )
 from ofsted_tui.evidence.matrix import NOT_THEN, matrix
 from ofsted_tui.evidence.tally import Tally
-from ofsted_tui.export.csv_file import Scope, csv_lines
+from ofsted_tui.export.csv_file import ExportScope, csv_lines
 from ofsted_tui.export.csv_format import COLUMNS
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
@@ -38,7 +38,7 @@ def made(store, codebook):
     """Make the matrix of a session, or of all."""
 
     def make(session, group=by_document, *, together=False):
-        found = list(gather(store, documents_of(store, session), session))
+        found = list(count_annotations(store, documents_of(store, session), session))
         frameworks = [one.details.framework for one in found]
         columns = area_columns(codebook, frameworks, tagged_areas(found), together=together)
         return matrix(codebook, columns, group(found))
@@ -137,7 +137,7 @@ def scattered(store, codebook, seed):
 
 
 def exported(store, codebook, session):
-    text = "".join(csv_lines(store, codebook, Scope(session_id=session)))
+    text = "".join(csv_lines(store, codebook, ExportScope(session_id=session)))
     return [dict(zip(COLUMNS, one, strict=True)) for one in csv.reader(io.StringIO(text))]
 
 
@@ -162,7 +162,7 @@ def test_the_sums_are_the_rows_of_the_csv(store, codebook, made, seed, every, to
 @pytest.mark.parametrize("seed", range(3))
 def test_the_topics_of_an_area_add_up_to_it(store, codebook, made, seed):
     session = scattered(store, codebook, seed)
-    found = list(gather(store, documents_of(store, session), session))
+    found = list(count_annotations(store, documents_of(store, session), session))
     whole = made(session)
     for area, total in zip(whole.columns, whole.totals, strict=True):
         columns = topic_columns(codebook, area, tagged_topics(found))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.evidence.matrix import Cell
+from ofsted_tui.evidence.matrix import MatrixCell
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
@@ -191,9 +191,9 @@ def test_the_bar_shows_both_where_there_are_both():
 
 def test_grades_in_as_many_words_as_there_is_room_for():
     grades = (Grade.GOOD, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
-    assert grades_in(Cell(Tally(), grades), 60) == "Good › Requires improvement to be good"
-    assert grades_in(Cell(Tally(), grades), 20) == "Good › Req. improv."
-    assert grades_in(Cell(Tally()), 20) == ""
+    assert grades_in(MatrixCell(Tally(), grades), 60) == "Good › Requires improvement to be good"
+    assert grades_in(MatrixCell(Tally(), grades), 20) == "Good › Req. improv."
+    assert grades_in(MatrixCell(Tally()), 20) == ""
 
 
 def test_counts_in_words():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_file import ExportScope, write_csv
 from ofsted_tui.importing import Given, correct, import_file
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
@@ -36,7 +36,7 @@ def ticking_store():
 
 def sha256_of_export(store, codebook, folder: Path, past=None, **scope) -> str:
     path = folder / "export.csv"
-    write_csv(store, codebook, path, Scope(past=past, **scope))
+    write_csv(store, codebook, path, ExportScope(past=past, **scope))
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -177,7 +177,7 @@ def test_before_the_first_entry_there_is_the_header_alone(ticking_store, codeboo
     editor.tag(editor.reviews[0])
     path = tmp_path / "early.csv"
     past = Past.at(ticking_store, "2026-03-01T00:00:00.000Z")
-    assert write_csv(ticking_store, codebook, path, Scope(past=past)) == 0
+    assert write_csv(ticking_store, codebook, path, ExportScope(past=past)) == 0
     assert path.read_bytes().count(b"\r\n") == 1
 
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_file import ExportScope, write_csv
 from ofsted_tui.export.csv_format import csv_line
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.importing import Given, begin, correct, import_file
@@ -16,7 +16,7 @@ from tests.pdf_maker import HANG, block, line, make_pdf
 
 
 def exported(store, codebook, path):
-    write_csv(store, codebook, path, Scope(), force=True)
+    write_csv(store, codebook, path, ExportScope(), force=True)
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 

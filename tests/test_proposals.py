@@ -7,7 +7,7 @@ import pytest
 
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.proposals import Proposer
-from ofsted_tui.evidence.search import Place, Search
+from ofsted_tui.evidence.search import DocumentPassage, Search
 from ofsted_tui.importing import begin
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import EarlierMention, Structure
@@ -25,7 +25,7 @@ def propose(store, codebook):
             Indexing(store, index).finish()
             proposer = Proposer(store, codebook, Search(store, index, None))
             start = offset_of(document.text, words)
-            point = Place(document.id, Passage(start, start + len(words)))
+            point = DocumentPassage(document.id, Passage(start, start + len(words)))
             return proposer.propose(point, words, **more)
 
         yield ask
@@ -114,7 +114,7 @@ def test_typed_words_are_asked_instead(store, samples, propose):
 def test_the_point_itself_and_what_is_linked_are_left_out(store, samples, propose):
     words = points(store, samples["001"])[0]
     passport = offset_of(samples["003"].text, "health passport")
-    linked = [Place(samples["003"].id, Passage(passport, passport + 5))]
+    linked = [DocumentPassage(samples["003"].id, Passage(passport, passport + 5))]
     found = propose(samples["001"], words, linked=linked)
     assert not holds(found, samples["003"], "health passport")
     assert not holds(found, samples["001"], "in particular, access to health histories")

@@ -9,7 +9,7 @@ import pytest
 
 from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.grades import grade_histories
-from ofsted_tui.evidence.matrix import Cell, Matrix, Row
+from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.export.report.drawings import grade_picture, matrix_picture, thread_picture
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
@@ -192,15 +192,18 @@ COLUMNS = (column("a", "leaders"), column("b", "children in care and care leaver
 MATRIX = Matrix(
     COLUMNS,
     (
-        Row(
+        MatrixRow(
             "Report of 2024",
             (inspection(2024),),
-            (Cell(Tally(3, 1, 2, 4, 5), (Grade.GOOD, Grade.GOOD)), Cell(Tally(), (), "not a judgement then")),
+            (
+                MatrixCell(Tally(3, 1, 2, 4, 5), (Grade.GOOD, Grade.GOOD)),
+                MatrixCell(Tally(), (), "not a judgement then"),
+            ),
         ),
-        Row(
+        MatrixRow(
             "2025",
             (inspection(2025), inspection(2025, 9)),
-            (Cell(Tally(improvements=2), (Grade.GOOD, Grade.OUTSTANDING)), Cell(Tally(claims=1))),
+            (MatrixCell(Tally(improvements=2), (Grade.GOOD, Grade.OUTSTANDING)), MatrixCell(Tally(claims=1))),
         ),
     ),
     (Tally(3, 3, 2, 4, 5), Tally(claims=1)),

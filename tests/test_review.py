@@ -10,7 +10,7 @@ from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import CodebookError, NotFoundError, StoreBusyError, UserError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 
@@ -544,7 +544,7 @@ def test_a_verb_while_the_other_writes_is_refused_and_leaves_all_as_it_was(secon
     leaders = codebook.area("leaders")
     tag = one.tag(FIRST, leaders).after
     other.refresh()
-    place = Place(Cursor(SECOND), 60)
+    place = ReadingPosition(Cursor(SECOND), 60)
     other.remember(place)
     before = rows(one)
     with one.store.action():
@@ -579,7 +579,7 @@ def test_two_sessions_on_one_document_do_not_mix(add_document, open_review, lead
 
 # places and documents
 
-PLACE = Place(Cursor(Passage(60, 67), Passage(0, 4), Unit.WORD), 60)
+PLACE = ReadingPosition(Cursor(Passage(60, 67), Passage(0, 4), Unit.WORD), 60)
 
 
 def test_a_place_is_kept_with_the_next_verb_or_when_told(review, leaders, codebook):
@@ -591,7 +591,7 @@ def test_a_place_is_kept_with_the_next_verb_or_when_told(review, leaders, codebo
     again = Review(review.store, codebook, review.session.id)
     assert again.place == PLACE
     assert again.session.pane == "annotations"
-    other = Place(Cursor(LAST), 127)
+    other = ReadingPosition(Cursor(LAST), 127)
     again.remember(other)
     again.save_place()
     assert Review(review.store, codebook, review.session.id).place == other
@@ -613,12 +613,12 @@ def test_each_document_keeps_its_own_place(add_document, open_review, codebook):
     review.remember(PLACE, "annotations")
     review.open_document(documents[1].id)
     assert review.place is None
-    review.remember(Place(Cursor(LAST), 3), "annotations")
+    review.remember(ReadingPosition(Cursor(LAST), 3), "annotations")
     review.open_document(documents[0].id)
     assert review.place == PLACE
     again = Review(review.store, codebook, review.session.id)
     assert again.document == documents[1]
-    assert again.place == Place(Cursor(LAST), 3)
+    assert again.place == ReadingPosition(Cursor(LAST), 3)
     assert again.session.pane == "annotations"
 
 

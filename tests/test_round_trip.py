@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_file import ExportScope, write_csv
 from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
@@ -64,7 +64,7 @@ def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
             review.tag(passage, CODEBOOK.area(area), direction=direction, note=note)
         path = Path(folder, "out.csv")
         stored = sorted(review.annotations, key=lambda one: one.reading_order)
-        assert write_csv(store, CODEBOOK, path, Scope()) == len(stored)
+        assert write_csv(store, CODEBOOK, path, ExportScope()) == len(stored)
         rows = read_back(path)
         assert [row["annotation_id"] for row in rows] == [one.id for one in stored]
         for row, one in zip(rows, stored, strict=True):
@@ -74,7 +74,7 @@ def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
             assert row["quote"] == review.opened.quote(one.passage)
         assert verify_csv(path, store, CODEBOOK).ok
         again = Path(folder, "again.csv")
-        write_csv(store, CODEBOOK, again, Scope(past=Past.at(store, store.clock())))
+        write_csv(store, CODEBOOK, again, ExportScope(past=Past.at(store, store.clock())))
         assert again.read_bytes() == path.read_bytes()
 
 
@@ -85,7 +85,7 @@ def test_one_changed_character_of_a_quote_is_found(text, place, letter):
         review = Review(store, CODEBOOK, kept(store, text, "Letter"))
         review.tag(Passage(0, len(text)), CODEBOOK.area("leaders"), note="kept")
         path = Path(folder, "out.csv")
-        write_csv(store, CODEBOOK, path, Scope())
+        write_csv(store, CODEBOOK, path, ExportScope())
         whole = path.read_bytes().decode("utf-8-sig")
         place %= len(whole)
         changed = whole[:place] + letter + whole[place + 1 :]

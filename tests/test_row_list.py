@@ -3,7 +3,7 @@
 import pytest
 from textual.app import App
 
-from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
 
 ROWS = [None, None, "a", "b", None, "c", None, None, "d", "e", "f"]
 """None: a heading."""
@@ -24,7 +24,7 @@ def listed(codebook):
 
 
 def items(rows=ROWS):
-    return [Item(value, lambda _width, value=value: [Part(str(value))]) for value in rows]
+    return [ListItem(value, lambda _width, value=value: [StyledText(str(value))]) for value in rows]
 
 
 @pytest.mark.parametrize(

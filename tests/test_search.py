@@ -7,7 +7,7 @@ import pytest
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.query import query_like, query_of, topics_in, with_synonyms
-from ofsted_tui.evidence.search import ALL_WORDS, OTHER_WORDS, SOME_WORDS, Place, Search
+from ofsted_tui.evidence.search import ALL_WORDS, OTHER_WORDS, SOME_WORDS, DocumentPassage, Search
 from ofsted_tui.importing import begin
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
@@ -169,13 +169,15 @@ def test_of_an_area_are_its_places_and_what_is_tagged_with_it(codebook, add_docu
 def test_a_passage_is_not_like_itself(add_document, find):
     letter = add_document("Return home interviews are late.\n\nInterviews after a return home are good.")
     query = query_like("Return home interviews are late.")
-    found = find(query, without=Place(letter.id, Passage(3, 9)))
+    found = find(query, without=DocumentPassage(letter.id, Passage(3, 9)))
     assert [hit.words for hit in found.hits] == ["Interviews after a return home are good."]
 
 
 def test_the_total_is_without_the_passage_itself_and_says_what_it_counts(add_document, find):
     letter = add_document("Return home interviews are late.\n\nInterviews after a return home are good.")
-    found = find(query_like("Return home interviews are late."), without=Place(letter.id, Passage(3, 9)))
+    found = find(
+        query_like("Return home interviews are late."), without=DocumentPassage(letter.id, Passage(3, 9))
+    )
     assert (found.total, found.by) == (1, "some words")
 
 

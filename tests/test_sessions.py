@@ -7,7 +7,7 @@ import pytest
 from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.store import Store
 
 
@@ -115,10 +115,10 @@ def test_a_session_that_cannot_be_made_leaves_nothing(store, sessions):
 
 
 PLACES = [
-    Place(Cursor(Passage(3, 9)), 0),
-    Place(Cursor(Passage(3, 9), Passage(0, 2), Unit.WORD), 1),
-    Place(Cursor(Passage(3, 9), Passage(9, 12), Unit.PARAGRAPH, held=True), 12),
-    Place(Cursor(Passage(0, 0)), 0),
+    ReadingPosition(Cursor(Passage(3, 9)), 0),
+    ReadingPosition(Cursor(Passage(3, 9), Passage(0, 2), Unit.WORD), 1),
+    ReadingPosition(Cursor(Passage(3, 9), Passage(9, 12), Unit.PARAGRAPH, held=True), 12),
+    ReadingPosition(Cursor(Passage(0, 0)), 0),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.csv_file import HEADER, Scope, write_csv
+from ofsted_tui.export.csv_file import HEADER, ExportScope, write_csv
 from ofsted_tui.export.csv_format import COLUMNS, csv_record
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
@@ -47,7 +47,7 @@ def review(add_document, open_review):
 
 @pytest.fixture
 def path(review, store, codebook, tmp_path):
-    write_csv(store, codebook, tmp_path / "out.csv", Scope())
+    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
     return tmp_path / "out.csv"
 
 
@@ -78,7 +78,7 @@ def test_an_untouched_export_agrees(path, verify):
 
 
 def test_an_empty_export_agrees(store, codebook, verify, tmp_path):
-    write_csv(store, codebook, tmp_path / "out.csv", Scope())
+    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
     result = verify(tmp_path / "out.csv")
     assert (result.ok, result.rows) == (True, 0)
 
@@ -303,7 +303,7 @@ def test_one_changed_character_of_a_text_in_a_copied_database(codebook, clock, a
             store.documents.add(document, Structure())
             session = store.sessions.add("Review", "Rae", [document.id])
         Review(store, codebook, session).tag(Passage(0, 4), codebook.area("leaders"))
-        write_csv(store, codebook, tmp_path / "out.csv", Scope())
+        write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
     with sqlite3.connect(database) as raw:
         raw.execute("UPDATE document_texts SET text = replace(text, 'too long', 'too  ong')")
     raw.close()
@@ -324,7 +324,7 @@ def test_long_quotes_are_read(add_document, open_review, store, codebook, verify
     document = add_document("word, " * 60_000)
     review = open_review(document)
     review.tag(Passage(0, len(document.text)), codebook.area("leaders"))
-    write_csv(store, codebook, tmp_path / "out.csv", Scope())
+    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
     assert verify(tmp_path / "out.csv").ok
 
 

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from ofsted_tui.export.csv_file import Scope, write_csv
+from ofsted_tui.export.csv_file import ExportScope, write_csv
 from ofsted_tui.export.report.html import write_html
 from ofsted_tui.export.report.xlsx import write_xlsx
 from ofsted_tui.export.verify import verify_file
@@ -67,7 +67,7 @@ def said(result):
 def test_what_was_written_agrees(html, xlsx, review, verified, tmp_path, codebook, store):
     assert (verified(html).ok, verified(html).rows) == (True, 7)
     assert (verified(xlsx).ok, verified(xlsx).rows) == (True, 7)
-    write_csv(store, codebook, tmp_path / "x.csv", Scope())
+    write_csv(store, codebook, tmp_path / "x.csv", ExportScope())
     assert verified(tmp_path / "x.csv").rows == 7
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.tui.screens.workbench_state import PlaceKeeper, TargetTag
 
 TEXT = "Leaders know their services well. Children are safe."
@@ -84,7 +84,7 @@ class Kept:
     """A review that notes what it is to keep."""
 
     def __init__(self) -> None:
-        self.remembered: list[tuple[Place, str]] = []
+        self.remembered: list[tuple[ReadingPosition, str]] = []
         self.saved: list[float] = []
 
     def remember(self, place, pane):
@@ -103,7 +103,7 @@ def due(time):
 
 @pytest.fixture
 def keeper(time, due):
-    here = Place(Cursor(FIRST), 0), "document"
+    here = ReadingPosition(Cursor(FIRST), 0), "document"
     return PlaceKeeper(Kept(), lambda: here, lambda: due.append(time.now), time.later, lambda: time.now)
 
 
@@ -142,4 +142,4 @@ def test_to_save_takes_the_place_of_waiting(keeper, time, due):
     keeper.save()
     time.pass_to(60)
     assert (review.saved, due) == ([0.5], [])
-    assert review.remembered == [(Place(Cursor(FIRST), 0), "document")]
+    assert review.remembered == [(ReadingPosition(Cursor(FIRST), 0), "document")]

@@ -22,12 +22,12 @@ def exit_code(run: Callable[[], object]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:
-        complain(_in_words(error))
+        complain(_error_text(error))
         return USED_WRONGLY
     return code if isinstance(code, int) else 0
 
 
-def _in_words(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     if isinstance(error, UserError):
         return str(error)
     from ofsted_tui.model.fault_place import kind_and_place

@@ -22,21 +22,21 @@ from ofsted_tui.cli.output import ProgressBar, say, say_table
 from ofsted_tui.evidence.columns import Column, area_columns, topic_columns
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.gathered import (
-    Gathered,
+    CountedDocument,
     by_authority,
     by_document,
     by_year,
+    count_annotations,
     documents_of,
-    gather,
     tagged_areas,
     tagged_topics,
 )
 from ofsted_tui.evidence.grades import GradeHistory, grade_histories
 from ofsted_tui.evidence.index_place import index_path
 from ofsted_tui.evidence.indexing import Indexing
-from ofsted_tui.evidence.matrix import Cell, Matrix, Row, matrix
+from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow, matrix
 from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, with_synonyms
-from ofsted_tui.evidence.search import Hit, Place, Results, Search
+from ofsted_tui.evidence.search import DocumentPassage, Hit, Results, Search
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.export.csv_file import (
     GRADE_COLUMNS,
@@ -107,7 +107,7 @@ def search(
         )
         if like:
             annotation = annotation_with(store, like)
-            without = Place(annotation.document_id, annotation.passage)
+            without = DocumentPassage(annotation.document_id, annotation.passage)
             found = searching.find(query_like(annotation.quote), filters, limit, without)
         else:
             found = searching.find(_query(codebook, words, synonyms), filters, limit)
@@ -175,8 +175,8 @@ def _facts(hit: Hit) -> str:
     return " · ".join(one for one in (hit.by, hit.place.role, hit.place.area, tags) if one)
 
 
-_Groups = list[tuple[str, list[Gathered]]]
-_BY: dict[str, Callable[[Sequence[Gathered]], _Groups]] = {
+_Groups = list[tuple[str, list[CountedDocument]]]
+_BY: dict[str, Callable[[Sequence[CountedDocument]], _Groups]] = {
     "document": by_document,
     "authority": by_authority,
     "year": by_year,
@@ -210,7 +210,7 @@ def matrix_command(
     codebook = ilacs_codebook()
     with open_store(database) as store:
         session_id = None if session is None else session_named(store, session).id
-        found = list(gather(store, documents_of(store, session_id), session_id))
+        found = list(count_annotations(store, documents_of(store, session_id), session_id))
     columns = _columns(codebook, found, area, together)
     table = matrix(codebook, columns, _BY[by](found))
     answer(
@@ -223,7 +223,9 @@ def matrix_command(
     )
 
 
-def _columns(codebook: Codebook, found: list[Gathered], area: str | None, together: bool) -> list[Column]:
+def _columns(
+    codebook: Codebook, found: list[CountedDocument], area: str | None, together: bool
+) -> list[Column]:
     frameworks = [one.details.framework for one in found]
     columns = area_columns(codebook, frameworks, tagged_areas(found), together=together)
     if area is None:
@@ -244,13 +246,13 @@ def _tell_matrix(table: Matrix) -> None:
     say(LEGEND)
 
 
-def _title(row: Row) -> str:
+def _title(row: MatrixRow) -> str:
     only = row.documents[0] if len(row.documents) == 1 else None
     day = only and (only.event_start or only.letter_date)
     return f"{day.isoformat()} {row.title}" if day and only and row.title == only.title else row.title
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     grades = " / ".join(grade.value for grade in cell.grades)
     return " ".join(one for one in (grades or cell.absent, tally_in_signs(cell.tally)) if one)
 

@@ -23,7 +23,7 @@ from ofsted_tui.export.csv_file import (
     BEGINNING,
     ENDING,
     HEADER,
-    Scope,
+    ExportScope,
     count_rows,
     csv_lines,
     write_csv,
@@ -103,7 +103,7 @@ def _past(store: Store, as_of: str) -> Past:
     return past
 
 
-def _tell_of_former(store: Store, scope: Scope) -> None:
+def _tell_of_former(store: Store, scope: ExportScope) -> None:
     """Say how many rows quote a version of which the database holds a newer one."""
     replaced = {one.replaces for one in store.documents.all() if one.replaces}
     former = count_rows(store, scope, replaced) if replaced else 0
@@ -113,7 +113,7 @@ def _tell_of_former(store: Store, scope: Scope) -> None:
         )
 
 
-def _to_file(store: Store, output: Path, scope: Scope, force: bool) -> int:
+def _to_file(store: Store, output: Path, scope: ExportScope, force: bool) -> int:
     with ProgressBar() as bar:
         if scope.past is not None:
             scope.past.progress = bar.show
@@ -121,7 +121,7 @@ def _to_file(store: Store, output: Path, scope: Scope, force: bool) -> int:
         return write_csv(store, ilacs_codebook(), output, scope, force=force, progress=bar.show, total=total)
 
 
-def _to_output(store: Store, scope: Scope) -> None:
+def _to_output(store: Store, scope: ExportScope) -> None:
     with store.connection.snapshot():
         lines = csv_lines(store, ilacs_codebook(), scope)
         if not is_terminal():

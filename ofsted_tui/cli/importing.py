@@ -10,17 +10,17 @@ import click
 
 from ofsted_tui.cli.options import database_option, document_named, json_option, open_store, text
 from ofsted_tui.cli.output import ProgressBar, complain, say, say_json
-from ofsted_tui.cli.structure import days_in_words
+from ofsted_tui.cli.structure import days_text
 from ofsted_tui.importing import Given
-from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kept
+from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, ImportSummary, not_kept
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import StoreBusyError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.reading.formats.file_search import Found, documents_in
+from ofsted_tui.reading.formats.file_search import FoundFiles, documents_in
 from ofsted_tui.store import Store
 
 
-class Progress:
+class ImportProgress:
     """A bar that is there from the first file on, with the name of each; silent for a single file."""
 
     def __init__(self, total: int) -> None:
@@ -41,7 +41,7 @@ class Progress:
 _PLAIN = "UTF-8"
 
 
-def in_words(outcome: Outcome) -> str:
+def outcome_text(outcome: ImportOutcome) -> str:
     """Return one line on a file that was taken: what came of it, and what was recognised."""
     imported = outcome.imported
     if imported is None:
@@ -57,7 +57,7 @@ def in_words(outcome: Outcome) -> str:
     return f"{outcome.status}: {outcome.path.name}: {details.title} [{details.id[:8]}] ({'; '.join(facts)})"
 
 
-def words_of_version(outcome: Outcome) -> Iterator[str]:
+def version_lines(outcome: ImportOutcome) -> Iterator[str]:
     """Yield a line on the document that the imported one replaces, or seems to be a new version of."""
     former = outcome.imported.former if outcome.imported else None
     if outcome.imported is None or former is None:
@@ -78,11 +78,11 @@ def _recognised(details: DocumentDetails) -> list[str]:
     if details.framework_assumed:
         edition += " assumed: give --date or --edition"
     letter = f"letter of {details.letter_date.isoformat()}" if details.letter_date else ""
-    facts = (details.kind.label, details.local_authority, days_in_words(details), letter)
+    facts = (details.kind.label, details.local_authority, days_text(details), letter)
     return [*(one for one in facts if one), edition if details.kind.is_ilacs else "not ILACS"]
 
 
-def _numbered(outcome: Outcome) -> str:
+def _numbered(outcome: ImportOutcome) -> str:
     return f", {outcome.numbered:,} numbered" if outcome.numbered else ""
 
 
@@ -90,7 +90,7 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def for_program(outcome: Outcome) -> dict[str, object]:
+def for_program(outcome: ImportOutcome) -> dict[str, object]:
     """Return what came of a file for a JSON answer."""
     answer: dict[str, object] = {"file": str(outcome.path), "status": outcome.status}
     if outcome.imported is None:
@@ -177,7 +177,7 @@ def import_files(
     )
     if replaces is not None:
         given = replace(given, replaces=_document(database, replaces))
-    summary = Summary(problems=found.problems)
+    summary = ImportSummary(problems=found.problems)
     with Batch(codebook, given) as batch:
         is_complete = _import_all(database, batch, found, summary, as_json)
     return _conclude(summary, found, as_json, is_complete)
@@ -188,9 +188,11 @@ def _document(database: Path, name: str) -> str:
         return document_named(store, name).id
 
 
-def _import_all(database: Path, batch: Batch, found: Found, summary: Summary, as_json: bool) -> bool:
+def _import_all(
+    database: Path, batch: Batch, found: FoundFiles, summary: ImportSummary, as_json: bool
+) -> bool:
     """Import the files and say what comes of each; False where Ctrl+C ended that."""
-    progress = Progress(len(found.files))
+    progress = ImportProgress(len(found.files))
     importer = _Importer(database, batch)
     try:
         with importer:
@@ -222,33 +224,33 @@ class _Importer:
     def __exit__(self, *error: object) -> None:
         self._stack.close()
 
-    def outcome(self, path: Path) -> Outcome:
+    def outcome(self, path: Path) -> ImportOutcome:
         reading = self._batch.read(path)
         if reading is None:
             raise KeyboardInterrupt
         if reading.prepared is None:
-            return Outcome(path, refusal=reading.refusal)
+            return ImportOutcome(path, refusal=reading.refusal)
         if self._store is None:
             self._store = self._stack.enter_context(open_store(self._database, create=True))
         return self._kept(self._store, reading)
 
-    def _kept(self, store: Store, reading: Reading) -> Outcome:
+    def _kept(self, store: Store, reading: FileReading) -> ImportOutcome:
         try:
             return self._batch.keep(store, reading)
         except StoreBusyError as error:
             return not_kept(reading, error)
 
 
-def _tell(outcome: Outcome, as_json: bool) -> None:
+def _tell(outcome: ImportOutcome, as_json: bool) -> None:
     if outcome.refusal:
         complain(outcome.refusal)
     elif not as_json:
-        say(in_words(outcome))
-        for hint in words_of_version(outcome):
+        say(outcome_text(outcome))
+        for hint in version_lines(outcome):
             say(hint)
 
 
-def _conclude(summary: Summary, found: Found, as_json: bool, is_complete: bool) -> int:
+def _conclude(summary: ImportSummary, found: FoundFiles, as_json: bool, is_complete: bool) -> int:
     for problem in found.problems:
         complain(problem)
     if as_json:
@@ -263,8 +265,8 @@ def _conclude(summary: Summary, found: Found, as_json: bool, is_complete: bool) 
     return 2 if summary.refused else 0
 
 
-def _total(summary: Summary, files: int, is_complete: bool) -> str:
+def _total(summary: ImportSummary, files: int, is_complete: bool) -> str:
     if is_complete:
-        return summary.in_words
+        return summary.text
     left = files - len(summary.outcomes)
-    return f"interrupted: {summary.in_words}; {left:,} of {files:,} files were not looked at"
+    return f"interrupted: {summary.text}; {left:,} of {files:,} files were not looked at"

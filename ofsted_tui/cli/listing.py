@@ -15,7 +15,7 @@ from ofsted_tui.cli.options import (
     text,
 )
 from ofsted_tui.cli.output import say, say_json, say_table
-from ofsted_tui.cli.structure import Facts, days_in_words, facts_of
+from ofsted_tui.cli.structure import Facts, days_text, facts_of
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.session import Session
@@ -25,7 +25,7 @@ from ofsted_tui.review.suggestion import in_edition
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.changes import State
-from ofsted_tui.store.history import Step
+from ofsted_tui.store.history import HistoryStep
 
 
 @click.command()
@@ -97,7 +97,7 @@ def _document_row(
         f"{'(former) ' if document.id in replaced else ''}{document.title}",
         document.kind.label,
         document.local_authority,
-        days_in_words(document) or letter,
+        days_text(document) or letter,
         _edition(document),
         document.format,
         pages or "",
@@ -210,7 +210,7 @@ def history(annotation: str, database: Path, as_json: bool) -> None:
             say(f"  {line}")
 
 
-def _facts(step: Step, lines: list[str]) -> dict[str, object]:
+def _facts(step: HistoryStep, lines: list[str]) -> dict[str, object]:
     return {
         "at": step.at,
         "reviewer": step.reviewer,

@@ -10,8 +10,8 @@ import click
 
 from ofsted_tui.cli.output import ProgressBar, complain, say_json, write_exactly
 from ofsted_tui.export.atomic_file import OtherFileError
-from ofsted_tui.export.csv_file import Scope
-from ofsted_tui.export.csv_format import Cell, csv_bytes, write_table
+from ofsted_tui.export.csv_file import ExportScope
+from ofsted_tui.export.csv_format import TableCell, csv_bytes, write_table
 from ofsted_tui.importing.upkeep import read_again
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook, JudgementArea
@@ -153,9 +153,9 @@ def topic_for(codebook: Codebook, area: JudgementArea, wanted: str) -> str:
 
 def scope_of(
     store: Store, codebook: Codebook, session: str | None, document: str | None, area: str | None
-) -> Scope:
+) -> ExportScope:
     """Return the scope that the options of a command name; raise NotFoundError, CodebookError."""
-    return Scope(
+    return ExportScope(
         None if session is None else session_named(store, session).id,
         None if document is None else document_named(store, document).id,
         None if area is None else area_anywhere(codebook, area).code,
@@ -201,7 +201,7 @@ force_option = click.option("--force", is_flag=True, help="Replace a file that i
 
 def answer(
     columns: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[TableCell]],
     tell: Callable[[], None],
     *,
     as_json: bool,
@@ -219,7 +219,7 @@ def answer(
         tell()
 
 
-def _to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], path: Path, force: bool) -> None:
+def _to_csv(columns: Sequence[str], rows: Iterable[Sequence[TableCell]], path: Path, force: bool) -> None:
     if path == Path("-"):
         write_exactly(csv_bytes(columns, rows))
         return

@@ -70,7 +70,7 @@ def event_parts(details: DocumentDetails) -> tuple[EventPart, ...]:
     return (first, *details.later_parts)
 
 
-def days_in_words(details: DocumentDetails) -> str:
+def days_text(details: DocumentDetails) -> str:
     """Return the days of the event as "2023-05-15/2023-05-19", its parts joined by "and"; else empty."""
     parts = (
         one.start.isoformat() if one.start == one.end else f"{one.start.isoformat()}/{one.end.isoformat()}"
@@ -225,7 +225,7 @@ def _head(understood: Understood) -> list[str]:
     details = understood.details
     letter = f"letter of {details.letter_date.isoformat()}" if details.letter_date else ""
     pages = f", {_count(understood.pages, 'page')}" if understood.pages else ""
-    facts = [details.kind.label, details.local_authority, days_in_words(details), letter, _framework(details)]
+    facts = [details.kind.label, details.local_authority, days_text(details), letter, _framework(details)]
     return [one for one in (*facts, f"{details.format}{pages}") if one]
 
 
@@ -271,7 +271,7 @@ def _shortened(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundStructure:
     """What was found in one file or document, or why it was refused."""
 
     name: str
@@ -290,7 +290,7 @@ def structure(names: tuple[str, ...], database: Path, as_json: bool) -> int:
     database. With --json one name gives one object, several names or a folder a list in their order. Exit
     code 2: something was refused.
     """
-    found: list[Found] = []
+    found: list[FoundStructure] = []
     for one in _all_found(names, database):
         found.append(one)
         if one.refusal:
@@ -310,13 +310,13 @@ def _tell(understood: Understood, *, is_first: bool) -> None:
         say(line)
 
 
-def _for_program(found: Found) -> dict[str, object]:
+def _for_program(found: FoundStructure) -> dict[str, object]:
     if found.understood is None:
         return {"file": found.name, "refused": found.refusal}
     return facts(found.understood)
 
 
-def _all_found(names: tuple[str, ...], database: Path) -> Iterator[Found]:
+def _all_found(names: tuple[str, ...], database: Path) -> Iterator[FoundStructure]:
     with ExitStack() as stack:
         batch = stack.enter_context(Batch(ilacs_codebook()))
         store: Store | None = None
@@ -326,23 +326,23 @@ def _all_found(names: tuple[str, ...], database: Path) -> Iterator[Found]:
                 continue
             try:
                 store = store or stack.enter_context(open_store(database))
-                yield Found(name, _in_store(store, name))
+                yield FoundStructure(name, _in_store(store, name))
             except UserError as error:
-                yield Found(name, refusal=_no_file(name, error))
+                yield FoundStructure(name, refusal=_no_file(name, error))
 
 
-def _in_files(batch: Batch, name: str) -> Iterator[Found]:
+def _in_files(batch: Batch, name: str) -> Iterator[FoundStructure]:
     given = documents_in([name])
     for problem in given.problems:
-        yield Found(name, refusal=problem)
+        yield FoundStructure(name, refusal=problem)
     for path in given.files:
         reading = batch.read(path)
         if reading is None or reading.prepared is None:
-            yield Found(str(path), refusal=reading.refusal if reading else f"{path} was not read.")
+            yield FoundStructure(str(path), refusal=reading.refusal if reading else f"{path} was not read.")
             continue
         prepared = reading.prepared
         details, source = prepared.document.details, prepared.source
-        yield Found(str(path), Understood(details, source, prepared.structure, str(path)))
+        yield FoundStructure(str(path), Understood(details, source, prepared.structure, str(path)))
 
 
 def _in_store(store: Store, name: str) -> Understood:

@@ -24,7 +24,7 @@ from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import default_reviewer, session_named
-from ofsted_tui.review.placing import Item, Placing
+from ofsted_tui.review.placing import Placing, QueueEntry
 from ofsted_tui.review.review import check_tag
 from ofsted_tui.store import Store
 
@@ -184,14 +184,14 @@ def place(
         _show(placing, as_json)
 
 
-def _decide(placing: Placing, item: Item, passage: Passage | None, leave: bool) -> None:
+def _decide(placing: Placing, item: QueueEntry, passage: Passage | None, leave: bool) -> None:
     if leave:
         placing.leave(item)
     else:
         placing.accept(item, passage)
 
 
-def _item(placing: Placing, prefix: str) -> Item:
+def _item(placing: Placing, prefix: str) -> QueueEntry:
     wanted = prefix.strip().lower()
     found = [item for item in placing.items if wanted and item.annotation.id.startswith(wanted)]
     if len(found) != 1:
@@ -208,7 +208,7 @@ def _show(placing: Placing, as_json: bool) -> None:
     complain(f"{len(placing.items) - len(placing.undecided)} of {len(placing.items)} decided")
 
 
-def _facts(placing: Placing, item: Item) -> dict[str, object]:
+def _facts(placing: Placing, item: QueueEntry) -> dict[str, object]:
     former, passage = item.former, item.passage
     return {
         "annotation_id": item.annotation.id,
@@ -226,7 +226,7 @@ def _facts(placing: Placing, item: Item) -> dict[str, object]:
     }
 
 
-def _row(placing: Placing, item: Item) -> tuple[object, ...]:
+def _row(placing: Placing, item: QueueEntry) -> tuple[object, ...]:
     placement, former, passage = item.placement, item.former, item.passage
     return (
         item.annotation.id[:8],

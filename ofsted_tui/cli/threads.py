@@ -18,7 +18,7 @@ from ofsted_tui.cli.options import (
     text,
 )
 from ofsted_tui.cli.output import say
-from ofsted_tui.evidence.threads import Step, ThreadInTime, threads_in_time
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep, threads_in_time
 from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.passage import Passage
@@ -79,16 +79,16 @@ def _tell_threads(found: list[ThreadInTime]) -> None:
                 say(f"      {facts}")
 
 
-def _when(step: Step) -> str:
+def _when(step: ThreadStep) -> str:
     months = f" (+{step.months} months)" if step.months else ""
     return f"{step.day.isoformat() if step.day else 'no date   '}{months}"
 
 
-def _step_text(step: Step) -> str:
+def _step_text(step: ThreadStep) -> str:
     return " ".join(step.place.quote.split()) if step.place.passage else "does not mention it"
 
 
-def _step_facts(found: ThreadInTime, step: Step) -> list[str]:
+def _step_facts(found: ThreadInTime, step: ThreadStep) -> list[str]:
     facts = [step.place.status.label] if step.place.status else []
     if step.is_claim:
         facts.append("a claim, no finding")

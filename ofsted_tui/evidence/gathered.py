@@ -10,14 +10,14 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.section import Grade
 from ofsted_tui.store import Store
-from ofsted_tui.store.tallies import Count, counts_of
+from ofsted_tui.store.tallies import AnnotationCount, counts_of
 
 
-class Gathered:
+class CountedDocument:
     """The annotations of one document, counted by area and by area and topic."""
 
     def __init__(
-        self, details: DocumentDetails, grades: Mapping[str, Grade], counts: Iterable[Count]
+        self, details: DocumentDetails, grades: Mapping[str, Grade], counts: Iterable[AnnotationCount]
     ) -> None:
         """Take the grades of its judgement table by the codes of the areas, and its annotations counted."""
         self.details = details
@@ -56,48 +56,50 @@ def documents_of(store: Store, session_id: str | None) -> list[DocumentDetails]:
     return in_time(one for one in every if one.id in held)
 
 
-def gather(store: Store, documents: Iterable[DocumentDetails], session_id: str | None) -> Iterator[Gathered]:
+def count_annotations(
+    store: Store, documents: Iterable[DocumentDetails], session_id: str | None
+) -> Iterator[CountedDocument]:
     """Count the annotations of each document, one query each, in order; None counts every session."""
     grades = store.documents.structures.grades()
     for details in documents:
         counts = counts_of(store.connection, details.id, session_id)
-        yield Gathered(details, grades.get(details.id, {}), counts)
+        yield CountedDocument(details, grades.get(details.id, {}), counts)
 
 
-def tagged_areas(found: Iterable[Gathered]) -> set[str]:
+def tagged_areas(found: Iterable[CountedDocument]) -> set[str]:
     """Return the codes of the areas that are tagged anywhere."""
     return {area for one in found for area, _ in one.by_topic}
 
 
-def tagged_topics(found: Iterable[Gathered]) -> set[tuple[str, str]]:
+def tagged_topics(found: Iterable[CountedDocument]) -> set[tuple[str, str]]:
     """Return the pairs of area and topic that are tagged anywhere."""
     return {pair for one in found for pair in one.by_topic}
 
 
-def by_document(found: Sequence[Gathered]) -> list[tuple[str, list[Gathered]]]:
+def by_document(found: Sequence[CountedDocument]) -> list[tuple[str, list[CountedDocument]]]:
     """Return each document as a group of its own, in the given order."""
     return [(one.details.title, [one]) for one in found]
 
 
-def by_authority(found: Sequence[Gathered]) -> list[tuple[str, list[Gathered]]]:
+def by_authority(found: Sequence[CountedDocument]) -> list[tuple[str, list[CountedDocument]]]:
     """Return the documents by authority, in alphabetical order; those without one come last."""
     return _grouped(found, lambda one: one.details.local_authority, "no authority known")
 
 
-def by_year(found: Sequence[Gathered]) -> list[tuple[str, list[Gathered]]]:
+def by_year(found: Sequence[CountedDocument]) -> list[tuple[str, list[CountedDocument]]]:
     """Return the documents by the year of their event, in order; those without a day come last."""
     return _grouped(found, _year, "no date known")
 
 
-def _year(one: Gathered) -> str:
+def _year(one: CountedDocument) -> str:
     day = day_of(one.details)
     return "" if day is None else str(day.year)
 
 
 def _grouped(
-    found: Sequence[Gathered], key: Callable[[Gathered], str], unknown: str
-) -> list[tuple[str, list[Gathered]]]:
-    groups: dict[str, list[Gathered]] = {}
+    found: Sequence[CountedDocument], key: Callable[[CountedDocument], str], unknown: str
+) -> list[tuple[str, list[CountedDocument]]]:
+    groups: dict[str, list[CountedDocument]] = {}
     for one in found:
         groups.setdefault(key(one), []).append(one)
     return [(name or unknown, groups[name]) for name in sorted(groups, key=lambda name: (not name, name))]

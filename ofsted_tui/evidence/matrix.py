@@ -6,7 +6,7 @@ from functools import reduce
 
 from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.editions import NOT_THEN, areas_by_edition, was_judged
-from ofsted_tui.evidence.gathered import Gathered
+from ofsted_tui.evidence.gathered import CountedDocument
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
@@ -14,7 +14,7 @@ from ofsted_tui.model.section import Grade
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """The annotations and grades of a row's documents under one column."""
 
     tally: Tally
@@ -25,13 +25,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A document, an authority or a year."""
 
     title: str
     documents: tuple[DocumentDetails, ...]
     """The documents that are counted in it, in time order."""
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     """One for each column."""
 
     @property
@@ -45,7 +45,7 @@ class Matrix:
     """Rows by columns, and their sums."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     totals: tuple[Tally, ...]
     """One for each column."""
 
@@ -70,19 +70,19 @@ class MatrixMaker:
         self._absent: dict[tuple[str, bool, bool], list[bool]] = {}
         """By edition, whether it is assumed, and whether it is ILACS: for each column, was it not judged?"""
 
-    def row(self, title: str, found: Sequence[Gathered]) -> Row:
+    def row(self, title: str, found: Sequence[CountedDocument]) -> MatrixRow:
         """Return the row of some documents, given in time order."""
         absent = [self._absent_in(one.details) for one in found]
         cells = tuple(
             self._cell(found, column, bool(absent) and all(one[at] for one in absent))
             for at, column in enumerate(self.columns)
         )
-        return Row(title, tuple(one.details for one in found), cells)
+        return MatrixRow(title, tuple(one.details for one in found), cells)
 
-    def _cell(self, found: Sequence[Gathered], column: Column, is_absent: bool) -> Cell:
+    def _cell(self, found: Sequence[CountedDocument], column: Column, is_absent: bool) -> MatrixCell:
         tally = found[0].tally(column) if len(found) == 1 else total(one.tally(column) for one in found)
         if column.is_topic:
-            return Cell(tally)
+            return MatrixCell(tally)
         grades = tuple(
             one.grades[code]
             for one in found
@@ -90,7 +90,7 @@ class MatrixMaker:
             for code in column.area_codes
             if code in one.grades
         )
-        return Cell(tally, grades, NOT_THEN if is_absent and not grades else "")
+        return MatrixCell(tally, grades, NOT_THEN if is_absent and not grades else "")
 
     def _absent_in(self, details: DocumentDetails) -> list[bool]:
         """Return for each column whether the document's edition did not judge it; no guess makes it True."""
@@ -103,7 +103,7 @@ class MatrixMaker:
         return self._absent[key]
 
 
-def totals(rows: Iterable[Row], columns: int) -> tuple[Tally, ...]:
+def totals(rows: Iterable[MatrixRow], columns: int) -> tuple[Tally, ...]:
     """Return the sums of the columns."""
     sums = [[0] * len(Tally._fields) for _ in range(columns)]
     for row in rows:
@@ -114,7 +114,7 @@ def totals(rows: Iterable[Row], columns: int) -> tuple[Tally, ...]:
 
 
 def matrix(
-    codebook: Codebook, columns: Sequence[Column], groups: Sequence[tuple[str, Sequence[Gathered]]]
+    codebook: Codebook, columns: Sequence[Column], groups: Sequence[tuple[str, Sequence[CountedDocument]]]
 ) -> Matrix:
     """Return the matrix of groups of documents, each with its title and in time order, by columns."""
     maker = MatrixMaker(codebook, columns)

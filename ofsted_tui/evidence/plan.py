@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ofsted_tui.evidence.threads import Step, ThreadInTime
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
 from ofsted_tui.model.thread import ThreadStatus
 
 
@@ -12,11 +12,11 @@ class PlanRow:
     """One line of an improvement plan."""
 
     thread: ThreadInTime
-    point: Step
+    point: ThreadStep
     """The place that began the thread."""
-    evidence: tuple[Step, ...]
+    evidence: tuple[ThreadStep, ...]
     """The other places of the same document and of earlier ones, in time order."""
-    later: tuple[Step, ...]
+    later: tuple[ThreadStep, ...]
     """The places of later documents, in time order."""
     status: ThreadStatus | None
 
@@ -27,7 +27,7 @@ def improvement_plan(threads: Iterable[ThreadInTime]) -> list[PlanRow]:
     return [_row(thread, point) for thread, point in found if point is not None]
 
 
-def _row(thread: ThreadInTime, point: Step) -> PlanRow:
+def _row(thread: ThreadInTime, point: ThreadStep) -> PlanRow:
     at = thread.steps.index(point)
     others = [(position, one) for position, one in enumerate(thread.steps) if one is not point]
     later = tuple(one for position, one in others if position > at and one.details.id != point.details.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ofsted_tui.evidence.events import day_of, months_between, time_key
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.query import Query, query_like, query_of
-from ofsted_tui.evidence.search import Hit, Place, Search
+from ofsted_tui.evidence.search import DocumentPassage, Hit, Search
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.paragraph import CARRYING_FINDINGS
@@ -32,7 +32,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class DocumentProposals:
     """The proposals from one document."""
 
     details: DocumentDetails
@@ -53,14 +53,14 @@ class Proposer:
 
     def propose(
         self,
-        point: Place,
+        point: DocumentPassage,
         quote: str,
         *,
         typed: str = "",
         every_authority: bool = False,
         limit: int = 5,
-        linked: Iterable[Place] = (),
-    ) -> list[Proposed]:
+        linked: Iterable[DocumentPassage] = (),
+    ) -> list[DocumentProposals]:
         """Return the proposals of each document, in time order; raise StoreError.
 
         The queries are the words of the point and each topic that it names, so that a point of several
@@ -117,9 +117,9 @@ class Proposer:
         own: DocumentDetails,
         details: DocumentDetails,
         lists: Sequence[Sequence[Hit]],
-        without: Sequence[Place],
+        without: Sequence[DocumentPassage],
         limit: int,
-    ) -> Proposed:
+    ) -> DocumentProposals:
         here, there = day_of(own), day_of(details)
         months = None if here is None or there is None else months_between(here, there)
         mentions = self._mentions(own, details) if lists and details.id != own.id else []
@@ -131,7 +131,7 @@ class Proposer:
             """Tell whether it neither shares two words with the point nor names its topic nor looks back."""
             return len(one.because) < 2 and not one.looks_back and one.hit.place.start not in named
 
-        return Proposed(details, months, tuple(sorted(proposals[: 2 * limit], key=is_weak)[:limit]))
+        return DocumentProposals(details, months, tuple(sorted(proposals[: 2 * limit], key=is_weak)[:limit]))
 
     def _mentions(self, own: DocumentDetails, details: DocumentDetails) -> list[EarlierMention]:
         day = day_of(own)
@@ -154,7 +154,7 @@ def _interleaved(lists: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
                 yield hit
 
 
-def _is_wanted(hit: Hit, without: Sequence[Place]) -> bool:
+def _is_wanted(hit: Hit, without: Sequence[DocumentPassage]) -> bool:
     if hit.place.role not in CARRYING_FINDINGS:
         return False
     return not any(

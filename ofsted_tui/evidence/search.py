@@ -9,8 +9,8 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.sentences import sentences
 from ofsted_tui.store import Store
-from ofsted_tui.store.full_text import Found, FullText, IndexedPassage, expression_of
-from ofsted_tui.store.full_text_where import Where
+from ofsted_tui.store.full_text import FullText, IndexedPassage, IndexHit, expression_of
+from ofsted_tui.store.full_text_where import IndexFilter
 from ofsted_tui.store.tagged import TaggedPassage, documents_tagged, tags_on
 
 ALL_WORDS = "all words"
@@ -82,7 +82,9 @@ class Search:
         """Those that are searched: former versions of others are left out."""
         self._has_former = len(self.documents) < len(every)
 
-    def find(self, query: Query, filters: Filters, limit: int, without: "Place | None" = None) -> Results:
+    def find(
+        self, query: Query, filters: Filters, limit: int, without: "DocumentPassage | None" = None
+    ) -> Results:
         """Return at most `limit` hits, none at `without`; raise StoreError.
 
         Where all words together leave room, other words for them come next, then some of the words.
@@ -102,10 +104,10 @@ class Search:
     def find_in(self, query: Query, documents: "set[str]", limit: int) -> Iterator[Hit]:
         """Yield the best hits of any of the query's words in these documents; raise StoreError."""
         if query:
-            scope = _Scope(Where(frozenset(documents)), Filters(), limit)
+            scope = _Scope(IndexFilter(frozenset(documents)), Filters(), limit)
             yield from self._hits(expression_of((), (*query.parts, *query.others)), scope, SOME_WORDS)
 
-    def _scope(self, filters: Filters, limit: int, without: "Place | None") -> "_Scope":
+    def _scope(self, filters: Filters, limit: int, without: "DocumentPassage | None") -> "_Scope":
         within = self._within(filters)
         if filters.is_tagged:
             tagged = self._tagged()
@@ -113,7 +115,7 @@ class Search:
         of_area = self._tagged(filters.area) if filters.area else frozenset()
         left = (without.document_id, without.passage.start, without.passage.end) if without else None
         by_tags = filters.is_tagged is not None or bool(of_area)
-        return _Scope(Where(within, filters.area, of_area, left), filters, limit, by_tags)
+        return _Scope(IndexFilter(within, filters.area, of_area, left), filters, limit, by_tags)
 
     def _tagged(self, area: str = "") -> frozenset[str]:
         if self._session_id is None:
@@ -151,7 +153,7 @@ class Search:
                 return
             offset, step = offset + step, min(2 * step, _MOST_AT_ONCE)
 
-    def _hit(self, details: DocumentDetails, found: Found, by: str) -> Hit:
+    def _hit(self, details: DocumentDetails, found: IndexHit, by: str) -> Hit:
         words, start = found.passage.words, found.passage.start
         sentence = _best_sentence(words, found.marks)
         passage = Passage(start + sentence.start, start + sentence.end)
@@ -173,7 +175,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPassage:
     """A passage of one document."""
 
     document_id: str
@@ -184,7 +186,7 @@ class Place:
 class _Scope:
     """Where a search looks, and for how many hits."""
 
-    where: Where
+    where: IndexFilter
     filters: Filters
     limit: int
     by_tags: bool = False

@@ -10,7 +10,7 @@ from ofsted_tui.model.thread import Thread, ThreadPassage, ThreadStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ThreadStep:
     """One place of a thread with its document and its day."""
 
     place: ThreadPassage
@@ -30,7 +30,7 @@ class ThreadInTime:
     """A thread with its places in time order."""
 
     thread: Thread
-    steps: tuple[Step, ...]
+    steps: tuple[ThreadStep, ...]
 
     @property
     def status(self) -> ThreadStatus | None:
@@ -39,7 +39,7 @@ class ThreadInTime:
         return given[-1] if given else None
 
     @property
-    def first(self) -> Step | None:
+    def first(self) -> ThreadStep | None:
         """The place that began the thread; None where it has none left."""
         begun = self.thread.passages[:1]
         return next((one for one in self.steps if one.place in begun), None)
@@ -49,13 +49,13 @@ def thread_in_time(thread: Thread, documents: Mapping[str, DocumentDetails]) -> 
     """Put the places of a thread in time order; `documents` are by id."""
     known = [one for one in thread.passages if one.document_id in documents]
     ordered = sorted(known, key=lambda one: _order(one, documents[one.document_id]))
-    steps: list[Step] = []
+    steps: list[ThreadStep] = []
     before: date | None = None
     for place in ordered:
         details = documents[place.document_id]
         day = day_of(details)
         months = months_between(before, day) if steps and before is not None and day is not None else None
-        steps.append(Step(place, details, day, months))
+        steps.append(ThreadStep(place, details, day, months))
         before = day
     return ThreadInTime(thread, tuple(steps))
 

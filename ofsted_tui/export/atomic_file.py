@@ -18,7 +18,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     Raises UserError in place of OSError.
     """
-    with file_errors_in_words(path):
+    with translate_file_errors(path):
         # Through a symbolic link the file that it points to is replaced, never the link.
         refuse_what_is_no_file(path)
         target = path.resolve()
@@ -55,7 +55,7 @@ class OtherFileError(UserError):
 
 def refuse_to_replace(path: Path, beginning: bytes, what: str) -> None:
     """Raise OtherFileError where a file is there that does not begin as one of ours: it is `what`."""
-    with file_errors_in_words(path):
+    with translate_file_errors(path):
         refuse_what_is_no_file(path)
         found = beginning_of(path, len(beginning)) if path.exists() else b""
     if found not in (b"", beginning):
@@ -69,7 +69,7 @@ def beginning_of(path: Path, length: int) -> bytes:
 
 
 @contextlib.contextmanager
-def file_errors_in_words(path: Path) -> Iterator[None]:
+def translate_file_errors(path: Path) -> Iterator[None]:
     """Raise what the system raises inside as UserError, in one line that names the file and the way out."""
     try:
         yield

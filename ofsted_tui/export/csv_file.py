@@ -7,11 +7,10 @@ from pathlib import Path
 
 from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.grades import GradeHistory
-from ofsted_tui.evidence.matrix import Cell as MatrixCell
-from ofsted_tui.evidence.matrix import Matrix, Row
+from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.search import Hit
-from ofsted_tui.export.atomic_file import beginning_of, file_errors_in_words, refuse_to_replace, replacing
-from ofsted_tui.export.csv_format import BOM, COLUMNS, Cell, csv_record
+from ofsted_tui.export.atomic_file import beginning_of, refuse_to_replace, replacing, translate_file_errors
+from ofsted_tui.export.csv_format import BOM, COLUMNS, TableCell, csv_record
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
@@ -36,7 +35,7 @@ EXPORTING = "exporting"
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ExportScope:
     """Which annotations to export; None for all."""
 
     session_id: str | None = None
@@ -46,7 +45,7 @@ class Scope:
     """The moment whose annotations are wanted; None for now."""
 
 
-def count_rows(store: Store, scope: Scope, documents: Container[str] | None = None) -> int:
+def count_rows(store: Store, scope: ExportScope, documents: Container[str] | None = None) -> int:
     """Count the rows that an export would have; only those of some documents, where these are given."""
     if scope.past is None:
         counts = counts_in_context(store.connection, scope.session_id, scope.document_id, scope.area)
@@ -55,7 +54,7 @@ def count_rows(store: Store, scope: Scope, documents: Container[str] | None = No
     return sum(count for document, count in counts.items() if documents is None or document in documents)
 
 
-def csv_lines(store: Store, codebook: Codebook, scope: Scope) -> Iterator[str]:
+def csv_lines(store: Store, codebook: Codebook, scope: ExportScope) -> Iterator[str]:
     """Yield one CSV record for each annotation, by document, start, end and area; not the header."""
     rows = RowMaker(store, codebook, scope.past)
     for found in _found(store, scope):
@@ -66,7 +65,7 @@ def write_csv(
     store: Store,
     codebook: Codebook,
     path: Path,
-    scope: Scope,
+    scope: ExportScope,
     *,
     force: bool = False,
     progress: Progress = silent,
@@ -91,14 +90,14 @@ def write_csv(
     return rows
 
 
-def _found(store: Store, scope: Scope) -> Iterator[AnnotationInContext]:
+def _found(store: Store, scope: ExportScope) -> Iterator[AnnotationInContext]:
     source = scope.past or store.annotations
     return source.in_context(scope.session_id, scope.document_id, scope.area)
 
 
 def is_export(path: Path) -> bool:
     """Tell whether a file is there that an export has written; raise UserError where it cannot be read."""
-    with file_errors_in_words(path):
+    with translate_file_errors(path):
         return path.exists() and beginning_of(path, len(BEGINNING)) == BEGINNING
 
 
@@ -136,7 +135,7 @@ MATRIX_COLUMNS = (
 GRADE_COLUMNS = (*_DOCUMENT, "area_code", "judgement_area", "grade")
 
 
-def hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[Cell, ...]]:
+def hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[TableCell, ...]]:
     """Yield a row for each hit, the best first."""
     for rank, hit in enumerate(hits, 1):
         yield (
@@ -155,14 +154,14 @@ def hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def matrix_rows(matrix: Matrix) -> Iterator[tuple[Cell, ...]]:
+def matrix_rows(matrix: Matrix) -> Iterator[tuple[TableCell, ...]]:
     """Yield a row for each cell, by row and column."""
     for row in matrix.rows:
         for column, cell in zip(matrix.columns, row.cells, strict=True):
             yield _matrix_row(row, column, cell)
 
 
-def _matrix_row(row: Row, column: Column, cell: MatrixCell) -> tuple[Cell, ...]:
+def _matrix_row(row: MatrixRow, column: Column, cell: MatrixCell) -> tuple[TableCell, ...]:
     tally = cell.tally
     only = row.documents[0] if len(row.documents) == 1 else None
     return (
@@ -178,7 +177,7 @@ def _matrix_row(row: Row, column: Column, cell: MatrixCell) -> tuple[Cell, ...]:
     )
 
 
-def grade_rows(histories: Iterable[GradeHistory], codebook: Codebook) -> Iterator[tuple[Cell, ...]]:
+def grade_rows(histories: Iterable[GradeHistory], codebook: Codebook) -> Iterator[tuple[TableCell, ...]]:
     """Yield a row for each grade, by authority, inspection and area."""
     for history in histories:
         for event in history.events:
@@ -189,7 +188,7 @@ def grade_rows(histories: Iterable[GradeHistory], codebook: Codebook) -> Iterato
                     yield (*_document(event.details), series.code, title, grade.value)
 
 
-def _document(details: DocumentDetails) -> tuple[Cell, ...]:
+def _document(details: DocumentDetails) -> tuple[TableCell, ...]:
     day = details.event_start or details.letter_date
     return (
         details.id,

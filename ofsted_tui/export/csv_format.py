@@ -76,11 +76,11 @@ COLUMNS = (
 
 _NUMBERS = frozenset({"paragraph", "page", "start", "end"})
 
-Row = dict[str, str]
+CsvRow = dict[str, str]
 """The cells of one row by column, as plain text: not escaped."""
 
 
-def csv_line(row: Row) -> str:
+def csv_line(row: CsvRow) -> str:
     """Return the row as one record of the CSV, with its line end."""
     return joined(quoted(row[name]) if name in _NUMBERS else written(row[name]) for name in COLUMNS)
 
@@ -95,7 +95,7 @@ def joined(cells: Iterable[str]) -> str:
     return ",".join(cells) + "\r\n"
 
 
-def row_of(cells: list[str]) -> Row:
+def row_of(cells: list[str]) -> CsvRow:
     """Return the row that a record's cells hold, one for each column."""
     named = zip(COLUMNS, cells, strict=True)
     return {name: cell if name in _NUMBERS else unescaped(cell) for name, cell in named}
@@ -216,11 +216,11 @@ class _Lines:
             return data.decode(errors="replace")
 
 
-Cell = str | int | None
+TableCell = str | int | None
 """A number stays one; None is an empty cell."""
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[TableCell]]) -> Iterator[bytes]:
     """Yield the table, its header first."""
     yield (BOM + csv_record(columns)).encode()
     for row in rows:
@@ -228,7 +228,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
 
 
 def write_table(
-    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, force: bool = False
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[TableCell]], *, force: bool = False
 ) -> int:
     """Write the table, whole or not at all, and return the number of rows.
 
@@ -247,7 +247,7 @@ def write_table(
     return number
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: TableCell) -> str:
     if cell is None:
         return ""
     return quoted(str(cell)) if isinstance(cell, int) else written(cell)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Self
 
-from ofsted_tui.evidence.threads import Step, ThreadInTime
-from ofsted_tui.export.csv_format import COLUMNS, Row, csv_record, joined, quoted, written
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
+from ofsted_tui.export.csv_format import COLUMNS, CsvRow, csv_record, joined, quoted, written
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.cuts import Cuts
@@ -123,7 +123,7 @@ class RowMaker:
         self._plain = _Cells(self, str)
         self._written = _Cells(self, written)
 
-    def row(self, found: AnnotationInContext) -> Row:
+    def row(self, found: AnnotationInContext) -> CsvRow:
         """Return the row of an annotation."""
         return dict(zip(COLUMNS, self._plain.of(found), strict=True))
 
@@ -276,7 +276,7 @@ THREAD_HEADER = csv_record(THREAD_COLUMNS)
 _NUMBERS = frozenset({"months_since", "paragraph", "page", "start", "end"})
 
 
-def thread_rows(found: Iterable[ThreadInTime], rows: RowMaker) -> Iterator[Row]:
+def thread_rows(found: Iterable[ThreadInTime], rows: RowMaker) -> Iterator[CsvRow]:
     """Yield the row of each place of each thread."""
     for thread in found:
         for step in thread.steps:
@@ -290,7 +290,7 @@ def thread_csv_lines(found: Iterable[ThreadInTime], rows: RowMaker) -> Iterator[
         yield joined(cells)
 
 
-def thread_row(found: ThreadInTime, step: Step, rows: RowMaker) -> Row:
+def thread_row(found: ThreadInTime, step: ThreadStep, rows: RowMaker) -> CsvRow:
     """Return the row of one place."""
     thread, place, details = found.thread, step.place, step.details
     return {
@@ -320,7 +320,7 @@ def thread_row(found: ThreadInTime, step: Step, rows: RowMaker) -> Row:
     }
 
 
-def _place(step: Step, rows: RowMaker) -> Row:
+def _place(step: ThreadStep, rows: RowMaker) -> CsvRow:
     place = step.place
     passage = place.passage
     if passage is None:

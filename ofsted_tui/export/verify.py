@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ofsted_tui.evidence.tally import Tally
-from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, file_errors_in_words
+from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, translate_file_errors
 from ofsted_tui.export.csv_file import HEADER
-from ofsted_tui.export.csv_format import BOM, COLUMNS, Record, Row, csv_line, opened, records, row_of
+from ofsted_tui.export.csv_format import BOM, COLUMNS, CsvRow, Record, csv_line, opened, records, row_of
 from ofsted_tui.export.report.content import count_words, tally_of_row
 from ofsted_tui.export.report.html import (
     BODY,
@@ -59,7 +59,7 @@ class VerifyResult:
 
 def verify_csv(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every row of a CSV; raise UserError where the file cannot be read, StoreError."""
-    with file_errors_in_words(path), opened(path) as file:
+    with translate_file_errors(path), opened(path) as file:
         check = RowCheck(store, codebook)
         _CsvCheck(check).file(file, progress)
     return result_of(check)
@@ -148,7 +148,7 @@ class MatrixCheck:
         self._counted: dict[str, dict[str, Tally]] = {}
         """By document, what is counted of each area."""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: CsvRow) -> None:
         """Count the row of an annotation."""
         self._number += 1
         self._titles[row["document_id"]] = row["document"]
@@ -308,7 +308,7 @@ def _text(path: Path, data: bytes) -> str:
         ) from error
 
 
-def cells_of(article: str) -> Row:
+def cells_of(article: str) -> CsvRow:
     """Return what stands in the columns of an article, as it was before it was made fit for a page."""
     return {column: _value(shown, exact) for _, column, exact, shown in _CELL.findall(article)}
 
@@ -345,7 +345,7 @@ class PageCheck:
         self._markup = Markup(is_open="<html>")
         self._header: str | None = None
         self._header_line = 1
-        self._places: list[tuple[HtmlPiece, Row]] = []
+        self._places: list[tuple[HtmlPiece, CsvRow]] = []
 
     def take(self, piece: HtmlPiece) -> None:
         """Check a piece; places of threads wait until all are known."""
@@ -392,7 +392,7 @@ class PageCheck:
         self._check.differs(piece.line, "", self._markup.take(page))
 
 
-def _complete(cells: Mapping[str, str], columns: Sequence[str]) -> tuple[Row, str]:
+def _complete(cells: Mapping[str, str], columns: Sequence[str]) -> tuple[CsvRow, str]:
     """Return the row of the columns, and what is said of those that are not there."""
     missing = [name for name in columns if name not in cells]
     row = {name: cells.get(name, "") for name in columns}
@@ -417,7 +417,7 @@ NOT_CHECKED = (
 
 def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every row of an exported CSV, an XLSX report or an HTML report; raise UserError, StoreError."""
-    with file_errors_in_words(path), opened(path) as file:
+    with translate_file_errors(path), opened(path) as file:
         beginning = file.read(4_096)
     if beginning.startswith(b"PK\x03\x04"):
         return verify_xlsx(path, store, codebook, progress)
@@ -434,15 +434,15 @@ def verify_xlsx(path: Path, store: Store, codebook: Codebook, progress: Progress
     """Check the annotations, the threads and what the matrix counts; raise UserError, StoreError."""
     check, matrix = RowCheck(store, codebook), MatrixCheck(codebook)
 
-    def annotation(row: Row, line: int, fault: str) -> None:
+    def annotation(row: CsvRow, line: int, fault: str) -> None:
         check.rows += 1
         check.annotation(row, line, fault, sheet=_ANNOTATIONS)
         matrix.add(row)
 
-    def place(row: Row, line: int, fault: str) -> None:
+    def place(row: CsvRow, line: int, fault: str) -> None:
         check.place(row, line, fault, sheet=_THREADS)
 
-    with file_errors_in_words(path), opened_xlsx(path) as book:
+    with translate_file_errors(path), opened_xlsx(path) as book:
         for name, columns, take in ((_ANNOTATIONS, COLUMNS, annotation), (_THREADS, THREAD_COLUMNS, place)):
             for fault in _sheet(book, name, columns, take, progress):
                 check.differs(1, "", fault, sheet=name)
@@ -458,7 +458,7 @@ def _sheet(
     book: XlsxFile,
     name: str,
     columns: Sequence[str],
-    take: Callable[[Row, int, str], None],
+    take: Callable[[CsvRow, int, str], None],
     progress: Progress,
 ) -> Iterator[str]:
     """Let each row of a sheet be taken, with its number and what is wrong with it; yield what has no row."""
@@ -475,7 +475,7 @@ def _sheet(
             take(row, line, fault)
 
 
-def _row(cells: list[str], columns: Sequence[str]) -> tuple[Row, str]:
+def _row(cells: list[str], columns: Sequence[str]) -> tuple[CsvRow, str]:
     """Return the row of cells; what stands behind the last column goes on with the text that it names."""
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     row = dict(zip(columns, padded, strict=False))
@@ -491,7 +491,7 @@ def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress
     """Check every quote of an HTML report; raise UserError, StoreError."""
     check = RowCheck(store, codebook)
     page = PageCheck(check)
-    with file_errors_in_words(path), opened(path) as file:
+    with translate_file_errors(path), opened(path) as file:
         for piece in told(html_pieces(path, file), progress, VERIFYING, 0):
             page.take(piece)
     page.finish()

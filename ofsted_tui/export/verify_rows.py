@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import product
 
 from ofsted_tui.evidence.events import day_of
-from ofsted_tui.evidence.threads import Step, ThreadInTime, thread_in_time, threads_in_time
-from ofsted_tui.export.csv_format import COLUMNS, Row
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep, thread_in_time, threads_in_time
+from ofsted_tui.export.csv_format import COLUMNS, CsvRow
 from ofsted_tui.export.rows import THREAD_COLUMNS, Places, RowMaker, thread_row
 from ofsted_tui.export.xlsx_reader import OddCell
 from ofsted_tui.model.annotation import CONTEXT
@@ -35,7 +35,7 @@ class Replay:
         self._is_whole = False
         self._cuts = Cuts()
 
-    def faults(self, row: Row) -> Iterator[str]:
+    def faults(self, row: CsvRow) -> Iterator[str]:
         """Yield what is wrong with the row's document, place and quote, in words."""
         self._open(row["document_id"])
         if self._document is None:
@@ -61,7 +61,7 @@ def _is_whole(document: Document) -> bool:
     return text_sha256(document.text) == details.sha256 and document_id(details.sha256) == details.id
 
 
-def _place_faults(row: Row, text: str, cuts: Cuts) -> Iterator[str]:
+def _place_faults(row: CsvRow, text: str, cuts: Cuts) -> Iterator[str]:
     if not (_OFFSET.fullmatch(row["start"]) and _OFFSET.fullmatch(row["end"])):
         yield "start and end are not both whole numbers"
         return
@@ -99,7 +99,7 @@ class RowHistory:
         self._store = store
         self._rows = RowMaker(store, codebook)
 
-    def compared(self, row: Row) -> Compared | None:
+    def compared(self, row: CsvRow) -> Compared | None:
         """Compare one row; None where the database does not know its annotation."""
         found = self._store.annotations.in_context_of(row["annotation_id"])
         if found is None:
@@ -150,7 +150,7 @@ class RowHistory:
         return [details, *self._store.documents.former(details)] if details else []
 
     def _differing(
-        self, row: Row, found: AnnotationInContext, places: Places | None = None
+        self, row: CsvRow, found: AnnotationInContext, places: Places | None = None
     ) -> tuple[str, ...]:
         """Return the columns in which a row is not what an export, now or of an earlier version, writes."""
         other = self._rows.row(found)
@@ -173,9 +173,9 @@ Together = frozenset[tuple[str, ...]]
 class _Thread:
     """What could ever be said of a thread."""
 
-    described: tuple[Row, ...]
+    described: tuple[CsvRow, ...]
     """Title, area and topic as they were after each change."""
-    moments: dict[str, tuple[Row, ...]]
+    moments: dict[str, tuple[CsvRow, ...]]
     """By place, the thread's status and the months as they were after each change."""
     together: frozenset[Together]
     """The places that it had after each change, each with the thread's status and the months."""
@@ -195,7 +195,7 @@ class ThreadPast:
         self._described = lru_cache(_KEPT)(self._read_descriptions)
         self._places = lru_cache(_KEPT)(self._read_places)
 
-    def never_so(self, row: Row) -> tuple[str, ...]:
+    def never_so(self, row: CsvRow) -> tuple[str, ...]:
         """Return the columns, but for the place's own, that can have stood in no export.
 
         `row` is one whose place the database knows, and whose document and passage agree with it.
@@ -210,7 +210,7 @@ class ThreadPast:
             found += _closest(row, thread.moments.get(row["passage_id"], ()))
         return tuple(found)
 
-    def were_together(self, thread_id: str, rows: Iterable[Row]) -> bool:
+    def were_together(self, thread_id: str, rows: Iterable[CsvRow]) -> bool:
         """Tell whether a thread ever had just the places of these rows, with what they say of it."""
         thread = self._thread(thread_id)
         found = frozenset((row["passage_id"], row["thread_status"], row["months_since"]) for row in rows)
@@ -226,7 +226,7 @@ class ThreadPast:
         passage = Passage(state["start"], state["end"])
         return {one.quote_of(state["quote"], passage) for one in self._places(state["document_id"])}
 
-    def _names(self, row: Row) -> Iterator[Row]:
+    def _names(self, row: CsvRow) -> Iterator[CsvRow]:
         if not row["start"].isdecimal():
             yield dict.fromkeys(("section", "paragraph", "page"), "")
             return
@@ -241,7 +241,7 @@ class ThreadPast:
         pages = documents.pages(document_id) if former else ()
         return [self._rows.places(document_id), *(Places.in_structure(one, pages) for one in former)]
 
-    def _read_descriptions(self, document_id: str) -> list[Row]:
+    def _read_descriptions(self, document_id: str) -> list[CsvRow]:
         return [_described(one) for one in self._all_details(document_id)]
 
     def _read_details(self, document_id: str) -> list[DocumentDetails]:
@@ -249,8 +249,8 @@ class ThreadPast:
         return [details, *self._store.documents.former(details)] if details else []
 
     def _read_thread(self, thread_id: str) -> _Thread:
-        described: list[Row] = []
-        moments: dict[str, dict[tuple[str, ...], Row]] = {}
+        described: list[CsvRow] = []
+        moments: dict[str, dict[tuple[str, ...], CsvRow]] = {}
         documents: set[str] = set()
         together: set[Together] = set()
         for found in self._each_moment(thread_id):
@@ -283,14 +283,14 @@ class ThreadPast:
                 yield thread_in_time(thread_of(thread, live), documents)
 
 
-def _moment(found: ThreadInTime, step: Step) -> Row:
+def _moment(found: ThreadInTime, step: ThreadStep) -> CsvRow:
     return {
         "thread_status": found.status.value if found.status else "",
         "months_since": "" if step.months is None else str(step.months),
     }
 
 
-def _described(details: DocumentDetails) -> Row:
+def _described(details: DocumentDetails) -> CsvRow:
     day = day_of(details)
     return {
         "document": details.title,
@@ -300,7 +300,7 @@ def _described(details: DocumentDetails) -> Row:
     }
 
 
-def _closest(row: Row, candidates: Iterable[Row]) -> list[str]:
+def _closest(row: CsvRow, candidates: Iterable[CsvRow]) -> list[str]:
     """Return the columns in which the most similar of the candidates differs; none without candidates."""
     differing = ([name for name in one if row[name] != one[name]] for one in candidates)
     return min(differing, key=len, default=[])
@@ -326,7 +326,7 @@ class ThreadHistory:
         self._threads: dict[str, ThreadInTime | None] = {}
         self._documents: dict[str, DocumentDetails] | None = None
 
-    def compared(self, row: Row) -> Compared | None:
+    def compared(self, row: CsvRow) -> Compared | None:
         """Compare one row; None where the database does not know its place."""
         state = self._store.threads.passage_state(row["passage_id"])
         if state is None:
@@ -345,11 +345,11 @@ class ThreadHistory:
             " since this export"
         )
 
-    def were_together(self, thread_id: str, rows: Iterable[Row]) -> bool:
+    def were_together(self, thread_id: str, rows: Iterable[CsvRow]) -> bool:
         """Tell whether a thread ever had just the places of these rows, with what they say of it."""
         return self._past.were_together(thread_id, rows)
 
-    def _present(self, row: Row) -> Row | None:
+    def _present(self, row: CsvRow) -> CsvRow | None:
         """Return the row that an export would have now; None where the place was removed."""
         found = self._thread(row["thread_id"])
         steps = found.steps if found else ()
@@ -372,7 +372,7 @@ class ThreadHistory:
         """Return every state that the place ever had, the present one first."""
         return [state, *self._store.journal.states_of(state["thread_id"], state["id"])]
 
-    def _own(self, state: State) -> Row:
+    def _own(self, state: State) -> CsvRow:
         """Return the columns that are the place's own, as a state has them."""
         details = self._all_documents().get(state["document_id"])
         start, end = state["start"], state["end"]
@@ -396,7 +396,7 @@ class ThreadHistory:
         }
 
 
-def _differing(row: Row, other: Row, quotes: Collection[str]) -> tuple[str, ...]:
+def _differing(row: CsvRow, other: CsvRow, quotes: Collection[str]) -> tuple[str, ...]:
     return tuple(
         name for name in _OWN if row[name] != other[name] and not (name == "quote" and row[name] in quotes)
     )
@@ -437,18 +437,18 @@ class RowCheck:
         self._threads = ThreadHistory(store, codebook)
         self._first: dict[str, str] = {}
         """Where each id was met first, in words."""
-        self._of_threads: dict[str, tuple[int, str, list[Row]]] = {}
+        self._of_threads: dict[str, tuple[int, str, list[CsvRow]]] = {}
         """By thread, where its first place stands, and the rows whose place the database knows."""
         self._any_known = False
         self._unknown: list[tuple[int, str, str, str, int | None]] = []
         """Rows that the database does not know: line, sheet, id, the column of the id, and the rest of it."""
 
-    def annotation(self, row: Row, line: int, fault: str = "", *, sheet: str = "") -> bool:
+    def annotation(self, row: CsvRow, line: int, fault: str = "", *, sheet: str = "") -> bool:
         """Check one row of an annotation, which may have a fault already; tell whether all is well."""
         faults = [fault, *self._faults(row, line, sheet)]
         return not self.differs(line, row["annotation_id"], "; ".join(filter(None, faults)), sheet=sheet)
 
-    def place(self, row: Row, line: int, fault: str = "", *, sheet: str = "") -> None:
+    def place(self, row: CsvRow, line: int, fault: str = "", *, sheet: str = "") -> None:
         """Check one row of a place of a thread."""
         faults = [fault, *_odd(row), *self._again(row["passage_id"], line, sheet)]
         if row["start"] or row["end"] or row["quote"]:
@@ -469,7 +469,7 @@ class RowCheck:
             self.differences.append(Difference(line, str(annotation_id), what, sheet))
         return bool(what)
 
-    def _faults(self, row: Row, line: int, sheet: str) -> Iterator[str]:
+    def _faults(self, row: CsvRow, line: int, sheet: str) -> Iterator[str]:
         yield from _odd(row)
         yield from self._again(row["annotation_id"], line, sheet)
         yield from self._replay.faults(row)
@@ -515,12 +515,12 @@ class RowCheck:
         return any(_content(rows.row(found)) in wanted for found in self._store.annotations.in_context())
 
 
-def _odd(row: Row) -> Iterator[str]:
+def _odd(row: CsvRow) -> Iterator[str]:
     """Yield which cells of a spreadsheet hold no text any more, whatever they show."""
     for name, value in row.items():
         if isinstance(value, OddCell):
             yield f"{name} is {value.kind}"
 
 
-def _content(row: Row) -> int:
+def _content(row: CsvRow) -> int:
     return hash(tuple(row[name] for name in COLUMNS if name != "annotation_id"))

@@ -39,7 +39,7 @@ class HostileError(Exception):
     """A part is made to harm; the words say by what."""
 
 
-class Part:
+class WorkbookPart:
     """What is taken of one part; a kind of part says which elements it takes."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class Part:
         self._words.append(data)
 
 
-def stream(archive: zipfile.ZipFile, name: str, part: Part) -> Iterator[None]:
+def stream(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> Iterator[None]:
     """Let a part take its XML, and yield after each piece of it; raise HostileError, ExpatError, KeyError."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -120,7 +120,7 @@ def stream(archive: zipfile.ZipFile, name: str, part: Part) -> Iterator[None]:
     yield
 
 
-def read(archive: zipfile.ZipFile, name: str, part: Part) -> None:
+def read(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> None:
     """Let a part take all its XML; raise as `stream` does."""
     for _ in stream(archive, name, part):
         pass
@@ -130,7 +130,7 @@ def _refuse_doctype(*_: object) -> None:
     raise HostileError("holds a document type, which no report does")
 
 
-class SheetNames(Part):
+class SheetNames(WorkbookPart):
     """The names of the sheets, each with the id of the relationship that leads to it."""
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class SheetNames(Part):
             self.ids.setdefault(given.get("name", ""), next((given[one] for one in keys if one in given), ""))
 
 
-class Targets(Part):
+class Targets(WorkbookPart):
     """The parts that relationships of worksheets lead to, by their ids."""
 
     def __init__(self) -> None:
@@ -161,7 +161,7 @@ class Targets(Part):
             self.paths[given.get("Id", "")] = target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
 
 
-class Strings(Part):
+class Strings(WorkbookPart):
     """The texts that cells share, each as a person reads it."""
 
     def __init__(self) -> None:
@@ -190,7 +190,7 @@ class Strings(Part):
                 raise HostileError("holds more texts than can be verified")
 
 
-class Styles(Part):
+class CellStyles(WorkbookPart):
     """Which styles of cells show a number as a date or a time."""
 
     def __init__(self) -> None:
@@ -237,7 +237,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _COLUMNS = 16_384
 _ODD = {"b": "a truth value", "e": "an error", "d": "a date"}
-Row = tuple[int, list[str]]
+SheetRow = tuple[int, list[str]]
 
 
 class OddCell(str):
@@ -254,7 +254,7 @@ class OddCell(str):
         return cell
 
 
-class Cells(Part):
+class Cells(WorkbookPart):
     """The rows of a sheet, each with its number; those that were read are taken with `taken`."""
 
     def __init__(self, texts: Sequence[str], dates: Collection[str]) -> None:
@@ -263,7 +263,7 @@ class Cells(Part):
         self._texts = texts
         self._dates = dates
         self._columns: dict[str, int] = {}
-        self._done: list[Row] = []
+        self._done: list[SheetRow] = []
         self._row = 0
         self._found: dict[int, str] = {}
         self._column = 0
@@ -272,7 +272,7 @@ class Cells(Part):
         self._formula: str | None = None
         self._pieces: list[str] = []
 
-    def taken(self) -> list[Row]:
+    def taken(self) -> list[SheetRow]:
         """Return the rows that are whole, once."""
         done, self._done = self._done, []
         return done
@@ -413,7 +413,7 @@ class XlsxFile:
         Each cell is text, a whole number without a point; one that holds a formula, a date, an error or a
         truth value is an OddCell. Raises UserError where the file is damaged or made to harm.
         """
-        with _faults_in_words(self._path):
+        with _translate_faults(self._path):
             cells = Cells(self._shared(), self._dates)
             next_row = 1
             for _ in stream(self._archive, self._sheets[name], cells):
@@ -426,7 +426,7 @@ class XlsxFile:
     def _shared(self) -> list[str]:
         """Return the texts that cells share, which a file written elsewhere keeps apart from its sheets."""
         if self._texts is None:
-            texts, styles = Strings(), Styles()
+            texts, styles = Strings(), CellStyles()
             parts = set(self._archive.namelist())
             for name, part in ((_TEXTS, texts), (_STYLES, styles)):
                 if name in parts:
@@ -439,19 +439,19 @@ class XlsxFile:
 def opened_xlsx(path: Path) -> Iterator[XlsxFile]:
     """Open an XLSX file for reading; raise UserError where it is damaged, too large or made to harm."""
     with opened(path) as file:
-        with _faults_in_words(path):
+        with _translate_faults(path):
             if path.stat().st_size > limits.XLSX_BYTES:
                 raise HostileError(f"is larger than {limits.XLSX_BYTES // 1_000_000} MB")
             archive = zipfile.ZipFile(file)
         with archive:
-            with _faults_in_words(path):
+            with _translate_faults(path):
                 _check(archive)
                 book = XlsxFile(path, archive)
             yield book
 
 
 @contextmanager
-def _faults_in_words(path: Path) -> Iterator[None]:
+def _translate_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except HostileError as error:

@@ -16,7 +16,7 @@ from ofsted_tui.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """A file that was read but not kept yet, or why it was refused."""
 
     path: Path
@@ -25,7 +25,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """The result for one file: the document, or why it was refused."""
 
     path: Path
@@ -48,25 +48,25 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Summary:
+class ImportSummary:
     """The results for all files so far."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[ImportOutcome] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """What was named but is no file, one line each."""
 
     @property
-    def imported(self) -> list[Outcome]:
+    def imported(self) -> list[ImportOutcome]:
         """The files that were not there before."""
         return [one for one in self.outcomes if one.imported is not None and one.imported.is_new]
 
     @property
-    def already_there(self) -> list[Outcome]:
+    def already_there(self) -> list[ImportOutcome]:
         """The files whose text was there before."""
         return [one for one in self.outcomes if one.imported is not None and not one.imported.is_new]
 
     @property
-    def changed(self) -> list[Outcome]:
+    def changed(self) -> list[ImportOutcome]:
         """The files that were there before and whose details were changed."""
         return [one for one in self.outcomes if one.imported is not None and one.imported.is_changed]
 
@@ -76,7 +76,7 @@ class Summary:
         return [*self.problems, *(one.refusal for one in self.outcomes if one.imported is None)]
 
     @property
-    def in_words(self) -> str:
+    def text(self) -> str:
         """How many there are of each, as "20 imported, 1 already there, 5 refused"."""
         counts = {
             "imported": len(self.imported),
@@ -110,26 +110,26 @@ class Batch:
         """Stop reading for good."""
         self.close()
 
-    def read(self, path: Path) -> Reading | None:
+    def read(self, path: Path) -> FileReading | None:
         """Read one file and find its structure; None where the batch was cancelled before or meanwhile."""
         if self.is_cancelled:
             return None
         try:
-            reading = Reading(path, prepare(self._codebook, path, self._extractor, self._given))
+            reading = FileReading(path, prepare(self._codebook, path, self._extractor, self._given))
         except UserError as error:
-            reading = Reading(path, refusal=str(error))
+            reading = FileReading(path, refusal=str(error))
         except Exception as error:  # one file must not cost the others
-            reading = Reading(path, refusal=_fault(path, error))
+            reading = FileReading(path, refusal=_fault(path, error))
         return None if self.is_cancelled else reading
 
-    def keep(self, store: Store, reading: Reading) -> Outcome:
+    def keep(self, store: Store, reading: FileReading) -> ImportOutcome:
         """Keep what was read, all of it or nothing; what the store refuses is the outcome's refusal.
 
         Raises StoreBusyError where another program writes, for then the same can be tried again.
         """
         prepared = reading.prepared
         if prepared is None:
-            return Outcome(reading.path, refusal=reading.refusal)
+            return ImportOutcome(reading.path, refusal=reading.refusal)
         try:
             imported = keep(store, self._codebook, prepared, self._given)
             return _outcome(store, reading.path, imported)
@@ -138,7 +138,7 @@ class Batch:
         except UserError as error:
             return not_kept(reading, error)
         except Exception as error:  # one file must not cost the others
-            return Outcome(reading.path, refusal=_fault(reading.path, error))
+            return ImportOutcome(reading.path, refusal=_fault(reading.path, error))
 
     def cancel(self) -> None:
         """Read no more, and end the reading that goes on in another thread."""
@@ -151,16 +151,16 @@ class Batch:
         self._extractor.close()
 
 
-def not_kept(reading: Reading, error: UserError) -> Outcome:
+def not_kept(reading: FileReading, error: UserError) -> ImportOutcome:
     """Return the outcome of a file that the store refuses."""
-    return Outcome(reading.path, refusal=f"{reading.path.name} was not kept: {error}")
+    return ImportOutcome(reading.path, refusal=f"{reading.path.name} was not kept: {error}")
 
 
-def _outcome(store: Store, path: Path, imported: Imported) -> Outcome:
+def _outcome(store: Store, path: Path, imported: Imported) -> ImportOutcome:
     structures = store.documents.structures
     paragraphs = structures.paragraphs(imported.details.id)
     grades = structures.judgements(imported.details.id)
-    return Outcome(path, imported, "", len(grades), len(paragraphs), _numbered(paragraphs))
+    return ImportOutcome(path, imported, "", len(grades), len(paragraphs), _numbered(paragraphs))
 
 
 def _numbered(paragraphs: Iterable[Paragraph]) -> int:

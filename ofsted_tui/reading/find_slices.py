@@ -28,7 +28,7 @@ _HEAD_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class HitCount:
     """How many hits there are, and how many of them begin before a place."""
 
     before: int
@@ -79,7 +79,7 @@ class SlicedFind:
                 yield looked
         return None
 
-    def count(self, offset: int) -> Steps[Count]:
+    def count(self, offset: int) -> Steps[HitCount]:
         """Count the hits that don't overlap, from the first on, and those that start before `offset`."""
         offset = max(0, min(offset, len(self.text)))
         counted = [0, 0]
@@ -89,7 +89,7 @@ class SlicedFind:
                 more, free = yield from self._count(max(low, free), high)
                 counted[part] += more
                 yield high
-        return Count(counted[0], sum(counted))
+        return HitCount(counted[0], sum(counted))
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         for low in range(start, end, self._piece):

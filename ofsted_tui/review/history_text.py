@@ -9,7 +9,7 @@ from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.safe_text import visible, visible_line, visible_summary
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State
-from ofsted_tui.store.history import Step
+from ofsted_tui.store.history import HistoryStep
 
 _DONE = {
     "tag": "tag",
@@ -25,7 +25,7 @@ _SHORT = 60
 _EMPTY: State = {"topic": "", "direction": "", "quantifier": "", "note": ""}
 
 
-def step_lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> list[str]:
+def step_lines(step: HistoryStep, codebook: Codebook, title_of: Callable[[str], str]) -> list[str]:
     """Return the lines that show what a step did, fit for a terminal; `title_of` names a document by its id.
 
     Lines that belong to the one above are indented.
@@ -37,7 +37,7 @@ def step_lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -
     return [visible_line(head), *(f"  {line}" for line in lines)]
 
 
-def _lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> Iterator[str]:
+def _lines(step: HistoryStep, codebook: Codebook, title_of: Callable[[str], str]) -> Iterator[str]:
     before, after = step.before, step.after
     if after is None:
         yield from _decision_lines(step, title_of)
@@ -52,7 +52,7 @@ def _lines(step: Step, codebook: Codebook, title_of: Callable[[str], str]) -> It
         yield from _differences(before, after, codebook)
 
 
-def _decision_lines(step: Step, title_of: Callable[[str], str]) -> Iterator[str]:
+def _decision_lines(step: HistoryStep, title_of: Callable[[str], str]) -> Iterator[str]:
     if step.decision is None or step.decision["removed_at"] is not None:
         return
     yield f"left with the former version: {_title(step.decision['former_document_id'], title_of)}"
@@ -127,7 +127,7 @@ def moment_text(at: str, zone: tzinfo | None = None) -> str:
     return f"{local:%Y-%m-%d %H:%M:%S} ({moment.astimezone(UTC):%Y-%m-%d} UTC)"
 
 
-def who_text(step: Step, former: Step | None) -> str:
+def who_text(step: HistoryStep, former: HistoryStep | None) -> str:
     """Return the reviewer, and the session where it is another one than in the step before."""
     is_other = former is not None and former.session != step.session
     return visible_summary(f"{step.reviewer} · in {step.session}" if is_other else step.reviewer)

@@ -13,12 +13,12 @@ from ofsted_tui.model.document import Document
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Section
-from ofsted_tui.review.suggestion import Suggestion, direction_in, in_edition, suggested_area
+from ofsted_tui.review.suggestion import AreaSuggestion, direction_in, in_edition, suggested_area
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
+    from ofsted_tui.reading.language.wording import DirectionSuggestion
 
 _KEPT_SUGGESTIONS = 1_000
 
@@ -133,7 +133,7 @@ class OpenDocument:
         position = self.paragraphs.section_at(offset)
         return None if position is None or position >= len(self.sections) else self.sections[position]
 
-    def suggestion_at(self, offset: int) -> Suggestion:
+    def suggestion_at(self, offset: int) -> AreaSuggestion:
         """Return the area that belongs to a place, and why."""
         section = self.section_at(offset)
         return suggested_area(self._codebook, self.edition, self.document.details, section)

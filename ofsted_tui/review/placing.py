@@ -26,7 +26,7 @@ Placements = dict[Passage, Placement]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class QueueEntry:
     """One annotation of the former version, and where it belongs in the new one."""
 
     annotation: Annotation
@@ -71,7 +71,7 @@ class Placing:
         self.document: Document = review.document
         self.former: Document = _former_of(review)
         self._placements: Placements = {}
-        self.items: tuple[Item, ...] = ()
+        self.items: tuple[QueueEntry, ...] = ()
 
     @property
     def wanted(self) -> list[Passage]:
@@ -96,7 +96,7 @@ class Placing:
         self.items = _queue_of(self.review, self.former.id, self._placements)
 
     @property
-    def undecided(self) -> list[Item]:
+    def undecided(self) -> list[QueueEntry]:
         """The annotations that wait for a decision."""
         return [item for item in self.items if item.decision is None]
 
@@ -104,7 +104,7 @@ class Placing:
         """Count the annotations that the program found to be so."""
         return sum(item.placement.state is state for item in self.items)
 
-    def accept(self, item: Item, passage: Passage | None = None) -> Change:
+    def accept(self, item: QueueEntry, passage: Passage | None = None) -> Change:
         """Place an annotation where it is proposed, or where the reviewer has redrawn it.
 
         Raises UserError where it is gone and no passage is given, or where the new version has the same tag
@@ -123,7 +123,7 @@ class Placing:
 
         return self._done("place", make, item.annotation.id)
 
-    def leave(self, item: Item) -> Change:
+    def leave(self, item: QueueEntry) -> Change:
         """Leave an annotation with the former version; raise NotFoundError, UserError."""
         if item.annotation.document_id != self.former.id:
             raise UserError("It is placed in the new version already: u takes that back.")
@@ -134,7 +134,7 @@ class Placing:
 
         return self._done("leave", make, item.annotation.id)
 
-    def _check_as_shown(self, item: Item) -> None:
+    def _check_as_shown(self, item: QueueEntry) -> None:
         """Raise NotFoundError where another window has changed the annotation or decided on it."""
         now = _queue_of(self.review, self.former.id, self._placements)
         if not any(_is_alike(one, item) for one in now):
@@ -187,7 +187,7 @@ def _former_of(review: Review) -> Document:
     return direct
 
 
-def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[Item, ...]:
+def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[QueueEntry, ...]:
     """Return the annotations of the former version and those placed already, in the former's order.
 
     An annotation without a placement, made after the others were placed, is left out. Raises StoreError.
@@ -199,24 +199,24 @@ def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[I
 
 def _waiting(
     review: Review, former_id: str, placements: Placements, decided: dict[str, Decided]
-) -> Iterator[Item]:
+) -> Iterator[QueueEntry]:
     for annotation in review.store.annotations.of(review.session.id, former_id):
         placement, one = placements.get(annotation.passage), decided.get(annotation.id)
         if placement is not None:
             is_left = one is not None and one.decision is Decision.LEFT and one.former == annotation.passage
             decision = Decision.LEFT if is_left else None
-            yield Item(annotation, annotation.passage, placement, decision)
+            yield QueueEntry(annotation, annotation.passage, placement, decision)
 
 
-def _placed(review: Review, former_id: str, decided: dict[str, Decided]) -> Iterator[Item]:
+def _placed(review: Review, former_id: str, decided: dict[str, Decided]) -> Iterator[QueueEntry]:
     for annotation in review.store.annotations.of(review.session.id, review.document.id):
         one = decided.get(annotation.id)
         if one is not None and one.decision is not Decision.LEFT and one.former_id == former_id:
             placement = Placement(one.state, one.passage, one.agreement)
-            yield Item(annotation, one.former, placement, one.decision)
+            yield QueueEntry(annotation, one.former, placement, one.decision)
 
 
-def _is_alike(one: Item, other: Item) -> bool:
+def _is_alike(one: QueueEntry, other: QueueEntry) -> bool:
     mine, others = one.annotation, other.annotation
     places = [(each.document_id, each.passage, each.area) for each in (mine, others)]
     return mine.id == others.id and one.decision == other.decision and places[0] == places[1]
@@ -225,7 +225,7 @@ def _is_alike(one: Item, other: Item) -> bool:
 # What a decision changes in the store
 
 
-def _check_place(review: Review, item: Item, passage: Passage) -> None:
+def _check_place(review: Review, item: QueueEntry, passage: Passage) -> None:
     """Raise UserError where the open document has the same tag on a passage, CodebookError for its area."""
     area = review.codebook.area(item.annotation.area)
     check_tag(review.codebook, review.document.details, passage, area, "")
@@ -235,7 +235,7 @@ def _check_place(review: Review, item: Item, passage: Passage) -> None:
 
 
 def _changes_of(
-    review: Review, former: Document, item: Item, passage: Passage | None, decision: Decision
+    review: Review, former: Document, item: QueueEntry, passage: Passage | None, decision: Decision
 ) -> list[RowChange]:
     """Return the changes of a decision: the annotation's row unless it is left, and the decision's."""
     now = review.store.clock()
@@ -254,7 +254,7 @@ def _changes_of(
     return [*changes, added("placements", row)]
 
 
-def _quantifier(review: Review, former: Document, item: Item, passage: Passage) -> str:
+def _quantifier(review: Review, former: Document, item: QueueEntry, passage: Passage) -> str:
     """Return how many the placed annotation speaks of: read anew, unless the reviewer has set it."""
     is_placed = item.annotation.document_id == review.document.id
     stands_in = review.document if is_placed else former
@@ -263,7 +263,7 @@ def _quantifier(review: Review, former: Document, item: Item, passage: Passage) 
     return quantifier_in(review.document, passage)
 
 
-def _certain_changes(review: Review, former: Document, items: Iterable[Item]) -> Iterator[RowChange]:
+def _certain_changes(review: Review, former: Document, items: Iterable[QueueEntry]) -> Iterator[RowChange]:
     """Yield the changes that place all items that are certain and not decided yet."""
     taken: set[tuple[Passage, str]] = set()
     for item in items:
@@ -276,7 +276,7 @@ def _certain_changes(review: Review, former: Document, items: Iterable[Item]) ->
             yield from _changes_of(review, former, item, passage, Decision.ACCEPTED)
 
 
-def _may(review: Review, item: Item, passage: Passage) -> bool:
+def _may(review: Review, item: QueueEntry, passage: Passage) -> bool:
     try:
         _check_place(review, item, passage)
     except StoreError:

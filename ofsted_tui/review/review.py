@@ -11,7 +11,7 @@ from ofsted_tui.model.document import Document, DocumentDetails
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place, Session
+from ofsted_tui.model.session import ReadingPosition, Session
 from ofsted_tui.review.change import (
     Change,
     added,
@@ -48,7 +48,7 @@ class Review:
         self.store = store
         self.codebook = codebook
         self.session = self._read_session(session_id)
-        self._place: Place | None = None
+        self._place: ReadingPosition | None = None
         self._seen = 0
         """The number of the session's last journal entry that is reflected here."""
         self._looked_at: tuple[int, int] | None = None
@@ -135,11 +135,11 @@ class Review:
             self.store.sessions.set_opened(self.session.id)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> ReadingPosition | None:
         """Where the session stood in the open document; None where it was never opened."""
         return self.store.sessions.place(self.session.id, self.document.id)
 
-    def remember(self, place: Place, pane: str = "document") -> None:
+    def remember(self, place: ReadingPosition, pane: str = "document") -> None:
         """Note where the reviewer is; it is kept with the next verb, or by `save_place`."""
         self._place = place
         if pane != self.session.pane:

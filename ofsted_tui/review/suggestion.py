@@ -8,10 +8,10 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.section import Section
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.language.wording import Suggestion as DirectionSuggestion
+    from ofsted_tui.reading.language.wording import DirectionSuggestion
 
 
-class Suggestion(NamedTuple):
+class AreaSuggestion(NamedTuple):
     """The area that belongs to a place; None where there is none."""
 
     area: JudgementArea | None
@@ -21,7 +21,7 @@ class Suggestion(NamedTuple):
 
 def suggested_area(
     codebook: Codebook, edition: Edition, details: DocumentDetails, section: Section | None
-) -> Suggestion:
+) -> AreaSuggestion:
     """Return the area of the section, or else the one that a letter's scope names.
 
     A visit's letter has no graded sections: only where what the visit looked at names one single area does
@@ -29,16 +29,16 @@ def suggested_area(
     care).
     """
     if not details.kind.is_ilacs:
-        return Suggestion(None, f"this {details.kind.label} is no ILACS document: tag with a digit")
+        return AreaSuggestion(None, f"this {details.kind.label} is no ILACS document: tag with a digit")
     if section is not None and section.area:
         area = in_edition(codebook, edition, section.area)
         if area is not None:
-            return Suggestion(area, f"the section “{section.title}”")
+            return AreaSuggestion(area, f"the section “{section.title}”")
     if details.focus_area and details.kind.is_visit:
         area = in_edition(codebook, edition, details.focus_area)
         if area is not None:
-            return Suggestion(area, f"the visit looked at {details.focus}")
-    return Suggestion(None, _why_none(codebook, details, section))
+            return AreaSuggestion(area, f"the visit looked at {details.focus}")
+    return AreaSuggestion(None, _why_none(codebook, details, section))
 
 
 def in_edition(codebook: Codebook, edition: Edition, code: str) -> JudgementArea | None:

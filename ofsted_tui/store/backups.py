@@ -74,7 +74,7 @@ def checked_copy(
     """
     part = folder / f"{_PART}{uuid.uuid4().hex}.part"
     try:
-        with _errors_in_words(source, folder):
+        with _translate_errors(source, folder):
             create_private(part)
             copy_pages(source, part, background)
             _check(part, background)
@@ -190,7 +190,7 @@ def sweep_parts(folder: Path) -> None:
 
 
 @contextmanager
-def _errors_in_words(source: sqlite3.Connection, folder: Path) -> Iterator[None]:
+def _translate_errors(source: sqlite3.Connection, folder: Path) -> Iterator[None]:
     try:
         yield
     except _BusyError as error:
@@ -338,7 +338,7 @@ class Backups:
         sweep_parts(self.folder)
 
     def _has_one_of(self, day: str) -> bool:
-        whys = {_in_words(why, day) for why in _OF_A_DAY}
+        whys = {_why_text(why, day) for why in _OF_A_DAY}
         return any(one.why in whys for one in self.list())
 
     def _name(self, now: str, why: str) -> Path:
@@ -366,12 +366,12 @@ class Backups:
             return None
         try:
             made = datetime.strptime(named["stamp"], _STAMP).isoformat()
-            return Backup(path, f"{made}Z", path.stat().st_size, _in_words(named["why"] or "", made[:10]))
+            return Backup(path, f"{made}Z", path.stat().st_size, _why_text(named["why"] or "", made[:10]))
         except (ValueError, OSError):
             return None
 
 
-def _in_words(why: str, day: str) -> str:
+def _why_text(why: str, day: str) -> str:
     if why == FIRST_CHANGE:
         return f"first change of {day}"
     if why == WHILE_WORKING:

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.connection import primary_code
-from ofsted_tui.store.full_text_where import DOCUMENT_BITS, Where
+from ofsted_tui.store.full_text_where import DOCUMENT_BITS, IndexFilter
 
 INDEX_VERSION = 1
 """Changed whenever what is kept changes: an index of another version is thrown away."""
@@ -40,7 +40,7 @@ def open_index(path: Path | None) -> sqlite3.Connection:
             if primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 break
             discard(path)
-    with index_errors_in_words():
+    with translate_index_errors():
         return _create(connect(":memory:"))
 
 
@@ -87,7 +87,7 @@ def connect(target: str) -> sqlite3.Connection:
 
 
 @contextmanager
-def index_errors_in_words() -> Iterator[None]:
+def translate_index_errors() -> Iterator[None]:
     """Raise what SQLite raises inside as StoreError, in one line."""
     try:
         yield
@@ -183,7 +183,7 @@ class IndexedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class IndexHit:
     """One indexed passage that a search has found."""
 
     document_id: str
@@ -258,7 +258,7 @@ class FullText:
             self._raw.executemany(sql, rows)
         return True
 
-    def search(self, expression: str, where: Where, limit: int, offset: int = 0) -> list[Found]:
+    def search(self, expression: str, where: IndexFilter, limit: int, offset: int = 0) -> list[IndexHit]:
         """Return passages that an expression finds, the best first, without the first `offset` of them.
 
         Raises StoreError.
@@ -271,7 +271,7 @@ class FullText:
             )
             return self._found(self._rows(sql, expression, *given, limit, offset), expression)
 
-    def count(self, expression: str, where: Where) -> int:
+    def count(self, expression: str, where: IndexFilter) -> int:
         """Count the passages that an expression finds; raise StoreError."""
         with self._lock:
             conditions, given = self._conditions(where)
@@ -288,12 +288,12 @@ class FullText:
     def _read_ids(self) -> None:
         self._ids = {row[0]: row[1] for row in self._rows("SELECT number, id FROM indexed")}
 
-    def _conditions(self, where: Where) -> tuple[str, list[object]]:
+    def _conditions(self, where: IndexFilter) -> tuple[str, list[object]]:
         if not where.names <= set(self._ids.values()):
             self._read_ids()  # another program may have indexed them
         return where.sql({one: number for number, one in self._ids.items()})
 
-    def _found(self, ranked: list[tuple[int, float]], expression: str) -> list[Found]:
+    def _found(self, ranked: list[tuple[int, float]], expression: str) -> list[IndexHit]:
         """Return what the rows hold, in their order, with the words of the expression marked."""
         places = ",".join(str(rowid) for rowid, _ in ranked)
         sql = f"SELECT rowid, words, start, number, role, area, page FROM passages WHERE rowid IN ({places})"
@@ -308,7 +308,7 @@ class FullText:
                 continue
             words, start, number, role, area, page = rows[rowid]
             passage = IndexedPassage(start, words, rowid & 15, number, role, area, page)
-            found.append(Found(document_id, passage, marks.get(rowid, ()), worth))
+            found.append(IndexHit(document_id, passage, marks.get(rowid, ()), worth))
         return found
 
     def _forget(self, document_id: str) -> None:
@@ -322,7 +322,7 @@ class FullText:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, index_errors_in_words():
+        with self._lock, translate_index_errors():
             if self._is_closed:
                 raise IndexClosedError("The index was closed.")
             self._raw.execute("BEGIN IMMEDIATE")
@@ -335,7 +335,7 @@ class FullText:
                 raise
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
-        with self._lock, index_errors_in_words():
+        with self._lock, translate_index_errors():
             try:
                 return self._raw.execute(sql, parameters).fetchall()
             except sqlite3.DatabaseError as error:

@@ -8,7 +8,7 @@ DOCUMENT_BITS = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class IndexFilter:
     """What is wanted of the index; as it stands, everything."""
 
     documents: frozenset[str] | None = None

@@ -7,7 +7,7 @@ from ofsted_tui.store.connection import Connection, Row, understood
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """One verb that was done to an annotation, taken back or done again."""
 
     at: str
@@ -35,7 +35,7 @@ class History:
         self._connection = connection
 
     @understood("the journal")
-    def of(self, annotation_id: str) -> list[Step]:
+    def of(self, annotation_id: str) -> list[HistoryStep]:
         """Return all that was done to an annotation, oldest first; raise StoreError."""
         rows = self._connection.read(
             """
@@ -56,14 +56,14 @@ class History:
         return [step for step in steps if step is not None]
 
 
-def _step(row: Row, annotation_id: str) -> Step | None:
+def _step(row: Row, annotation_id: str) -> HistoryStep | None:
     """Return what an entry did to an annotation; None where it only names it."""
     changes = changes_from_json(row["changes"])
     own = next((one for one in changes if one.table == "annotations" and one.id == annotation_id), None)
     decided = next((one for one in changes if _is_decision(one, annotation_id)), None)
     if own is None and decided is None:
         return None
-    return Step(
+    return HistoryStep(
         row["at"],
         row["reviewer"],
         row["session"],

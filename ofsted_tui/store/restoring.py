@@ -140,7 +140,7 @@ def restore(
     _refuse_itself(path, backup)
     with _sound(backup) as source, checked_copy(source, path.parent) as copy:
         aside = _free_name(path, clock())
-        with FileLock(path, busy_seconds) as lock, _errors_in_words(path):
+        with FileLock(path, busy_seconds) as lock, _translate_file_errors(path):
             kept = _exchange(lock, copy, aside)
     sweep_parts(path.parent)
     return kept
@@ -232,7 +232,7 @@ def _free_name(path: Path, now: str) -> Path:
 
 
 @contextmanager
-def _errors_in_words(path: Path) -> Iterator[None]:
+def _translate_file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:

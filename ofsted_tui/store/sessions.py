@@ -9,7 +9,7 @@ from ofsted_tui.model.accounting import Share
 from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place, Reviewer, Session
+from ofsted_tui.model.session import ReadingPosition, Reviewer, Session
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row, understood
 from ofsted_tui.store.journal import Journal
@@ -167,7 +167,7 @@ class Sessions:
             pane=pane,
         )
 
-    def place(self, session_id: str, document_id: str) -> Place | None:
+    def place(self, session_id: str, document_id: str) -> ReadingPosition | None:
         """Return where the session stands in a document; None where it was never opened."""
         row = self._connection.first(
             "SELECT * FROM places WHERE session_id = ? AND document_id = ?", session_id, document_id
@@ -176,9 +176,9 @@ class Sessions:
             return None
         anchor = None if row["anchor_start"] is None else Passage(row["anchor_start"], row["anchor_end"])
         head = Passage(row["head_start"], row["head_end"])
-        return Place(Cursor(head, anchor, Unit(row["unit"]), bool(row["held"])), row["top"])
+        return ReadingPosition(Cursor(head, anchor, Unit(row["unit"]), bool(row["held"])), row["top"])
 
-    def set_place(self, session_id: str, document_id: str, place: Place) -> None:
+    def set_place(self, session_id: str, document_id: str, place: ReadingPosition) -> None:
         """Note where the session stands in a document."""
         cursor = place.cursor
         anchor = (None, None) if cursor.anchor is None else (cursor.anchor.start, cursor.anchor.end)

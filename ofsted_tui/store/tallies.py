@@ -9,7 +9,7 @@ _OF_LIVE = "session_id IN (SELECT id FROM sessions WHERE removed_at IS NULL)"
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class AnnotationCount:
     """How many annotations share an area, a topic and a direction."""
 
     area: str
@@ -19,7 +19,9 @@ class Count:
 
 
 @understood("an annotation")
-def counts_of(connection: Connection, document_id: str, session_id: str | None = None) -> list[Count]:
+def counts_of(
+    connection: Connection, document_id: str, session_id: str | None = None
+) -> list[AnnotationCount]:
     """Count the annotations of one document in a session, or in all that were not deleted (None)."""
     which = _OF_LIVE if session_id is None else "session_id = :session"
     given = (
@@ -38,4 +40,4 @@ def counts_of(connection: Connection, document_id: str, session_id: str | None =
         """,
         **given,
     )
-    return [Count(row[0], row[1], Direction(row[2]) if row[2] else None, row[3]) for row in rows]
+    return [AnnotationCount(row[0], row[1], Direction(row[2]) if row[2] else None, row[3]) for row in rows]

@@ -26,7 +26,7 @@ from ofsted_tui.tui import themes
 from ofsted_tui.tui.day_backup import DayBackup
 from ofsted_tui.tui.faults import Faults
 from ofsted_tui.tui.key_queue import KeyQueue
-from ofsted_tui.tui.lifeline import catch_signals, fault_in_words, hold_signals, stopped
+from ofsted_tui.tui.lifeline import catch_signals, fault_text, hold_signals, stopped
 from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.textual_private import GuardedApp, forgive_broken_bytes
@@ -185,7 +185,7 @@ class WorkbenchApp(GuardedApp):
     def take_fault(self, error: Exception, pump: MessagePump | None = None) -> None:
         """Say a fault of the program, and go on; where that cannot be, leave."""
         if not self._faults.shown(error, pump):
-            self._leave_for(fault_in_words(error))
+            self._leave_for(fault_text(error))
 
     def _take_fault_of_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         """Take what goes wrong where nobody waits for it: asyncio would log it, with its words."""

@@ -107,7 +107,7 @@ def _numbers() -> list[int]:
     return [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
 
 
-def fault_in_words(error: BaseException) -> str:
+def fault_text(error: BaseException) -> str:
     """Return one line on a fault of the program: its kind and place, and nothing of any document."""
     return stopped(kind_and_place(error))
 

@@ -229,5 +229,5 @@ def refusals(templates: Path, verbs: Iterable[Verb], scratch: Path, ways: int) -
         integrity=0,
         terminals=0,
         tracebacks=found.tracebacks,
-        failures=found.in_words,
+        failures=found.text,
     )

@@ -14,7 +14,7 @@ from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link
@@ -88,9 +88,9 @@ class World:
         found = [one for one in self.review.paragraphs.paragraphs if one.carries_findings]
         return found[number % len(found)].passage
 
-    def place(self, number: int) -> Place:
+    def place(self, number: int) -> ReadingPosition:
         """Return a place to remember."""
-        return Place(Cursor(self.passage(number)), self.passage(number).start)
+        return ReadingPosition(Cursor(self.passage(number)), self.passage(number).start)
 
     @property
     def is_open(self) -> bool:

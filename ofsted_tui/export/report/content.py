@@ -8,18 +8,18 @@ from itertools import groupby
 from ofsted_tui.evidence.columns import Column, area_columns
 from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.gathered import (
-    Gathered,
+    CountedDocument,
     by_document,
+    count_annotations,
     documents_of,
-    gather,
     tagged_areas,
 )
 from ofsted_tui.evidence.grades import GradeHistory, grade_histories
 from ofsted_tui.evidence.matrix import Matrix, matrix
 from ofsted_tui.evidence.plan import PlanRow, improvement_plan
 from ofsted_tui.evidence.tally import Tally, tally_of
-from ofsted_tui.evidence.threads import Step, ThreadInTime, threads_in_time
-from ofsted_tui.export.csv_format import Row
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep, threads_in_time
+from ofsted_tui.export.csv_format import CsvRow
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
@@ -77,7 +77,7 @@ def report_of(store: Store, codebook: Codebook, session_id: str | None) -> Repor
     """Return the report of a session, or of all (None); raise NotFoundError, StoreError."""
     session = None if session_id is None else store.sessions.get(session_id)
     documents = documents_of(store, session_id)
-    found = list(gather(store, documents, session_id))
+    found = list(count_annotations(store, documents, session_id))
     threads = threads_in_time(store.threads.of(session_id), store.documents.all())
     histories = grade_histories(codebook, documents, store.documents.structures.grades())
     return Report(
@@ -96,7 +96,7 @@ def report_of(store: Store, codebook: Codebook, session_id: str | None) -> Repor
     )
 
 
-def _matrix(codebook: Codebook, found: list[Gathered], *, together: bool) -> Matrix:
+def _matrix(codebook: Codebook, found: list[CountedDocument], *, together: bool) -> Matrix:
     frameworks = [one.details.framework for one in found]
     columns = area_columns(codebook, frameworks, tagged_areas(found), together=together)
     return matrix(codebook, columns, by_document(found))
@@ -191,12 +191,12 @@ def as_of_words(report: Report) -> str:
     return f"As of {report.as_of[:16].replace('T', ' ')} UTC." if report.as_of else "Nothing is tagged yet."
 
 
-def is_of_claims(row: Row) -> bool:
+def is_of_claims(row: CsvRow) -> bool:
     """Tell whether the document of a row holds claims of the authority or the press, no findings."""
     return any(row["document_kind"] == one.value and one.is_claim for one in DocumentKind)
 
 
-def tally_of_row(row: Row) -> Tally:
+def tally_of_row(row: CsvRow) -> Tally:
     """Return what the row of one annotation counts as."""
     direction = next((one for one in Direction if one.value == row["direction"]), None)
     return tally_of(direction, 1, is_claim=is_of_claims(row))
@@ -208,12 +208,12 @@ def day_words(details: DocumentDetails) -> str:
     return f"{day.day} {day:%B %Y}" if day else "no date"
 
 
-def step_words(step: Step) -> str:
+def step_words(step: ThreadStep) -> str:
     """Say where a place of a thread stands."""
     return f"{day_words(step.details)}, {step.details.kind.label}: {step.details.title}"
 
 
-def months_words(step: Step) -> str:
+def months_words(step: ThreadStep) -> str:
     """Say how many months have passed since the place before; empty for the first, and for the same time."""
     return "" if not step.months else f"{step.months} {'month' if step.months == 1 else 'months'} later"
 
@@ -223,12 +223,12 @@ def status_words(row: PlanRow) -> str:
     return row.status.label if row.status else "not judged"
 
 
-def quotes(steps: Iterable[Step]) -> list[str]:
+def quotes(steps: Iterable[ThreadStep]) -> list[str]:
     """Return what places say, each with its day and with what the reviewer says of it."""
     return [f"{day_words(one.details)}{facts(one)}: {said(one)}" for one in steps]
 
 
-def facts(step: Step) -> str:
+def facts(step: ThreadStep) -> str:
     """Return in brackets the status of a place, and that it is a claim; empty for neither."""
     # A document that does not mention the point says so in the place of a quote.
     status = step.place.status.label if step.place.status and step.place.passage else ""
@@ -236,7 +236,7 @@ def facts(step: Step) -> str:
     return f" ({', '.join(known)})" if known else ""
 
 
-def said(step: Step) -> str:
+def said(step: ThreadStep) -> str:
     """Return the words of a place in one line, or that it is not mentioned."""
     return " ".join(step.place.quote.split()) if step.place.passage else "not mentioned"
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.grades import RANKS, GradeHistory, Series
-from ofsted_tui.evidence.matrix import Cell, Matrix, Row
-from ofsted_tui.evidence.threads import Step, ThreadInTime
+from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
 from ofsted_tui.export.report.content import tally_words
 from ofsted_tui.export.report.markup import shortened, svg, svg_text
 from ofsted_tui.model.section import Grade
@@ -142,7 +142,7 @@ def _matrix_parts(matrix: Matrix, width: int, height: int) -> Iterator[str]:
     yield f'<path class="line" d="M0 {height - 2}H{width}"/>'
 
 
-def _matrix_row(row: Row, top: int, width: int) -> Iterator[str]:
+def _matrix_row(row: MatrixRow, top: int, width: int) -> Iterator[str]:
     yield f'<path class="line" d="M0 {top}H{width}"/>'
     only = row.documents[0] if len(row.documents) == 1 else None
     day = only and day_of(only)
@@ -156,7 +156,7 @@ def _matrix_row(row: Row, top: int, width: int) -> Iterator[str]:
         yield from _matrix_cell(cell, _LABEL + at * _CELL + 8, top)
 
 
-def _matrix_cell(cell: Cell, x: int, top: int) -> Iterator[str]:
+def _matrix_cell(cell: MatrixCell, x: int, top: int) -> Iterator[str]:
     if cell.absent:
         yield svg_text(x, top + 19, "not a judgement", "soft")
         yield svg_text(x, top + 34, "then", "soft")
@@ -198,17 +198,17 @@ def thread_picture(found: ThreadInTime) -> str:
     return svg(width, _THREAD_HEIGHT - _ARCS, title, described, lower)
 
 
-def status_of(step: Step) -> str:
+def status_of(step: ThreadStep) -> str:
     """Return the status of a place in words."""
     return step.place.status.label if step.place.status else "no status"
 
 
-def when_of(step: Step) -> str:
+def when_of(step: ThreadStep) -> str:
     """Return the day of a place in few words."""
     return f"{step.day.day} {step.day:%b %Y}" if step.day else "no date"
 
 
-def _step_described(found: ThreadInTime, step: Step) -> str:
+def _step_described(found: ThreadInTime, step: ThreadStep) -> str:
     months = f", {step.months} months later" if step.months else ""
     claim = ", a claim and no finding" if step.is_claim else ""
     other = next((one for one in found.steps if one.place.id == step.place.related_id), None)
@@ -218,7 +218,7 @@ def _step_described(found: ThreadInTime, step: Step) -> str:
     return f"{when_of(step)}{months}: {step.details.kind.label}, {status_of(step)}{claim}{relation}"
 
 
-def _places(steps: Sequence[Step]) -> list[float]:
+def _places(steps: Sequence[ThreadStep]) -> list[float]:
     """Return where each place stands: by the months between, but never too near or too far."""
     x = float(_THREAD_LEFT)
     found = [x]
@@ -244,7 +244,7 @@ def _thread_parts(found: ThreadInTime, places: Sequence[float]) -> Iterator[str]
     yield from _relations(found, places)
 
 
-def _mark(step: Step, x: float) -> str:
+def _mark(step: ThreadStep, x: float) -> str:
     if step.place.passage is None:
         return f'<path class="edge" d="M{x - 6:g} {_THREAD_LINE - 6}l12 12m0 -12l-12 12"/>'
     if step.is_claim:

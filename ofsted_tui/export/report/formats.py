@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, file_errors_in_words
+from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, translate_file_errors
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.progress import Progress, silent
@@ -31,7 +31,7 @@ def is_report(path: Path) -> bool:
     beginning = _BEGINNINGS.get(form or "")
     if beginning is None:
         return False
-    with file_errors_in_words(path):
+    with translate_file_errors(path):
         if not path.exists():
             return False
         with path.open("rb") as file:

@@ -7,10 +7,10 @@ from itertools import groupby
 from pathlib import Path
 
 from ofsted_tui.evidence.grades import GradedEvent, GradeHistory
-from ofsted_tui.evidence.matrix import Cell, Matrix
-from ofsted_tui.evidence.threads import Step
+from ofsted_tui.evidence.matrix import Matrix, MatrixCell
+from ofsted_tui.evidence.threads import ThreadStep
 from ofsted_tui.export.atomic_file import HTML_BEGINNING, write_lines
-from ofsted_tui.export.csv_format import COLUMNS, Row
+from ofsted_tui.export.csv_format import COLUMNS, CsvRow
 from ofsted_tui.export.report.content import (
     CHECK,
     CLAIMS,
@@ -55,7 +55,7 @@ def evidence_articles(report: Report, evidence: Evidence) -> Iterator[str]:
         yield evidence_article(report.rows.row(found))
 
 
-def evidence_article(row: Row) -> str:
+def evidence_article(row: CsvRow) -> str:
     """Return the article of one annotation; every column stands in it exactly once."""
     at = tally_of_row(row).index(1)
     said = [name for name, _, _ in _PROSE if row[name]]
@@ -139,7 +139,7 @@ def _row_name(title: str, day: str) -> str:
     return f'{text(title)}<br><span class="soft">{escape(day)}</span>'
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     grade = " › ".join(dict.fromkeys(one.value for one in cell.grades))
     first = grade or cell.absent
     return _lines([*([first] if first else []), *tally_parts(cell.tally)])
@@ -171,7 +171,7 @@ def _area(report: Report, code: str) -> str:
     return report.codebook.area_or_unknown(code).short_title if code else "not said"
 
 
-def _steps(steps: Iterable[Step]) -> str:
+def _steps(steps: Iterable[ThreadStep]) -> str:
     return "<br>".join(
         f'<span class="soft">{escape(day_words(one.details))}</span>{escape(facts(one))}: {text(said(one))}'
         for one in steps
@@ -218,7 +218,7 @@ def thread_part(report: Report) -> Iterator[str]:
         yield "</div>"
 
 
-def place_article(row: Row, rows: Mapping[str, Row]) -> str:
+def place_article(row: CsvRow, rows: Mapping[str, CsvRow]) -> str:
     """Return the article of one place; every column stands in it exactly once.
 
     `rows` are those of the thread by the ids of their places: a relation names another one.
@@ -236,25 +236,25 @@ def place_article(row: Row, rows: Mapping[str, Row]) -> str:
     )
 
 
-def _months(row: Row) -> str:
+def _months(row: CsvRow) -> str:
     months = row["months_since"]
     if months in ("", "0"):
         return ""
     return f", {escape(months)} {'month' if months == '1' else 'months'} later"
 
 
-def _status(row: Row) -> str:
+def _status(row: CsvRow) -> str:
     known = {one.value: one.label for one in ThreadStatus}
     return escape(known.get(row["status"], row["status"]) or "no status")
 
 
-def _quote(row: Row) -> str:
+def _quote(row: CsvRow) -> str:
     if not row["start"]:
         return "<p>The document does not mention it.</p>"
     return cell("quote", row["quote"], "blockquote")
 
 
-def _place(row: Row) -> str:
+def _place(row: CsvRow) -> str:
     parts = (("document", ""), ("paragraph", ", ¶"), ("page", ", page "))
     return "".join(f"{before}{cell(name, row[name])}" for name, before in parts if row[name])
 
@@ -263,7 +263,7 @@ def _note(note: str) -> str:
     return f'<p class="note">Note: {cell("note", note)}</p>' if note else ""
 
 
-def _relation(row: Row, rows: Mapping[str, Row]) -> str:
+def _relation(row: CsvRow, rows: Mapping[str, CsvRow]) -> str:
     other = rows.get(row["related_id"])
     if not row["relation"] or other is None or other["thread_id"] != row["thread_id"]:
         return ""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from ofsted_tui.evidence.matrix import Cell, Matrix
-from ofsted_tui.evidence.threads import Step, ThreadInTime
+from ofsted_tui.evidence.matrix import Matrix, MatrixCell
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
 from ofsted_tui.export.atomic_file import MARKDOWN_BEGINNING, write_lines
-from ofsted_tui.export.csv_format import Row
+from ofsted_tui.export.csv_format import CsvRow
 from ofsted_tui.export.report.content import (
     CLAIMS,
     LICENCE,
@@ -113,7 +113,7 @@ def _matrix(title: str, matrix: Matrix) -> Iterator[str]:
     yield from _table(headings, [*rows, ("All", *totals)])
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     grade = " › ".join(dict.fromkeys(one.value for one in cell.grades))
     first = grade or cell.absent
     return plain(", ".join([*([first] if first else []), *tally_parts(cell.tally)]))
@@ -143,7 +143,7 @@ def _quoted(quote: str) -> str:
     return f"> {plain(quote)}"
 
 
-def _where(row: Row) -> str:
+def _where(row: CsvRow) -> str:
     parts = (
         row["document"],
         row["event_start"],
@@ -168,7 +168,7 @@ def _threads(threads: Iterable[ThreadInTime]) -> Iterator[str]:
                 yield from ("", f"Note: {plain(step.place.note)}")
 
 
-def _step(found: ThreadInTime, step: Step) -> str:
+def _step(found: ThreadInTime, step: ThreadStep) -> str:
     other = next((one for one in found.steps if one.place.id == step.place.related_id), None)
     relation = step.place.relation.value if step.place.relation else ""
     parts = (

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ofsted_tui.export.csv_format import Row
+from ofsted_tui.export.csv_format import CsvRow
 from ofsted_tui.model.safe_text import visible, visible_line
 
 
@@ -30,7 +30,7 @@ def cell(name: str, value: str, tag: str = "span") -> str:
     return f'<{tag} data-column="{name}"{exact}>{escape(shown)}</{tag}>'
 
 
-def proof(row: Row, names: Iterable[str]) -> str:
+def proof(row: CsvRow, names: Iterable[str]) -> str:
     """Return the columns that only a checker needs, folded away."""
     pairs = "".join(
         f"<div><dt>{escape(name.replace('_', ' '))}</dt>{cell(name, row[name], 'dd')}</div>" for name in names

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-Row = list[str | int]
+SheetValues = list[str | int]
 COUNTS = ("strengths", "need improvement", "neutral", "no direction", "claims")
 HEADINGS, TOTAL = ("Document", "Date"), "annotations"
 """The columns of the matrix before those of areas, and behind them."""
@@ -44,20 +44,20 @@ ALL = "All"
 """What stands in the last row of the matrix, the sums."""
 
 
-def matrix_sheet_rows(matrix: Matrix) -> Iterator[Row]:
+def matrix_sheet_rows(matrix: Matrix) -> Iterator[SheetValues]:
     """Yield the matrix: for each column the grade, then the counts; the sums in the last row."""
     heads = [f"{column.short_title}: {what}" for column in matrix.columns for what in ("grade", *COUNTS)]
     yield [*HEADINGS, *heads, TOTAL]
     for row in matrix.rows:
-        cells: Row = []
+        cells: SheetValues = []
         for cell in row.cells:
             cells += ["; ".join(one.value for one in cell.grades) or cell.absent, *cell.tally]
         yield [row.title, day_words(row.documents[0]), *cells, row.tally.total]
-    sums: Row = [value for tally in matrix.totals for value in ("", *tally)]
+    sums: SheetValues = [value for tally in matrix.totals for value in ("", *tally)]
     yield [ALL, "", *sums, matrix.total.total]
 
 
-def plan_rows(report: Report) -> Iterator[Row]:
+def plan_rows(report: Report) -> Iterator[SheetValues]:
     """Yield the improvement plan."""
     yield ["Point", "Quote", "Document", "Area", "Evidence", "Later evidence", "Status"]
     for row in report.plan:
@@ -73,7 +73,7 @@ def plan_rows(report: Report) -> Iterator[Row]:
         ]
 
 
-def grade_sheet_rows(report: Report) -> Iterator[Row]:
+def grade_sheet_rows(report: Report) -> Iterator[SheetValues]:
     """Yield the grades, then the breaks between which they are series."""
     yield [*GRADE_COLUMNS]
     for row in grade_rows(report.histories, report.codebook):
@@ -83,7 +83,7 @@ def grade_sheet_rows(report: Report) -> Iterator[Row]:
         yield ["", "", "", "", day.isoformat(), "", "", breaks[day], "break"]
 
 
-def codebook_rows(report: Report) -> Iterator[Row]:
+def codebook_rows(report: Report) -> Iterator[SheetValues]:
     """Yield the areas with their editions, then the topics with their synonyms."""
     yield ["code", "title", "area", "editions or group", "synonyms"]
     for area in report.codebook.areas:
@@ -93,7 +93,7 @@ def codebook_rows(report: Report) -> Iterator[Row]:
         yield [topic.code, topic.title, topic.area, topic.group, ", ".join(topic.synonyms)]
 
 
-def about_rows(report: Report) -> Iterator[Row]:
+def about_rows(report: Report) -> Iterator[SheetValues]:
     """Yield what the report covers, and how it is to be read and checked."""
     yield ["about", "this report"]
     yield ["title", f"Evidence report: {report.title}"]
@@ -114,7 +114,7 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4})|^<(?=r>)|[\x00-\x08\x0b-\x1f\ufffe\uf
 """What a cell holds as _xHHHH_: what XML cannot hold, what reads as such a sign, and see `_sheet_class`."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _WIDTH, _TALLEST = 16, 8
-Value = str | int
+SheetValue = str | int
 
 
 class SheetWriter:
@@ -124,7 +124,7 @@ class SheetWriter:
         self,
         book: "Workbook",
         name: str,
-        headings: Sequence[Value],
+        headings: Sequence[SheetValue],
         widths: Mapping[str, int],
         numbers: Collection[str] = (),
     ) -> None:
@@ -141,13 +141,13 @@ class SheetWriter:
         for at, one in enumerate(self._headings):
             self._sheet.write_string(0, at, one, self._head)
 
-    def write_all(self, rows: Iterable[Sequence[Value]]) -> None:
+    def write_all(self, rows: Iterable[Sequence[SheetValue]]) -> None:
         """Write all rows, and finish."""
         for row in rows:
             self.write(row)
         self.finish()
 
-    def write(self, row: Sequence[Value]) -> None:
+    def write(self, row: Sequence[SheetValue]) -> None:
         """Write one row; a text that is too long goes on behind the last column, each part with its name."""
         further: list[str] = []
         for at, value in enumerate(row):

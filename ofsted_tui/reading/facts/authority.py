@@ -67,7 +67,7 @@ _DOMINANT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class AuthorityHit:
     """A name in a text: the authority under its usual name, and the span of the words that name it."""
 
     name: str
@@ -82,7 +82,7 @@ class AuthorityNames:
     by_words: dict[tuple[str, ...], str]
     longest: int
 
-    def hits(self, text: str) -> Iterator[Hit]:
+    def hits(self, text: str) -> Iterator[AuthorityHit]:
         """Return the authorities that a text names, from left to right, longer names before shorter ones.
 
         Only words with a capital count: "reading" and "bath" are no places.
@@ -94,7 +94,7 @@ class AuthorityNames:
             length = self._length_at(keys, at) if words[at].group()[0].isupper() else 0
             if length:
                 name = self.by_words[tuple(keys[at : at + length])]
-                yield Hit(name, words[at].start(), words[at + length - 1].end())
+                yield AuthorityHit(name, words[at].start(), words[at + length - 1].end())
             at += length or 1
 
     def _length_at(self, keys: list[str], at: int) -> int:
@@ -210,12 +210,12 @@ def _of_running_text(head: Head) -> str:
     return ranked[0][0] if ranked else ""
 
 
-def _is_place(text: str, hit: Hit) -> bool:
+def _is_place(text: str, hit: AuthorityHit) -> bool:
     """Tell whether a name is used as a place or a council: "Reading" may begin any sentence."""
     return bool(_PLACED.search(text[max(0, hit.start - 40) : hit.start]) or _OFFICIAL.match(text, hit.end))
 
 
-def _only(hits: list[Hit]) -> str:
+def _only(hits: list[AuthorityHit]) -> str:
     names = {hit.name for hit in hits}
     return names.pop() if len(names) == 1 else ""
 

@@ -21,7 +21,7 @@ _MAGIC = re.compile(r"[*?\[]")
 
 
 @dataclass(slots=True)
-class Found:
+class FoundFiles:
     """What names on a command line stand for."""
 
     files: list[Path] = field(default_factory=list)
@@ -30,13 +30,13 @@ class Found:
     """In one line each: which name stands for nothing, and the way out."""
 
 
-def documents_in(names: Sequence[str]) -> Found:
+def documents_in(names: Sequence[str]) -> FoundFiles:
     """Return the files that names stand for: files, folders with all that is below them, and patterns.
 
     Hidden files and folders, the lock files of Word and links that lead round in a circle are left out.
     A file or folder whose name holds `[` or `*` is meant before the pattern. At most 10,000 files.
     """
-    found = Found()
+    found = FoundFiles()
     seen: set[Path] = set()
     for name in names:
         if not _take(name, found, seen):
@@ -47,7 +47,7 @@ def documents_in(names: Sequence[str]) -> Found:
     return found
 
 
-def _take(name: str, found: Found, seen: set[Path]) -> bool:
+def _take(name: str, found: FoundFiles, seen: set[Path]) -> bool:
     """Add what one name stands for; return False where there are too many files."""
     files, problem = _meant_by(name)
     for path in files:

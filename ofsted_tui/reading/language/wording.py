@@ -9,7 +9,7 @@ from ofsted_tui.model.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class DirectionSuggestion:
     """A direction with the words that led to it."""
 
     direction: Direction
@@ -21,7 +21,7 @@ _ENOUGH = 2
 _OUTWEIGHS = 4
 """How many times the other side's weight one side needs in a mixed passage."""
 _MOST_SHOWN = 4
-_BACK = 70
+_CUE_BACK = 70
 """How many characters before a word can negate it."""
 
 _PRAISED = (
@@ -31,7 +31,7 @@ _PRAISED = (
 )
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|been|can)"
 _NOT_A_FAULT = r"\s+(?:\w+\s+){0,2}?(?:delay|drift|inconsistent|limited|poor|weak|variable|lack)"
-_FORMS: tuple[tuple[int, str], ...] = (
+_CUE_FORMS: tuple[tuple[int, str], ...] = (
     (2, r"strong(?:ly|er)?|strengths?(?!\s+and\b)|impressive(?:ly)?|excellent|exceptional(?:ly)?|exemplary"),
     (2, r"(?:highly\s+)?effective(?:ly)?|timely|thorough(?:ly)?|purposeful(?:ly)?|skilled|skilful(?:ly)?"),
     (
@@ -121,7 +121,7 @@ _FORMS: tuple[tuple[int, str], ...] = (
 )
 _CUE = re.compile(
     r"(?<![\w-])(?:"
-    + "|".join(f"({form})" for _, form in _FORMS).replace(r"\s+", r"\s{1,99}")
+    + "|".join(f"({form})" for _, form in _CUE_FORMS).replace(r"\s+", r"\s{1,99}")
     + r")(?![\w-])",
 )
 _NEGATED = re.compile(
@@ -154,14 +154,14 @@ _UNDECIDED = re.compile(
     r"\b(?:too\s+early\s+to|plan(?:s|ned|ning)?\s+to|plans\s+(?:are\s+)?in\s+place|intend\w*|hope\w*|will\s+be|aims?\s+to"
     r"|being\s+(?:introduced|developed|implemented)|under\s+review)\b",
 )
-_CLAUSE = re.compile(r"[,;:.]|\b(?:and|but)\b")
+_CUE_CLAUSE = re.compile(r"[,;:.]|\b(?:and|but)\b")
 _LONGEST = 20_000
 """In characters: the words of a longer passage suggest nothing."""
 
 
 def suggested_direction(
     text: str, passage: Passage, *, is_claim: bool, in_improvement: bool = False
-) -> Suggestion | None:
+) -> DirectionSuggestion | None:
     """Return the direction that a passage's place or wording suggests; None when it is not clear.
 
     A claim is a claim whatever its words; an entry under "What needs to improve" needs improvement. Otherwise
@@ -169,9 +169,9 @@ def suggested_direction(
     where both sides have cues, one has to outweigh the other four times.
     """
     if is_claim:
-        return Suggestion(Direction.CLAIM, "not the inspectors' own finding")
+        return DirectionSuggestion(Direction.CLAIM, "not the inspectors' own finding")
     if in_improvement:
-        return Suggestion(Direction.IMPROVEMENT, "What needs to improve")
+        return DirectionSuggestion(Direction.IMPROVEMENT, "What needs to improve")
     if len(passage) > _LONGEST:
         return None
     words = _lower_case(text[passage.start : passage.end])
@@ -185,27 +185,27 @@ def _lower_case(words: str) -> str:
     return small if len(small) == len(words) else "".join(one.lower()[:1] for one in words)
 
 
-def _weighed(cues: list[tuple[int, str]], *, is_undecided: bool) -> Suggestion | None:
+def _weighed(cues: list[tuple[int, str]], *, is_undecided: bool) -> DirectionSuggestion | None:
     praise = sum(weight for weight, _ in cues if weight > 0)
     blame = -sum(weight for weight, _ in cues if weight < 0)
     if max(praise, blame) < _ENOUGH or max(praise, blame) < _OUTWEIGHS * min(praise, blame):
         return None
     if praise > blame:
-        return None if is_undecided else Suggestion(Direction.STRENGTH, _shown(cues, 1))
-    return Suggestion(Direction.IMPROVEMENT, _shown(cues, -1))
+        return None if is_undecided else DirectionSuggestion(Direction.STRENGTH, _shown(cues, 1))
+    return DirectionSuggestion(Direction.IMPROVEMENT, _shown(cues, -1))
 
 
 def _cues(words: str) -> Iterator[tuple[int, str]]:
     """Yield (weight, words) for each cue: above 0 for a strength, below for a shortcoming."""
     for found in _CUE.finditer(words):
-        weight = _FORMS[(found.lastindex or 1) - 1][0]
-        before = words[max(0, found.start() - _BACK) : found.start()]
+        weight = _CUE_FORMS[(found.lastindex or 1) - 1][0]
+        before = words[max(0, found.start() - _CUE_BACK) : found.start()]
         weigh = _praise if weight > 0 else _shortcoming
         yield weigh(weight, found.group(), before)
 
 
 def _praise(weight: int, cue: str, before: str) -> tuple[int, str]:
-    clause = _CLAUSE.split(before)[-1]
+    clause = _CUE_CLAUSE.split(before)[-1]
     if negation := _NEGATED.search(clause):
         return -1, negation.group() + cue
     return (0 if _WISHED.search(clause) else weight), cue

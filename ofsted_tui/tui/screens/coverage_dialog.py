@@ -24,23 +24,23 @@ from ofsted_tui.review.coverage import (
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.coverage_tree import (
+    all_text,
+    document_text,
+    open_section_text,
+    open_text,
     opened_in,
-    words_of_all,
-    words_of_document,
-    words_of_open,
-    words_of_open_section,
-    words_of_sign_off,
-    words_of_silence,
-    words_of_topic,
+    sign_off_text,
+    silence_text,
+    topic_text,
 )
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.outline_tree import OPEN, first_words
-from ofsted_tui.tui.screens.place_tree import Node, PlaceTree, Spot
+from ofsted_tui.tui.screens.place_tree import Node, PlaceTree, TreePlace
 
 _HINT = "enter go there · j k move · l h unfold, fold · s sign off · esc back"
 
 
-class CoverageDialog(Dialog[Spot]):
+class CoverageDialog(Dialog[TreePlace]):
     """Answers the place to go to; signs the session off when asked to."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.COVERAGE
@@ -52,7 +52,7 @@ class CoverageDialog(Dialog[Spot]):
         self._known = known
         self._sign = sign
         self._fillers: dict[Node, Callable[[Node], None]] = {}
-        self._title = words_of_all(known, review.store.sessions.get(review.session.id))
+        self._title = all_text(known, review.store.sessions.get(review.session.id))
 
     def heading(self) -> str:
         """Return how much is open in all."""
@@ -60,7 +60,7 @@ class CoverageDialog(Dialog[Spot]):
 
     def content(self) -> ComposeResult:
         """Make the tree and the keys."""
-        tree = PlaceTree(Text(""), Spot(), self._fill)
+        tree = PlaceTree(Text(""), TreePlace(), self._fill)
         tree.show_root = False
         yield tree
         yield Label(_HINT, classes="hints", markup=False)
@@ -78,7 +78,7 @@ class CoverageDialog(Dialog[Spot]):
             tree.unfold(here)
             tree.put_cursor(here)
 
-    def _add(self, under: Node, words: Text, spot: Spot, fill: Callable[[Node], None] | None) -> Node:
+    def _add(self, under: Node, words: Text, spot: TreePlace, fill: Callable[[Node], None] | None) -> Node:
         node = under.add(words, spot, allow_expand=fill is not None)
         if fill is not None:
             self._fillers[node] = fill
@@ -93,13 +93,13 @@ class CoverageDialog(Dialog[Spot]):
 
     def _add_document(self, covered: DocumentCoverage) -> Node:
         first = covered.open[0].start if covered.open else 0
-        spot = Spot(covered.details.id, first)
+        spot = TreePlace(covered.details.id, first)
 
         def fill(node: Node) -> None:
             self._add_sections(node, covered)
 
         root = self.query_one(PlaceTree).root
-        return self._add(root, words_of_document(covered), spot, fill if covered.open else None)
+        return self._add(root, document_text(covered), spot, fill if covered.open else None)
 
     def _add_sections(self, under: Node, covered: DocumentCoverage) -> None:
         sections = self._review.store.documents.structures.sections(covered.details.id)
@@ -111,20 +111,20 @@ class CoverageDialog(Dialog[Spot]):
     ) -> None:
         opened = opened_in(covered, one.section, sections)
         start = opened[0].start if opened else one.section.start if one.section else 0
-        words = words_of_open_section(self._review.codebook, one, opened)
+        words = open_section_text(self._review.codebook, one, opened)
 
         def fill(node: Node) -> None:
             document = self._review.store.documents.get(covered.details.id)
             for paragraph in opened:
                 cuts = Cuts(paragraph.cuts)
                 first = first_words(document.text if document else "", cuts, paragraph)
-                node.add_leaf(Text(f"{OPEN} {first}"), Spot(covered.details.id, paragraph.start))
+                node.add_leaf(Text(f"{OPEN} {first}"), TreePlace(covered.details.id, paragraph.start))
 
-        self._add(under, words, Spot(covered.details.id, start), fill if opened else None)
+        self._add(under, words, TreePlace(covered.details.id, start), fill if opened else None)
 
     def _add_silence(self, silence: Silence) -> None:
         root = self.query_one(PlaceTree).root
-        self._add(root, words_of_silence(silence), Spot(), lambda node: self._add_topics(node, silence))
+        self._add(root, silence_text(silence), TreePlace(), lambda node: self._add_topics(node, silence))
 
     def _add_topics(self, under: Node, silence: Silence) -> None:
         for words, topics in (
@@ -136,11 +136,11 @@ class CoverageDialog(Dialog[Spot]):
     def _add_kind(self, under: Node, words: str, topics: Sequence[Topic]) -> None:
         def fill(node: Node) -> None:
             for topic in topics:
-                node.add_leaf(words_of_topic(self._review.codebook, topic), Spot())
+                node.add_leaf(topic_text(self._review.codebook, topic), TreePlace())
 
-        self._add(under, Text(words), Spot(), fill if topics else None)
+        self._add(under, Text(words), TreePlace(), fill if topics else None)
 
-    def on_tree_node_selected(self, event: Tree.NodeSelected[Spot]) -> None:
+    def on_tree_node_selected(self, event: Tree.NodeSelected[TreePlace]) -> None:
         """Answer where the line leads to; one that leads nowhere is unfolded or folded."""
         node = event.node
         if node.data is not None and node.data.is_place:
@@ -155,7 +155,7 @@ class CoverageDialog(Dialog[Spot]):
         if not (self._known.open_count or self._known.waiting):
             self._sign_off(True)
             return
-        what = words_of_open(self._known)
+        what = open_text(self._known)
         consequence = "What is open and silent now is noted with the sign-off; any change later lifts it."
         self.app.push_screen(ConfirmDialog(f"{what}. Sign off anyway?", consequence), self._sign_off)
 
@@ -176,6 +176,6 @@ def coverage_dialog(review: Review, say: Callable[[str], None]) -> CoverageDialo
 
     def sign() -> None:
         sign_off_as_shown(review.store, review.codebook, review.session.id, known)
-        say(words_of_sign_off(known))
+        say(sign_off_text(known))
 
     return CoverageDialog(review, known, sign)

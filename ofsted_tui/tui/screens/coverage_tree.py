@@ -10,19 +10,19 @@ from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.model.section import Section
 from ofsted_tui.model.session import Session
 from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage, SignOff, Silence
-from ofsted_tui.tui.screens.outline_tree import DONE, words_of_section, words_of_share
+from ofsted_tui.tui.screens.outline_tree import DONE, section_text, share_text
 
 
-def words_of_document(covered: DocumentCoverage) -> Text:
+def document_text(covered: DocumentCoverage) -> Text:
     """Say how much of a document is accounted for."""
     share = f"{covered.share.percent:>3} %" if covered.share.total else "     "
     title = visible_summary(covered.details.title)
-    return Text.assemble(f"{words_of_share(covered.share)} {share}  ", (title, "bold"))
+    return Text.assemble(f"{share_text(covered.share)} {share}  ", (title, "bold"))
 
 
-def words_of_open_section(codebook: Codebook, one: SectionCoverage, opened: Sequence[Paragraph]) -> Text:
+def open_section_text(codebook: Codebook, one: SectionCoverage, opened: Sequence[Paragraph]) -> Text:
     """Say how much of a section is accounted for; `opened` are its open paragraphs."""
-    return Text(f"{words_of_share(one.share)} ").append_text(words_of_section(codebook, one.section, opened))
+    return Text(f"{share_text(one.share)} ").append_text(section_text(codebook, one.section, opened))
 
 
 def opened_in(
@@ -35,20 +35,20 @@ def opened_in(
     return [one for one in covered.open if one.section in positions]
 
 
-def words_of_silence(silence: Silence) -> Text:
+def silence_text(silence: Silence) -> Text:
     """Name a report that has topics without a tag."""
     count = len(silence.untagged) + len(silence.silent)
     title = visible_summary(silence.details.title)
     return Text(f"No tag on these topics ({count}): ").append(title, "bold")
 
 
-def words_of_topic(codebook: Codebook, topic: Topic) -> Text:
+def topic_text(codebook: Codebook, topic: Topic) -> Text:
     """Name a topic with the letter of its area."""
     letter = visible_line(codebook.area_or_unknown(topic.area).letter)
     return Text.assemble((letter, "bold"), f" {visible_line(topic.title)}")
 
 
-def words_of_all(known: SignOff, session: Session | None) -> str:
+def all_text(known: SignOff, session: Session | None) -> str:
     """Say how much is open in all, and whether that was signed off."""
     total = sum(one.share.total for one in known.coverage)
     left = (
@@ -59,7 +59,7 @@ def words_of_all(known: SignOff, session: Session | None) -> str:
     return f"Coverage: {left}" + (f" · signed off {signed[:10]}" if signed else "")
 
 
-def words_of_open(known: SignOff) -> str:
+def open_text(known: SignOff) -> str:
     """Say what is not done: paragraphs that are open, and tags that wait to be placed."""
     count, waiting = known.open_count, known.waiting
     parts = [f"{count:,} {'paragraph is' if count == 1 else 'paragraphs are'} open"] if count else []
@@ -68,7 +68,7 @@ def words_of_open(known: SignOff) -> str:
     return " and ".join(parts)
 
 
-def words_of_sign_off(known: SignOff) -> str:
+def sign_off_text(known: SignOff) -> str:
     """Say with what the session was signed off."""
     total = sum(one.share.total for one in known.coverage)
     silent = sum(len(one.silent) for one in known.silences)

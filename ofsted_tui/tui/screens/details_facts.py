@@ -31,7 +31,7 @@ def facts_of(review: Review) -> list[tuple[str, str]]:
         ("Characters", f"{details.length:,}"),
         ("SHA-256", f"{details.sha256[:_SHA]}… of the text"),
         ("", f"{details.file_sha256[:_SHA]}… of the file" if details.file_sha256 else ""),
-        ("Corrected", words_of_corrected(details, review.opened.sections) or "nothing by hand"),
+        ("Corrected", corrected_text(details, review.opened.sections) or "nothing by hand"),
         ("Looked at", details.focus),
         ("To improve", _counted(len(structure.improvement_points), "improvement point")),
         ("Earlier", _counted(len(structure.earlier_mentions), "mention") + " of earlier inspections"),
@@ -39,7 +39,7 @@ def facts_of(review: Review) -> list[tuple[str, str]]:
     return [(name, visible_summary(words)) for name, words in facts if words]
 
 
-def words_of_corrected(details: DocumentDetails, sections: tuple[Section, ...]) -> str:
+def corrected_text(details: DocumentDetails, sections: tuple[Section, ...]) -> str:
     """Say what a user has corrected by hand; empty where that is nothing."""
     named = [words for name, words in _CORRECTED.items() if name in details.corrected]
     titles = {f"section:{section.start}": section.title for section in sections}

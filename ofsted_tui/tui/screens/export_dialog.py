@@ -25,7 +25,7 @@ _BETWEEN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExportPart:
     """A part of what is in the store."""
 
     title: str
@@ -44,9 +44,9 @@ class ExportDialog(Dialog[str]):
 
     def __init__(
         self,
-        parts: Sequence[Part],
+        parts: Sequence[ExportPart],
         path: str,
-        export: Callable[[Part, str], "Export"],
+        export: Callable[[ExportPart, str], "Export"],
         would_replace: Callable[[str], bool],
     ) -> None:
         """Take the parts, a path to begin with, what begins an export, and what knows a file is there."""

@@ -5,7 +5,7 @@ import re
 from functools import partial
 from pathlib import Path
 
-from ofsted_tui.export.csv_file import ENDING, Scope, is_export, write_csv
+from ofsted_tui.export.csv_file import ENDING, ExportScope, is_export, write_csv
 from ofsted_tui.export.report.formats import ENDINGS, form_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
@@ -13,18 +13,18 @@ from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.screens.export_dialog import ExportDialog, Part
+from ofsted_tui.tui.screens.export_dialog import ExportDialog, ExportPart
 
 _STOPPED = "The export was stopped; nothing was written."
 
 
-def parts(review: Review) -> list[Part]:
+def parts(review: Review) -> list[ExportPart]:
     """Return what can be exported: this session, this document of it, everything."""
     store, session, document = review.store, review.session, review.document
     return [
-        Part("This session", store.annotations.count(session.id), session.id, None),
-        Part("This document in this session", len(review.annotations), session.id, document.id),
-        Part("Everything in the database", store.annotations.count(), None, None),
+        ExportPart("This session", store.annotations.count(session.id), session.id, None),
+        ExportPart("This document in this session", len(review.annotations), session.id, document.id),
+        ExportPart("Everything in the database", store.annotations.count(), None, None),
     ]
 
 
@@ -46,14 +46,14 @@ def default_path(review: Review) -> str:
 class Export:
     """An export under way: how far it has come, and what comes of it."""
 
-    def __init__(self, part: Part, target: Path, codebook: Codebook) -> None:
+    def __init__(self, part: ExportPart, target: Path, codebook: Codebook) -> None:
         """Take what to export and where to; begun by `in_thread` or `at_once`."""
         self.done = 0
         """How many rows are written."""
         self.total = part.count
         self.future: asyncio.Future[str]
         """What was done, in words; or UserError, StoppedError where it was stopped."""
-        self._scope = Scope(session_id=part.session_id, document_id=part.document_id)
+        self._scope = ExportScope(session_id=part.session_id, document_id=part.document_id)
         self._target = target
         self._codebook = codebook
         self._is_stopped = False
@@ -89,7 +89,7 @@ class Export:
             raise StoppedError(_STOPPED)
 
 
-def export(review: Review, part: Part, path: str) -> Export:
+def export(review: Review, part: ExportPart, path: str) -> Export:
     """Begin to write a part of the annotations to a file; raise UserError."""
     if not path:
         raise UserError("Name a file to write to.")

@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.reading.find import find_pattern
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.find_slices import Count, SlicedFind, Steps
+    from ofsted_tui.reading.find_slices import HitCount, SlicedFind, Steps
     from ofsted_tui.tui.widgets.document_pane import DocumentPane
     from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
@@ -143,7 +143,7 @@ class Find:
         self._document_name = document_name
         self._pattern: re.Pattern[str] | None = None
         self._words = ""
-        self._begun_at: Place | None = None
+        self._begun_at: ReadingPosition | None = None
         """Where the reviewer was when the search began."""
 
     @property
@@ -273,7 +273,7 @@ class Find:
         if (hit.start <= start) == (step > 0):
             self._say("Went on from the other end of the document.")
 
-    def _say_count(self, count: "Count") -> None:
+    def _say_count(self, count: "HitCount") -> None:
         self._say(f"“{self._words}”: {count.before} of {count.total} (n next, N previous, esc done)")
 
     def _looking_text(self, done: int) -> str:

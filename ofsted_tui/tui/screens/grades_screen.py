@@ -12,7 +12,7 @@ from textual.widget import Widget
 from ofsted_tui.evidence.events import in_time
 from ofsted_tui.evidence.grade_plot import BREAK, Plot, plotted
 from ofsted_tui.evidence.grades import GradedEvent, GradeHistory, grade_histories
-from ofsted_tui.evidence.search import Place
+from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
@@ -23,7 +23,7 @@ from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.widgets.drawn_rows import SCROLLING_CSS, palette_of, scroll_to_row, set_row_count
-from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
 _LABEL = 14
@@ -130,7 +130,7 @@ def _year(event: GradedEvent) -> str:
     return str(event.day.year) if event.day else "no date"
 
 
-class GradesScreen(ReviewScreen[Place]):
+class GradesScreen(ReviewScreen[DocumentPassage]):
     """Answers the report that is to be opened; None: none."""
 
     BINDINGS = keys.GRADES
@@ -165,7 +165,7 @@ class GradesScreen(ReviewScreen[Place]):
             histories = grade_histories(
                 self.review.codebook, in_time(documents), store.documents.structures.grades()
             )
-            self.list.fill([Item(one, _row(one)) for one in histories])
+            self.list.fill([ListItem(one, _row(one)) for one in histories])
             scope = "all documents" if self.is_every_document else self.review.session.name
             said = counted(len(histories), "authority", "authorities")
             self.title_line.say(f"Grades over time · {scope}", said)
@@ -195,12 +195,17 @@ class GradesScreen(ReviewScreen[Place]):
         with self.guarded():
             judgements = self.review.store.documents.structures.judgements(details.id)
             place = next((one for one in judgements if one.end > one.start), None)
-            self.dismiss(Place(details.id, Passage(place.start, place.end) if place else Passage(0, 1)))
+            self.dismiss(
+                DocumentPassage(details.id, Passage(place.start, place.end) if place else Passage(0, 1))
+            )
 
 
-def _row(history: GradeHistory) -> Callable[[int], Sequence[Part]]:
-    def draw(_width: int) -> Sequence[Part]:
+def _row(history: GradeHistory) -> Callable[[int], Sequence[StyledText]]:
+    def draw(_width: int) -> Sequence[StyledText]:
         years = ", ".join(_year(one) for one in history.events)
-        return [Part(f"{history.authority or 'no authority known'}  ", "strong"), Part(years, "faint")]
+        return [
+            StyledText(f"{history.authority or 'no authority known'}  ", "strong"),
+            StyledText(years, "faint"),
+        ]
 
     return draw

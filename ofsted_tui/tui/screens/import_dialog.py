@@ -11,7 +11,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Label
 
-from ofsted_tui.importing.batch import Outcome, Summary
+from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store import Store
@@ -158,8 +158,8 @@ def import_files(
     app: App[None],
     store: Store,
     codebook: Codebook,
-    kept: Callable[[Outcome], None],
-    done: Callable[[Summary], None],
+    kept: Callable[[ImportOutcome], None],
+    done: Callable[[ImportSummary], None],
 ) -> None:
     """Ask for files and import them; `kept` is called for each that is in the store, `done` at the end."""
     dialog = ImportDialog(start_folder(store))
@@ -170,7 +170,7 @@ def import_files(
         with suppress(StoreError, UnicodeError):  # the folder is a convenience, nothing to fail for
             store.settings.set(FOLDER, str(dialog.folder))
         app.push_screen(
-            ImportProgress(store, codebook, names, kept), lambda summary: done(summary or Summary())
+            ImportProgress(store, codebook, names, kept), lambda summary: done(summary or ImportSummary())
         )
 
     app.push_screen(dialog, begin)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
-from ofsted_tui.importing.batch import Batch, Outcome, Reading, Summary, not_kept
+from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, ImportSummary, not_kept
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, UserError
 from ofsted_tui.model.fault_place import kind_and_place
@@ -30,13 +30,13 @@ _PAUSE = 0.2
 Result = TypeVar("Result")
 
 
-class ImportProgress(Dialog[Summary]):
+class ImportProgress(Dialog[ImportSummary]):
     """Imports, and answers what came of it. Escape stops it and leaves what is done."""
 
     TITLE_TEXT = "Importing"
 
     def __init__(
-        self, store: Store, codebook: Codebook, names: Sequence[str], kept: Callable[[Outcome], None]
+        self, store: Store, codebook: Codebook, names: Sequence[str], kept: Callable[[ImportOutcome], None]
     ) -> None:
         """Take files, folders and patterns, and what is to be done with each file that is in the store."""
         super().__init__()
@@ -45,7 +45,7 @@ class ImportProgress(Dialog[Summary]):
         self._kept = kept
         self._batch = Batch(codebook)
         self._stop_waiting: Callable[[], None] = lambda: None
-        self.summary = Summary()
+        self.summary = ImportSummary()
         self.is_done = False
         self._total = 0
         """How many files were found."""
@@ -98,7 +98,7 @@ class ImportProgress(Dialog[Summary]):
         self._stop_waiting = lambda: None if future.done() else future.set_result(None)
         return await future
 
-    async def _take(self, reading: Reading) -> None:
+    async def _take(self, reading: FileReading) -> None:
         try:
             outcome = await _patiently(lambda: self._batch.keep(self._store, reading))
         except StoreBusyError as error:
@@ -115,7 +115,7 @@ class ImportProgress(Dialog[Summary]):
         filled = done * _BAR // total
         self.query_one("#bar", Label).update(f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {total:,}")
         self.query_one("#file", Label).update(visible_summary(path.name))
-        self.query_one("#counts", Label).update(self.summary.in_words if done else "")
+        self.query_one("#counts", Label).update(self.summary.text if done else "")
 
     def _finish(self, total: int) -> None:
         self.is_done = True

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from ofsted_tui.importing.batch import Outcome, Summary
+from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
 from ofsted_tui.model.safe_text import visible_summary
 
 
-def summary_text(summary: Summary) -> Text:
+def summary_text(summary: ImportSummary) -> Text:
     """Return the counts, what was refused and why, what was imported, and what was there already."""
-    text = Text(summary.in_words, style="bold")
+    text = Text(summary.text, style="bold")
     refused = [one for one in summary.outcomes if one.imported is None]
     _add(text, "Refused", [*summary.problems, *map(_short, refused)])
     _add(text, "Imported", [_line(one) for one in summary.imported])
@@ -25,12 +25,12 @@ def _add(text: Text, heading: str, lines: Sequence[str]) -> None:
             text.append(f"\n{visible_summary(line)}", style="not bold")
 
 
-def _short(outcome: Outcome) -> str:
+def _short(outcome: ImportOutcome) -> str:
     """Return why a file was refused, with its name for the whole path."""
     return outcome.refusal.replace(str(outcome.path), outcome.path.name, 1)
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: ImportOutcome) -> str:
     imported = outcome.imported
     if imported is None:
         return outcome.refusal

@@ -11,17 +11,17 @@ from textual.widget import Widget
 
 from ofsted_tui.evidence.columns import Column, area_columns, topic_columns
 from ofsted_tui.evidence.gathered import (
-    Gathered,
+    CountedDocument,
     by_authority,
     by_document,
     by_year,
+    count_annotations,
     documents_of,
-    gather,
     tagged_areas,
     tagged_topics,
 )
-from ofsted_tui.evidence.matrix import MatrixMaker, Row
-from ofsted_tui.evidence.search import Place
+from ofsted_tui.evidence.matrix import MatrixMaker, MatrixRow
+from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
@@ -38,7 +38,7 @@ _FIRST = 40
 """Rows that are shown as soon as they are counted; the rest comes when all are."""
 _LISTED = 2_000
 """Passages of a cell that are listed."""
-_ROWS: dict[str, Callable[[Sequence[Gathered]], list[tuple[str, list[Gathered]]]]] = {
+_ROWS: dict[str, Callable[[Sequence[CountedDocument]], list[tuple[str, list[CountedDocument]]]]] = {
     "documents": by_document,
     "authorities": by_authority,
     "years": by_year,
@@ -58,7 +58,7 @@ class MatrixGrid(GridView, inherit_bindings=False):
     BINDINGS = keys.GRID
 
 
-class MatrixScreen(ReviewScreen[Place]):
+class MatrixScreen(ReviewScreen[DocumentPassage]):
     """Answers the place that is to be opened; None: none."""
 
     BINDINGS = keys.MATRIX
@@ -77,7 +77,7 @@ class MatrixScreen(ReviewScreen[Place]):
         self.is_together = False
         self.area: Column | None = None
         """The area whose topics are the columns; None: areas are."""
-        self._found: list[Gathered] = []
+        self._found: list[CountedDocument] = []
         self._is_counted = False
 
     def content(self) -> Iterator[Widget]:
@@ -105,7 +105,7 @@ class MatrixScreen(ReviewScreen[Place]):
             self._found, self._is_counted = [], False
             store, session_id = self.review.store, self._session_id
             documents = documents_of(store, session_id)
-            counted = gather(store, documents, session_id)
+            counted = count_annotations(store, documents, session_id)
             self._found += islice(counted, _FIRST)
             self._show(keep=False)
             async for one in _slowly(counted):
@@ -126,7 +126,7 @@ class MatrixScreen(ReviewScreen[Place]):
         self._say_title()
         self._moved()
 
-    def _show(self, *, keep: bool) -> tuple[MatrixRows, Iterator[tuple[str, list[Gathered]]]]:
+    def _show(self, *, keep: bool) -> tuple[MatrixRows, Iterator[tuple[str, list[CountedDocument]]]]:
         """Show the first rows, and return the groups of which the others are to be made."""
         self.columns = self._wanted_columns()
         groups = iter(_ROWS[self.by](self._found))
@@ -164,7 +164,7 @@ class MatrixScreen(ReviewScreen[Place]):
         return 0 if self.shown.sums is None else self.shown.sums.tally.total
 
     @property
-    def _row(self) -> Row | None:
+    def _row(self) -> MatrixRow | None:
         return self.shown.at(self.grid.row)
 
     def _moved(self) -> None:
@@ -229,7 +229,7 @@ class MatrixScreen(ReviewScreen[Place]):
             title = f"{row.title} · {column.title}"
             self.ask(PassagesScreen(self.review, title, found, max(0, more)), self.dismiss)
 
-    def _behind(self, row: Row, column: Column) -> Iterator[AnnotationInContext]:
+    def _behind(self, row: MatrixRow, column: Column) -> Iterator[AnnotationInContext]:
         documents = row.documents or [one.details for one in self._found]
         for details in documents:
             for one in self.review.store.annotations.in_context(self._session_id, details.id):

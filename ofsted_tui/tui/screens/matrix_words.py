@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from ofsted_tui.evidence.matrix import Cell, Row, totals
+from ofsted_tui.evidence.matrix import MatrixCell, MatrixRow, totals
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.tui.screens.review_text import day_text
@@ -19,8 +19,8 @@ class MatrixRows:
     def __init__(self, headings: Sequence[str]) -> None:
         """Take the titles of the columns."""
         self.headings = headings
-        self.rows: list[Row] = []
-        self.sums: Row | None = None
+        self.rows: list[MatrixRow] = []
+        self.sums: MatrixRow | None = None
         """All rows together; None until all are there."""
 
     def __len__(self) -> int:
@@ -30,9 +30,9 @@ class MatrixRows:
     def finish(self) -> None:
         """Add the sums."""
         sums = totals(self.rows, len(self.headings))
-        self.sums = Row("All", (), tuple(Cell(one) for one in sums))
+        self.sums = MatrixRow("All", (), tuple(MatrixCell(one) for one in sums))
 
-    def at(self, row: int) -> Row | None:
+    def at(self, row: int) -> MatrixRow | None:
         """Return a row, or the sums; None where there is none."""
         return self.rows[row] if row < len(self.rows) else self.sums
 
@@ -55,7 +55,7 @@ class MatrixRows:
         return GridCell(first, counts_text(cell.tally, width), (bool(cell.absent), False))
 
 
-def grades_in(cell: Cell, width: int) -> str:
+def grades_in(cell: MatrixCell, width: int) -> str:
     """Return the grades in as many words as there is room for."""
     grades = [grade.value for grade, _ in groupby(cell.grades)]
     whole = " › ".join(grades)
@@ -89,13 +89,13 @@ def balance(tally: Tally, width: int) -> str:
     return "█" * full + "░" * (width - full)
 
 
-def name_of(row: Row) -> str:
+def name_of(row: MatrixRow) -> str:
     """Return what a row is called in few words: of a document the authority, else its title."""
     only = row.documents[0] if len(row.documents) == 1 else None
     return only.local_authority or row.title if only and row.title == only.title else row.title
 
 
-def row_text(row: Row) -> str:
+def row_text(row: MatrixRow) -> str:
     """Say what a row stands for: the day and kind of its document, or how many documents."""
     if not row.documents:
         return "rows of the export" if row.title == "All" else ""

@@ -12,7 +12,7 @@ from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
 
-_QUOTE = 160
+_NOTE_QUOTE = 160
 
 
 class Noted(Protocol):
@@ -43,7 +43,7 @@ class NoteDialog(Dialog[None]):
     def heading(self) -> str:
         """Name the passage that the note is on."""
         quote = visible_summary(self._noted.quote)
-        return f"Note on “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
+        return f"Note on “{quote[:_NOTE_QUOTE]}{'…' if len(quote) > _NOTE_QUOTE else ''}”"
 
     def content(self) -> ComposeResult:
         """Make the text field."""

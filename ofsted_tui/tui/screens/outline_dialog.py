@@ -17,12 +17,12 @@ from ofsted_tui.tui.screens.outline_tree import (
     DONE,
     OPEN,
     Branch,
+    branch_text,
     branches,
+    paragraph_text,
     paragraphs_of,
-    words_of_branch,
-    words_of_paragraph,
 )
-from ofsted_tui.tui.screens.place_tree import Node, PlaceTree, Spot
+from ofsted_tui.tui.screens.place_tree import Node, PlaceTree, TreePlace
 
 _HINTS = (
     "enter go there · l h unfold, fold · 1-9 area of a section, 0 none · esc\n"
@@ -53,8 +53,8 @@ class OutlineDialog(Dialog[int]):
         yield PlaceTree(title, self._spot(0), self._fill)
         yield Label(_HINTS, classes="hints", markup=False)
 
-    def _spot(self, offset: int, section: int | None = None) -> Spot:
-        return Spot(self._review.document.id, offset, section)
+    def _spot(self, offset: int, section: int | None = None) -> TreePlace:
+        return TreePlace(self._review.document.id, offset, section)
 
     def on_mount(self) -> None:
         """Show all sections folded, but for the one with the cursor."""
@@ -69,7 +69,7 @@ class OutlineDialog(Dialog[int]):
         tree.put_cursor(tree.root if node is None else self._unfolded(tree, node))
 
     def _words(self, branch: Branch) -> Text:
-        return words_of_branch(self._review, branch, branch.position == self._section)
+        return branch_text(self._review, branch, branch.position == self._section)
 
     def _unfolded(self, tree: PlaceTree, node: Node) -> Node:
         """Unfold the section with the cursor; return the line of the paragraph there, or its own."""
@@ -82,9 +82,9 @@ class OutlineDialog(Dialog[int]):
         position = node.data.section if node.data else None
         for index in paragraphs_of(self._review, position):
             start = self._review.paragraphs.paragraphs[index].start
-            node.add_leaf(words_of_paragraph(self._review, index), self._spot(start))
+            node.add_leaf(paragraph_text(self._review, index), self._spot(start))
 
-    def on_tree_node_selected(self, event: Tree.NodeSelected[Spot]) -> None:
+    def on_tree_node_selected(self, event: Tree.NodeSelected[TreePlace]) -> None:
         """Answer where the line leads to."""
         if event.node.data is not None:
             self.dismiss(event.node.data.offset)

@@ -55,7 +55,7 @@ def paragraphs_of(review: Review, position: int | None) -> list[int]:
     return [index for index, one in every if one.carries_findings and one.section == position]
 
 
-def words_of_section(codebook: Codebook, section: Section | None, others: Sequence[Paragraph] = ()) -> Text:
+def section_text(codebook: Codebook, section: Section | None, others: Sequence[Paragraph] = ()) -> Text:
     """Name a section: its area by letter and in words with the grade, or else its title.
 
     `others` are the paragraphs before the first section, which are named by what they are.
@@ -71,18 +71,18 @@ def words_of_section(codebook: Codebook, section: Section | None, others: Sequen
     return named.append(f": {section.grade.lower()}") if section.grade else named.append(f" · {title}")
 
 
-def words_of_share(share: Share) -> str:
+def share_text(share: Share) -> str:
     """Say how much is accounted for, as "✓ 14/14", in a column of its own."""
     if not share.total:
         return f"  {'–':<6}"
     return f"{' ' if share.open else DONE} {f'{share.accounted}/{share.total}':<6}"
 
 
-def words_of_branch(review: Review, branch: Branch, is_here: bool) -> Text:
+def branch_text(review: Review, branch: Branch, is_here: bool) -> Text:
     """Say of a section how much is accounted for, what it is, and whether the cursor is in it."""
     before = () if branch.section else _before_sections(review)
-    label = Text(f"{words_of_share(branch.share)} ")
-    label.append_text(words_of_section(review.codebook, branch.section, before))
+    label = Text(f"{share_text(branch.share)} ")
+    label.append_text(section_text(review.codebook, branch.section, before))
     return label.append(f"  {HERE}", "bold") if is_here else label
 
 
@@ -91,7 +91,7 @@ def _before_sections(review: Review) -> list[Paragraph]:
     return [one for one in every if one.carries_findings and one.section is None]
 
 
-def words_of_paragraph(review: Review, index: int) -> Text:
+def paragraph_text(review: Review, index: int) -> Text:
     """Say of a paragraph whether it is open, tagged (with what) or read, its number and first words."""
     paragraph = review.paragraphs.paragraphs[index]
     first = first_words(review.document.text, review.opened.cuts, paragraph)

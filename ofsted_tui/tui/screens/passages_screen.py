@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from textual.widget import Widget
 
-from ofsted_tui.evidence.search import Place
+from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.export.rows import Places
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
@@ -14,7 +14,7 @@ from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.search_words import document_heading
-from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
 from ofsted_tui.tui.widgets.status_line import StatusLine
 from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
@@ -29,7 +29,7 @@ class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
     BINDINGS = keys.ROWS
 
 
-class PassagesScreen(ReviewScreen[Place]):
+class PassagesScreen(ReviewScreen[DocumentPassage]):
     """Answers the place that is to be opened; None: none."""
 
     BINDINGS = keys.PASSAGES
@@ -64,14 +64,14 @@ class PassagesScreen(ReviewScreen[Place]):
         if self._more:
             self.say(f"The first {len(self._found):,} are listed; {self._more:,} more are in the export.")
 
-    def _items(self) -> list[Item]:
-        items: list[Item] = []
+    def _items(self) -> list[ListItem]:
+        items: list[ListItem] = []
         document = ""
         for one in self._found:
             if one.document.id != document:
                 document = one.document.id
-                items.append(Item(None, document_heading(one.document)))
-            items.append(Item(one, _row(one, self.review.codebook, self._place_of(one))))
+                items.append(ListItem(None, document_heading(one.document)))
+            items.append(ListItem(one, _row(one, self.review.codebook, self._place_of(one))))
         return items
 
     def _place_of(self, found: AnnotationInContext) -> str:
@@ -101,26 +101,26 @@ class PassagesScreen(ReviewScreen[Place]):
         """Open the document at the marked passage."""
         found = self.list.marked
         if found is not None:
-            self.dismiss(Place(found.document.id, found.annotation.passage))
+            self.dismiss(DocumentPassage(found.document.id, found.annotation.passage))
 
 
 def _is_claim(found: AnnotationInContext) -> bool:
     return found.document.kind.is_claim or found.annotation.direction is Direction.CLAIM
 
 
-def _row(found: AnnotationInContext, codebook: Codebook, place: str) -> Callable[[int], Sequence[Part]]:
+def _row(found: AnnotationInContext, codebook: Codebook, place: str) -> Callable[[int], Sequence[StyledText]]:
     annotation = found.annotation
     area = codebook.area_or_unknown(annotation.area)
     sign = annotation.direction.sign if annotation.direction else " "
     sign = Direction.CLAIM.sign if _is_claim(found) else sign
     quote = " ".join(annotation.quote[:400].split())
 
-    def draw(_width: int) -> Sequence[Part]:
+    def draw(_width: int) -> Sequence[StyledText]:
         return [
-            Part(f" {area.letter}", digit=area.digit),
-            Part(f"{sign} ", "strong"),
-            Part(f"{place:<5} ", "faint"),
-            Part(quote),
+            StyledText(f" {area.letter}", digit=area.digit),
+            StyledText(f"{sign} ", "strong"),
+            StyledText(f"{place:<5} ", "faint"),
+            StyledText(quote),
         ]
 
     return draw

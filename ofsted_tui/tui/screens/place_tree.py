@@ -19,7 +19,7 @@ _ARROW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class TreePlace:
     """Where a line of a tree leads to."""
 
     document_id: str = ""
@@ -33,15 +33,15 @@ class Spot:
         return bool(self.document_id)
 
 
-Node = TreeNode[Spot]
+Node = TreeNode[TreePlace]
 
 
-class PlaceTree(Tree[Spot]):
+class PlaceTree(Tree[TreePlace]):
     """Lines to move through, to fold and to unfold."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.OUTLINE
 
-    def __init__(self, title: Text, data: Spot, fill: Callable[[Node], None]) -> None:
+    def __init__(self, title: Text, data: TreePlace, fill: Callable[[Node], None]) -> None:
         """Take the words of the root, and what puts the lines below a branch that has none yet."""
         super().__init__(title, data)
         self._fill = fill
@@ -58,7 +58,7 @@ class PlaceTree(Tree[Spot]):
         if node.allow_expand and not node.children:
             self._fill(node)
 
-    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Spot]) -> None:
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[TreePlace]) -> None:
         """Fill a branch that the mouse has unfolded."""
         self._fill_once(event.node)
 

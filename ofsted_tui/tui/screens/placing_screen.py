@@ -14,14 +14,14 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.placement import Decision
 from ofsted_tui.review import Change
-from ofsted_tui.review.placing import Item, Placements, Placing, place_all
+from ofsted_tui.review.placing import Placements, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
 from ofsted_tui.tui.screens.placing_state import QueueCursor
 from ofsted_tui.tui.screens.placing_views import (
+    PlacementProposal,
     PlacingPane,
-    Proposal,
     cuts_of,
     shown_former,
     tags_of_former,
@@ -59,7 +59,7 @@ class PlacingScreen(ReviewScreen[Passage]):
         self.placing = placing
         self.queue = QueueCursor(placing)
         self.pane = PlacingPane(self._moved)
-        self.proposal = Proposal(self.pane)
+        self.proposal = PlacementProposal(self.pane)
         self.former_view = DocumentView()
         self.prompt_bar = PromptBar()
         self.find = Find(self.pane, self.prompt_bar, self.say, self.idle_work(), "the new version")
@@ -116,11 +116,11 @@ class PlacingScreen(ReviewScreen[Passage]):
         self.title_line.say(f"New version of {self.placing.former.title}", counts)
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> QueueEntry | None:
         """The tag that is shown; None where there is none."""
         return self.queue.item
 
-    def show_item(self, item: Item) -> None:
+    def show_item(self, item: QueueEntry) -> None:
         """Show a tag in both versions, where it is proposed to be or is."""
         self.queue.go_to(item)
         self.former_view.look_at(item.former)
@@ -155,7 +155,7 @@ class PlacingScreen(ReviewScreen[Passage]):
             self._say_spots(item)
             self.status_line.say(self.pane.hint or self._here_text(item), unit_text(self.pane.cursor))
 
-    def _say_item(self, item: Item) -> None:
+    def _say_item(self, item: QueueEntry) -> None:
         text = item_text(self.review, item, self.queue.index + 1, len(self.placing.items))
         self._lines["item"].say(text, decision_text(item))
         self._lines["state"].say(state_text(item))
@@ -163,14 +163,14 @@ class PlacingScreen(ReviewScreen[Passage]):
         new = self.review.opened.quote(self.pane.cursor.passage)
         self._lines["difference"].say(difference_text(old, new) if new else "")
 
-    def _say_spots(self, item: Item) -> None:
+    def _say_spots(self, item: QueueEntry) -> None:
         former, later = self.placing.former.details, self.placing.document.details
         spot = spot_text(self._former_paragraphs, item.former.start)
         self._lines["former"].say(" · ".join(filter(None, ("Former version", spot))), former.source)
         spot = spot_text(self.review.paragraphs, self.pane.cursor.passage.start)
         self._lines["later"].say(" · ".join(filter(None, ("New version", spot))), later.source)
 
-    def _here_text(self, item: Item) -> str:
+    def _here_text(self, item: QueueEntry) -> str:
         if not self.pane.cursor.passage:
             return "No passage is chosen: j k move, / finds, a chooses by labels"
         if not self.proposal.is_chosen:
@@ -263,7 +263,7 @@ class PlacingScreen(ReviewScreen[Passage]):
 
     # deciding
 
-    def _decide(self, verb: Callable[[Item], object]) -> None:
+    def _decide(self, verb: Callable[[QueueEntry], object]) -> None:
         item = self.item
         if item is None or self._is_placing:
             self._has_item()

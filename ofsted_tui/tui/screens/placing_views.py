@@ -7,7 +7,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.widgets.document_pane import DocumentPane
-from ofsted_tui.tui.widgets.document_view import Shown
+from ofsted_tui.tui.widgets.document_view import ShownDocument
 
 
 class PlacingPane(DocumentPane, inherit_bindings=False):
@@ -21,7 +21,7 @@ class PlacingPane(DocumentPane, inherit_bindings=False):
     BINDINGS = keys.PLACING_PANE
 
 
-class Proposal:
+class PlacementProposal:
     """The passage where a tag is proposed to be, or is; chosen in a pane until the reviewer moves."""
 
     def __init__(self, pane: DocumentPane) -> None:
@@ -49,13 +49,13 @@ class Proposal:
         return self._pane.cursor.passage == self._passage
 
 
-def shown_former(placing: Placing) -> Shown:
+def shown_former(placing: Placing) -> ShownDocument:
     """Return the former version with what is still tagged in it; raise StoreError."""
     review, former = placing.review, placing.former
     paragraphs = ParagraphTable(review.store.documents.structures.paragraphs(former.id))
     areas = {area.code: area for area in review.codebook.areas}
     drawn, tags = cuts_of(paragraphs).drawn(former.text), tags_of_former(placing)
-    return Shown(former.text, drawn, tags, areas, lambda _start, _end: False, paragraphs)
+    return ShownDocument(former.text, drawn, tags, areas, lambda _start, _end: False, paragraphs)
 
 
 def cuts_of(paragraphs: ParagraphTable) -> Cuts:

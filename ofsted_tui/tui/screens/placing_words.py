@@ -6,7 +6,7 @@ from ofsted_tui.model.paragraph_table import ParagraphTable
 from ofsted_tui.model.placement import Decision, PlacementState
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.placing import Item, Placing
+from ofsted_tui.review.placing import Placing, QueueEntry
 from ofsted_tui.tui.screens.review_text import undo_text
 
 _COMPARED = 400
@@ -38,7 +38,7 @@ def end_text(placing: Placing) -> str:
     return f"All is decided: {placed:,} placed, {stays} with the former version. esc goes back."
 
 
-def item_text(review: Review, item: Item, number: int, total: int) -> str:
+def item_text(review: Review, item: QueueEntry, number: int, total: int) -> str:
     """Say which tag of how many it is, and what it says."""
     tag = item.annotation
     area = review.codebook.area_or_unknown(tag.area)
@@ -49,12 +49,12 @@ def item_text(review: Review, item: Item, number: int, total: int) -> str:
     return visible_line(" · ".join(parts))
 
 
-def decision_text(item: Item) -> str:
+def decision_text(item: QueueEntry) -> str:
     """Say what was decided of a tag."""
     return _DECISIONS[item.decision]
 
 
-def state_text(item: Item) -> str:
+def state_text(item: QueueEntry) -> str:
     """Say what became of the passage, how sure that is, and why a look is needed."""
     placement, doubt = item.placement, item.placement.doubt
     percent = int(placement.agreement * 100)

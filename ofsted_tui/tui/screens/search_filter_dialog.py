@@ -41,7 +41,7 @@ class SearchFilterDialog(Dialog[Filters]):
         yield from _select("area", "Area (of the section, the visit, or a tag)", self._areas, present.area)
         yield from _select("tagged", "Tagged in this session", {"yes": "yes", "no": "no"}, tagged)
         yield Label("Years: 2018, 2018-2023, 2018- or -2023")
-        yield Input(_years_in_words(present), id="years")
+        yield Input(_years_text(present), id="years")
 
     def on_mount(self) -> None:
         """Begin in the first field."""
@@ -82,7 +82,7 @@ def _year(word: str) -> int | None:
     return int(word)
 
 
-def _years_in_words(present: Filters) -> str:
+def _years_text(present: Filters) -> str:
     first, last = present.first_year, present.last_year
     if first is None and last is None:
         return ""

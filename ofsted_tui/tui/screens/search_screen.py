@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from ofsted_tui.evidence.query import topics_in
-from ofsted_tui.evidence.search import Hit, Place, Results, Search
+from ofsted_tui.evidence.search import DocumentPassage, Hit, Results, Search
 from ofsted_tui.model.limits import FIND_CHARACTERS
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
@@ -39,7 +39,7 @@ class HitList(RowList[Hit], inherit_bindings=False):
     BINDINGS = keys.ROWS
 
 
-class SearchScreen(ReviewScreen[Place]):
+class SearchScreen(ReviewScreen[DocumentPassage]):
     """Answers the place that is to be opened; None: none."""
 
     BINDINGS = keys.SEARCH
@@ -178,7 +178,7 @@ class SearchScreen(ReviewScreen[Place]):
         """Search for more like the marked place."""
         hit = self.list.marked
         if hit is not None:
-            like = Like(Place(hit.details.id, hit.passage), " ".join(hit.words.split()))
+            like = Like(DocumentPassage(hit.details.id, hit.passage), " ".join(hit.words.split()))
             self._ask(replace(self.asked, typed="", like=like, limit=FIRST))
 
     def action_more(self) -> None:
@@ -195,7 +195,7 @@ class SearchScreen(ReviewScreen[Place]):
         """Open the document at the marked place."""
         hit = self.list.marked
         if hit is not None:
-            self.dismiss(Place(hit.details.id, hit.passage))
+            self.dismiss(DocumentPassage(hit.details.id, hit.passage))
 
     def action_tag(self, digit: int) -> None:
         """Tag the marked sentence with the area of a digit, or untag it."""

@@ -11,60 +11,60 @@ from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.review.suggestion import in_edition
 from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.text.cells import fitted
-from ofsted_tui.tui.widgets.row_list import Item, Part
+from ofsted_tui.tui.widgets.row_list import ListItem, StyledText
 
 _PLACE = 6
 
 
-def items_of(results: Results, codebook: Codebook) -> list[Item]:
+def items_of(results: Results, codebook: Codebook) -> list[ListItem]:
     """Return the rows of the list: each document over its hits, that of the best hit first.
 
     Where not all hits have all words, a row says which have.
     """
-    items: list[Item] = []
+    items: list[ListItem] = []
     groups = results.groups()
     told = "" if len({by for by, _, _ in groups}) > 1 else groups[0][0] if groups else ""
     for by, details, hits in groups:
         if by != told:
             told = by
-            items.append(Item(None, _way(by)))
-        items.append(Item(None, document_heading(details, str(len(hits)))))
-        items += [Item(hit, _row(hit, codebook)) for hit in hits]
+            items.append(ListItem(None, _way(by)))
+        items.append(ListItem(None, document_heading(details, str(len(hits)))))
+        items += [ListItem(hit, _row(hit, codebook)) for hit in hits]
     return items
 
 
-def _way(by: str) -> Callable[[int], Sequence[Part]]:
-    return lambda _width: [Part(f"with {by}", "faint")]
+def _way(by: str) -> Callable[[int], Sequence[StyledText]]:
+    return lambda _width: [StyledText(f"with {by}", "faint")]
 
 
-def document_heading(details: DocumentDetails, *more: str) -> Callable[[int], Sequence[Part]]:
+def document_heading(details: DocumentDetails, *more: str) -> Callable[[int], Sequence[StyledText]]:
     """Return what draws title, day and kind of a document over the places in it, and what more is said."""
     facts = "  " + " · ".join((day_text(details), details.kind.label, *more))
 
-    def draw(width: int) -> Sequence[Part]:
+    def draw(width: int) -> Sequence[StyledText]:
         title = fitted(visible_line(details.title), max(8, width - len(facts)))
-        return [Part(title, "strong"), Part(facts, "faint")]
+        return [StyledText(title, "strong"), StyledText(facts, "faint")]
 
     return draw
 
 
-def _row(hit: Hit, codebook: Codebook) -> Callable[[int], Sequence[Part]]:
+def _row(hit: Hit, codebook: Codebook) -> Callable[[int], Sequence[StyledText]]:
     area = area_of(hit, codebook)
     digit = area.digit if area else 0
     tags = "".join(codebook.area_or_unknown(tag.area).letter for tag in hit.tags[:3])
     place = f"¶{hit.place.number}" if hit.place.number is not None else _ROLES.get(hit.place.role, "")
     head = [
-        Part(f" {area.letter if area else ' '} ", digit=digit),
-        Part(f"{place:<{_PLACE}} ", "faint"),
-        Part(f"{'■' + tags if tags else '':<3} ", "strong"),
+        StyledText(f" {area.letter if area else ' '} ", digit=digit),
+        StyledText(f"{place:<{_PLACE}} ", "faint"),
+        StyledText(f"{'■' + tags if tags else '':<3} ", "strong"),
     ]
     used = sum(len(part.text) for part in head)
 
-    def draw(width: int) -> Sequence[Part]:
+    def draw(width: int) -> Sequence[StyledText]:
         marked = hit.words.replace("\n", " ").replace("\t", " ")
         stretches = kwic(marked, hit.marks, max(0, width - used))
         around = "faint" if hit.by == SOME_WORDS else "base"
-        return [*head, *(Part(one.text, "hit" if one.is_found else around) for one in stretches)]
+        return [*head, *(StyledText(one.text, "hit" if one.is_found else around) for one in stretches)]
 
     return draw
 

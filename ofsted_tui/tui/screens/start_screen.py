@@ -35,7 +35,7 @@ _RETRY_SECONDS = 1.0
 _COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
 
 if TYPE_CHECKING:
-    from ofsted_tui.importing.batch import Summary
+    from ofsted_tui.importing.batch import ImportSummary
 
 
 class SessionTable(DataTable[Text]):
@@ -179,11 +179,11 @@ class StartScreen(Screen[None]):
 
         import_files(self.app, self._store, self._codebook, lambda _outcome: None, self._imported)
 
-    def _imported(self, summary: "Summary") -> None:
+    def _imported(self, summary: "ImportSummary") -> None:
         marked = self._marked
         self._fill(marked.id if marked else None)
         if summary.outcomes:
-            self.say(f"{summary.in_words}. n makes a session on all documents; o in a session adds one.")
+            self.say(f"{summary.text}. n makes a session on all documents; o in a session adds one.")
 
     def action_rename(self) -> None:
         """Ask for another name for the marked session."""

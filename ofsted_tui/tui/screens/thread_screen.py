@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from textual import on, work
 from textual.widget import Widget
 
-from ofsted_tui.evidence.proposals import Proposal, Proposed
-from ofsted_tui.evidence.search import Place
+from ofsted_tui.evidence.proposals import DocumentProposals, Proposal
+from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
@@ -33,7 +33,7 @@ from ofsted_tui.tui.widgets.wrapped_text import DetailView
 _HINT = "enter links what is marked below · h l another place above · 1-4 its status · 5 not mentioned"
 
 
-class ProposalList(RowList[Proposal | Proposed], inherit_bindings=False):
+class ProposalList(RowList[Proposal | DocumentProposals], inherit_bindings=False):
     """What is proposed."""
 
     HELP = (
@@ -44,7 +44,7 @@ class ProposalList(RowList[Proposal | Proposed], inherit_bindings=False):
     BINDINGS = keys.ROWS
 
 
-class ThreadScreen(ReviewScreen[Place]):
+class ThreadScreen(ReviewScreen[DocumentPassage]):
     """Shows one thread; answers the place that is to be opened, None for none."""
 
     BINDINGS = keys.THREAD
@@ -127,7 +127,7 @@ class ThreadScreen(ReviewScreen[Place]):
         marked = self.list.marked
         if isinstance(marked, Proposal):
             self.detail.show(marked.hit.details.title, proposal_text(marked), marked.hit.words)
-        elif isinstance(marked, Proposed):
+        elif isinstance(marked, DocumentProposals):
             self.detail.show(marked.details.title, "nothing here reads like it", "")
         else:
             self.detail.show("", "", "Nothing is proposed: / looks for other words.")
@@ -151,7 +151,7 @@ class ThreadScreen(ReviewScreen[Place]):
         """Say that the document of the marked proposal does not mention the point."""
         marked = self.list.marked
         if marked is not None:
-            details = marked.details if isinstance(marked, Proposed) else marked.hit.details
+            details = marked.details if isinstance(marked, DocumentProposals) else marked.hit.details
             self._link(details.id, None, f"{details.title} does not mention it: noted. u undo")
 
     @verb
@@ -256,10 +256,10 @@ class ThreadScreen(ReviewScreen[Place]):
         """Open the document at the marked proposal."""
         marked = self.list.marked
         if isinstance(marked, Proposal):
-            self.dismiss(Place(marked.hit.details.id, marked.hit.passage))
+            self.dismiss(DocumentPassage(marked.hit.details.id, marked.hit.passage))
 
     def action_read_place(self) -> None:
         """Open the document at the marked place."""
         place = self.marked.place
         if place is not None and place.passage is not None:
-            self.dismiss(Place(place.document_id, place.passage))
+            self.dismiss(DocumentPassage(place.document_id, place.passage))

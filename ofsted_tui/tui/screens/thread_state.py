@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ofsted_tui.evidence.proposals import Proposed, Proposer
-from ofsted_tui.evidence.search import Place, Search
+from ofsted_tui.evidence.proposals import DocumentProposals, Proposer
+from ofsted_tui.evidence.search import DocumentPassage, Search
 from ofsted_tui.evidence.threads import ThreadInTime, thread_in_time
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.thread import Thread, ThreadPassage
@@ -85,16 +85,16 @@ class Proposals:
         """Propose more of each document, or fewer."""
         self.limit = _MANY if self.limit == _FEW else _FEW
 
-    def of(self, thread: Thread) -> Sequence[Proposed] | None:
+    def of(self, thread: Thread) -> Sequence[DocumentProposals] | None:
         """Return what may belong to a thread; None where nothing can be said yet. Raises StoreError."""
         begun = thread.passages[0] if thread.passages else None
         if begun is None or begun.passage is None or not self.is_ready:
             return None
         return self._proposer.propose(
-            Place(begun.document_id, begun.passage),
+            DocumentPassage(begun.document_id, begun.passage),
             f"{begun.quote} {thread.title}",
             typed=self.typed,
             every_authority=self.is_everywhere,
             limit=self.limit,
-            linked=[Place(one.document_id, one.passage) for one in thread.passages if one.passage],
+            linked=[DocumentPassage(one.document_id, one.passage) for one in thread.passages if one.passage],
         )

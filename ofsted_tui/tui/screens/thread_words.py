@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from ofsted_tui.evidence.kwic import kwic
-from ofsted_tui.evidence.proposals import Proposal, Proposed
-from ofsted_tui.evidence.threads import Step, ThreadInTime
+from ofsted_tui.evidence.proposals import DocumentProposals, Proposal
+from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
 from ofsted_tui.model.thread import Relation, ThreadPassage
 from ofsted_tui.tui.screens.choice_dialog import Choice
 from ofsted_tui.tui.screens.review_text import day_text
-from ofsted_tui.tui.widgets.row_list import Item, Part
+from ofsted_tui.tui.widgets.row_list import ListItem, StyledText
 from ofsted_tui.tui.widgets.side_by_side import Panel
 
 NO_RELATION = "-"
 """What the dialog answers for no relation."""
-Draw = Callable[[int], Sequence[Part]]
+Draw = Callable[[int], Sequence[StyledText]]
 
 
 def panels_of(found: ThreadInTime) -> list[Panel]:
@@ -21,7 +21,7 @@ def panels_of(found: ThreadInTime) -> list[Panel]:
     return [_panel(found, step) for step in found.steps]
 
 
-def _panel(found: ThreadInTime, step: Step) -> Panel:
+def _panel(found: ThreadInTime, step: ThreadStep) -> Panel:
     place = step.place
     months = "" if step.months is None else f"  +{step.months} months"
     status = place.status.label if place.status else "no status"
@@ -46,26 +46,26 @@ def marked_place_text(found: ThreadInTime, index: int) -> tuple[str, str]:
     return where, f"* {step.place.note}" if step.place.note else ""
 
 
-def proposal_items(proposed: Sequence[Proposed]) -> list[Item]:
+def proposal_items(proposed: Sequence[DocumentProposals]) -> list[ListItem]:
     """Return the rows of the proposals, by document in time order; one without any has a row as well."""
-    items: list[Item] = []
+    items: list[ListItem] = []
     for one in proposed:
-        items.append(Item(None, _document_heading(one)))
-        items += [Item(proposal, _proposal_row(proposal)) for proposal in one.proposals]
+        items.append(ListItem(None, _document_heading(one)))
+        items += [ListItem(proposal, _proposal_row(proposal)) for proposal in one.proposals]
         if not one.proposals:
-            items.append(Item(one, _nothing))
+            items.append(ListItem(one, _nothing))
     return items
 
 
-def _document_heading(proposed: Proposed) -> Draw:
+def _document_heading(proposed: DocumentProposals) -> Draw:
     months = proposed.months
     when = "" if months is None else "the same time" if not months else _months(months)
     details = proposed.details
     parts = (day_text(details), details.kind.label, details.local_authority, when)
     facts = " · ".join(part for part in parts if part)
 
-    def draw(_width: int) -> Sequence[Part]:
-        return [Part(facts, "strong")]
+    def draw(_width: int) -> Sequence[StyledText]:
+        return [StyledText(facts, "strong")]
 
     return draw
 
@@ -79,17 +79,17 @@ def _proposal_row(proposal: Proposal) -> Draw:
     place = f"¶{hit.place.number}" if hit.place.number is not None else ""
     back = "↶ " if proposal.looks_back else "  "
 
-    def draw(width: int) -> Sequence[Part]:
+    def draw(width: int) -> Sequence[StyledText]:
         words = hit.words.replace("\n", " ").replace("\t", " ")
         stretches = kwic(words, hit.marks, max(0, width - 9))
-        found = (Part(one.text, "hit" if one.is_found else "base") for one in stretches)
-        return [Part(f" {back}{place:<5} ", "faint"), *found]
+        found = (StyledText(one.text, "hit" if one.is_found else "base") for one in stretches)
+        return [StyledText(f" {back}{place:<5} ", "faint"), *found]
 
     return draw
 
 
-def _nothing(_width: int) -> Sequence[Part]:
-    return [Part("   nothing here reads like it (5: not mentioned)", "faint")]
+def _nothing(_width: int) -> Sequence[StyledText]:
+    return [StyledText("   nothing here reads like it (5: not mentioned)", "faint")]
 
 
 def proposal_text(proposal: Proposal) -> str:
@@ -116,6 +116,6 @@ def relation_choices(found: ThreadInTime, index: int) -> list[Choice]:
     return [*choices, Choice(NO_RELATION, "no relation")]
 
 
-def _relation_title(relation: Relation, other: Step) -> str:
+def _relation_title(relation: Relation, other: ThreadStep) -> str:
     quote = " ".join(other.place.quote.split())[:44] or other.details.title[:44]
     return f"{relation.value}: “{quote}…”"

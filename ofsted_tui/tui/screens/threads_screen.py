@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from textual.widget import Widget
 
-from ofsted_tui.evidence.search import Place
+from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
 from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
@@ -18,17 +18,17 @@ from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.screens.search_index import SearchIndex
 from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
 from ofsted_tui.tui.text.cells import fitted
-from ofsted_tui.tui.widgets.row_list import Item, Part, RowList
+from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
 from ofsted_tui.tui.widgets.status_line import StatusLine
 from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 _HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
 
 
-Row = ThreadInTime | Beginning
+ThreadsEntry = ThreadInTime | Beginning
 
 
-class ThreadList(RowList[Row], inherit_bindings=False):
+class ThreadList(RowList[ThreadsEntry], inherit_bindings=False):
     """Threads and points."""
 
     HELP = (
@@ -39,7 +39,7 @@ class ThreadList(RowList[Row], inherit_bindings=False):
     BINDINGS = keys.ROWS
 
 
-class ThreadsScreen(ReviewScreen[Place]):
+class ThreadsScreen(ReviewScreen[DocumentPassage]):
     """Answers the place that is to be opened; None: none."""
 
     BINDINGS = keys.THREADS
@@ -71,7 +71,7 @@ class ThreadsScreen(ReviewScreen[Place]):
             threads, points = self._threads(), beginnings(self.review, self._here)
             self.list.fill(_items(threads, points))
             wanted = self._row_here(threads, points) if at_here else None
-            rows: list[Row] = [*threads, *points]
+            rows: list[ThreadsEntry] = [*threads, *points]
             ids = [one.thread.id if isinstance(one, ThreadInTime) else "" for one in rows]
             if wanted is not None:
                 self.list.mark_at(rows.index(wanted))
@@ -85,7 +85,7 @@ class ThreadsScreen(ReviewScreen[Place]):
         store = self.review.store
         return threads_in_time(store.threads.of(self.review.session.id), store.documents.all())
 
-    def _row_here(self, threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> Row | None:
+    def _row_here(self, threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> ThreadsEntry | None:
         """Return the point or thread that stands at the passage of the workbench."""
         own, here = self.review.document.id, self._here
         for point in points:
@@ -143,7 +143,7 @@ class ThreadsScreen(ReviewScreen[Place]):
     def _open(self, thread: Thread) -> None:
         from ofsted_tui.tui.screens.thread_screen import ThreadScreen
 
-        def back(place: Place | None) -> None:
+        def back(place: DocumentPassage | None) -> None:
             if place is not None:
                 self.dismiss(place)
             else:
@@ -187,33 +187,33 @@ class ThreadsScreen(ReviewScreen[Place]):
         return True
 
 
-def _items(threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> list[Item]:
-    items: list[Item] = []
+def _items(threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> list[ListItem]:
+    items: list[ListItem] = []
     if threads:
-        items.append(Item(None, _heading("Threads")))
-        items += [Item(one, _thread_row(one)) for one in threads]
+        items.append(ListItem(None, _heading("Threads")))
+        items += [ListItem(one, _thread_row(one)) for one in threads]
     if points:
-        items.append(Item(None, _heading("Not followed yet")))
-        items += [Item(one, _point_row(one)) for one in points]
+        items.append(ListItem(None, _heading("Not followed yet")))
+        items += [ListItem(one, _point_row(one)) for one in points]
     return items
 
 
-def _heading(words: str) -> Callable[[int], Sequence[Part]]:
-    return lambda _width: [Part(words, "strong")]
+def _heading(words: str) -> Callable[[int], Sequence[StyledText]]:
+    return lambda _width: [StyledText(words, "strong")]
 
 
-def _thread_row(found: ThreadInTime) -> Callable[[int], Sequence[Part]]:
+def _thread_row(found: ThreadInTime) -> Callable[[int], Sequence[StyledText]]:
     status = found.status.label if found.status else "–"
     years = " ".join(dict.fromkeys(str(step.day.year) if step.day else "?" for step in found.steps))
 
-    def draw(width: int) -> Sequence[Part]:
+    def draw(width: int) -> Sequence[StyledText]:
         shown = fitted(visible_line(found.thread.title), max(8, width - 18 - len(years)))
-        return [Part(f" {status:<13} ", "faint"), Part(f"{shown}  "), Part(years, "faint")]
+        return [StyledText(f" {status:<13} ", "faint"), StyledText(f"{shown}  "), StyledText(years, "faint")]
 
     return draw
 
 
-def _point_row(point: Beginning) -> Callable[[int], Sequence[Part]]:
+def _point_row(point: Beginning) -> Callable[[int], Sequence[StyledText]]:
     what = day_text(point.details) if point.is_improvement else "this passage"
     quote = " ".join(point.quote[:400].split()).lstrip("-–−•◼▪ ")
-    return lambda _width: [Part(f" {what:<13} ", "faint"), Part(quote)]
+    return lambda _width: [StyledText(f" {what:<13} ", "faint"), StyledText(quote)]

@@ -17,7 +17,7 @@ from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.evidence import EvidenceScreens
@@ -46,11 +46,11 @@ from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 from ofsted_tui.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from ofsted_tui.evidence.search import Place as FoundPlace
+    from ofsted_tui.evidence.search import DocumentPassage as FoundPlace
     from ofsted_tui.importing import Given
-    from ofsted_tui.importing.batch import Outcome, Summary
+    from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
     from ofsted_tui.model.section import Grade
-    from ofsted_tui.tui.screens.place_tree import Spot
+    from ofsted_tui.tui.screens.place_tree import TreePlace
     from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
 
 
@@ -143,7 +143,7 @@ class Workbench(ReviewScreen[None]):
         self._show_document(place)
         self.place_keeper.stop()  # to write may be what went wrong: only a move leads to it again
 
-    def _show_document(self, place: Place | None = None) -> None:
+    def _show_document(self, place: ReadingPosition | None = None) -> None:
         review = self.review
         with self.guarded():
             place = place or review.place
@@ -209,7 +209,7 @@ class Workbench(ReviewScreen[None]):
     def _offset(self) -> int:
         return self.document_pane.cursor.head.start
 
-    def _where(self) -> tuple[Place, str]:
+    def _where(self) -> tuple[ReadingPosition, str]:
         return self.document_pane.place, "annotations" if self._is_in_list else "document"
 
     def keep_place(self) -> None:
@@ -469,19 +469,19 @@ class Workbench(ReviewScreen[None]):
         """Ask for files to import into this session."""
         from ofsted_tui.tui.screens.import_dialog import import_files
 
-        def keep(outcome: "Outcome") -> None:
+        def keep(outcome: "ImportOutcome") -> None:
             if outcome.imported is not None:
                 self.review.add_document(outcome.imported.details.id)
 
         import_files(self.app, self.review.store, self.review.codebook, keep, self.guard(self._imported))
 
-    def _imported(self, summary: "Summary") -> None:
+    def _imported(self, summary: "ImportSummary") -> None:
         """Show the session with its new documents, and a single one by itself; raise UserError."""
         found = [one.imported.details.id for one in summary.outcomes if one.imported is not None]
         if found:
             self.open_document(found[0] if len(summary.outcomes) == 1 else self.review.document.id)
             self.keep_place()
-            self.say(summary.in_words)
+            self.say(summary.text)
             self.versions.offer([one.imported.details for one in summary.imported if one.imported])
 
     @verb
@@ -527,7 +527,7 @@ class Workbench(ReviewScreen[None]):
 
         self.ask(coverage_dialog(self.review, self.say), self._go_to_spot)
 
-    def _go_to_spot(self, spot: "Spot") -> None:
+    def _go_to_spot(self, spot: "TreePlace") -> None:
         self._open_if_other(spot.document_id)
         self._go_to_offset(spot.offset)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Review
 from ofsted_tui.tui.screens.review_text import tag_text
 
@@ -74,7 +74,7 @@ class PlaceKeeper:
     def __init__(
         self,
         review: Review,
-        where: Callable[[], tuple[Place, str]],
+        where: Callable[[], tuple[ReadingPosition, str]],
         due: Callable[[], None],
         later: Callable[[float, Callable[[], None]], Stoppable],
         clock: Callable[[], float] = monotonic,

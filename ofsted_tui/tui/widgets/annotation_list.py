@@ -11,7 +11,7 @@ from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.widgets.drawn_rows import scroll_to_row, set_row_count
-from ofsted_tui.tui.widgets.row_list import Part, RowList
+from ofsted_tui.tui.widgets.row_list import RowList, StyledText
 
 
 class AnnotationList(RowList[Annotation], inherit_bindings=False):
@@ -111,29 +111,29 @@ class AnnotationList(RowList[Annotation], inherit_bindings=False):
 
     # drawing
 
-    def parts_of(self, index: int, row: int, width: int) -> Sequence[Part]:
+    def parts_of(self, index: int, row: int, width: int) -> Sequence[StyledText]:
         """Return an annotation's letter, place and quote, or its direction, topic and note."""
         annotation = self.annotations[index]
         return self._about(annotation, width) if row else self._quote(annotation, width)
 
-    def _quote(self, annotation: Annotation, width: int) -> list[Part]:
+    def _quote(self, annotation: Annotation, width: int) -> list[StyledText]:
         area = self._codebook.area_or_unknown(annotation.area)
         sign = annotation.direction.sign if annotation.direction else " "
         head = f"{self._place_of(annotation)} "
         room = max(0, width - 4 - len(head))
         quote = fitted(visible_summary(annotation.quote[: room * 4]), room)
         return [
-            Part(area.letter, "strong", area.digit),
-            Part(f"{sign} ", "strong"),
-            Part(head, "faint"),
-            Part(quote),
+            StyledText(area.letter, "strong", area.digit),
+            StyledText(f"{sign} ", "strong"),
+            StyledText(head, "faint"),
+            StyledText(quote),
         ]
 
-    def _about(self, annotation: Annotation, width: int) -> list[Part]:
+    def _about(self, annotation: Annotation, width: int) -> list[StyledText]:
         topic = visible_summary(self._codebook.topic_title(annotation.topic))
         note = visible_summary(annotation.note[:400])
         about = " · ".join(part for part in (topic, note and f"* {note}") if part)
-        return [Part("   " + fitted(about, max(0, width - 4)), "faint")]
+        return [StyledText("   " + fitted(about, max(0, width - 4)), "faint")]
 
 
 def _order(annotation: Annotation) -> tuple[int, int, str, str]:

@@ -7,14 +7,14 @@ from textual import events
 
 from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import Place
+from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.reading import cursor_moves
 from ofsted_tui.reading.graphemes import grapheme_end
 from ofsted_tui.reading.units import UnitRuler
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.text.painter import GUTTER
-from ofsted_tui.tui.widgets.document_view import DocumentView, Shown
+from ofsted_tui.tui.widgets.document_view import DocumentView, ShownDocument
 
 if TYPE_CHECKING:
     from ofsted_tui.tui.text.labels import Labels
@@ -47,7 +47,7 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
         self._wandered = False
         """Whether the mouse has scrolled away from the cursor."""
 
-    def open(self, shown: Shown, place: Place | None) -> None:
+    def open(self, shown: ShownDocument, place: ReadingPosition | None) -> None:
         """Show a document at a place; at its beginning where there is none."""
         self._labels = None
         self._ruler = UnitRuler(shown.text, shown.paragraphs)
@@ -61,9 +61,9 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
         return self._cursor
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ReadingPosition:
         """Where the reviewer is, and what is at the top of the pane."""
-        return Place(self._cursor, self.top_offset)
+        return ReadingPosition(self._cursor, self.top_offset)
 
     def put(self, cursor: Cursor, *, keep_column: bool = False, look_at: Passage | None = None) -> None:
         """Move the cursor, bring it (or another place to look at) into view and tell of it."""
@@ -75,7 +75,7 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
         self.bring_into_view(look_at or cursor.head)
         self._moved()
 
-    def put_back(self, place: Place) -> None:
+    def put_back(self, place: ReadingPosition) -> None:
         """Be again where the reviewer was, with the same row at the top."""
         self.put(place.cursor)
         self.scroll_to_row(self.wrap.row_of(place.top))
@@ -276,7 +276,7 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
             self.choose(self._ruler.at(self._offset_under(event), unit))
 
 
-def shown_document(review: Review) -> Shown:
+def shown_document(review: Review) -> ShownDocument:
     """Return the open document with its annotations, and what of it is marked read."""
     text = review.document.text
 
@@ -286,4 +286,6 @@ def shown_document(review: Review) -> Shown:
         return found is not None and found.start >= start and review.opened.is_read(found.passage)
 
     areas = {area.code: area for area in review.codebook.areas}
-    return Shown(text, review.opened.cuts.drawn(text), review.annotations, areas, is_read, review.paragraphs)
+    return ShownDocument(
+        text, review.opened.cuts.drawn(text), review.annotations, areas, is_read, review.paragraphs
+    )

@@ -43,7 +43,7 @@ _FIRST_SECONDS = 0.001
 _KEPT_STRIPS = 2048
 
 
-class Shown(NamedTuple):
+class ShownDocument(NamedTuple):
     """What the view shows: a text and where to ask what lies on it."""
 
     text: str
@@ -57,7 +57,7 @@ class Shown(NamedTuple):
     """The paragraphs that the cursor goes by; None: those that the text's lines make."""
 
 
-_NOTHING = Shown("", "", AnnotationIndex(), {}, lambda _start, _end: False)
+_NOTHING = ShownDocument("", "", AnnotationIndex(), {}, lambda _start, _end: False)
 
 
 class DocumentView(ScrollView, can_focus=False):
@@ -90,7 +90,7 @@ class DocumentView(ScrollView, can_focus=False):
 
     # what is shown
 
-    def show(self, shown: Shown, top: int) -> None:
+    def show(self, shown: ShownDocument, top: int) -> None:
         """Show another document with the character at offset `top` in the topmost row."""
         is_laid_out = bool(self.wrap.width)
         self.shown, self.wrap = shown, WrapIndex(shown.drawn)

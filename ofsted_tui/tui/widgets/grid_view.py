@@ -69,7 +69,7 @@ class _Nothing:
         return GridCell("", "")
 
 
-class Layout(NamedTuple):
+class GridLayout(NamedTuple):
     """How wide the parts of a row are, in cells."""
 
     label: int
@@ -141,12 +141,12 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     @property
-    def _layout(self) -> Layout:
+    def _layout(self) -> GridLayout:
         width = max(1, self.scrollable_content_region.width - 1)
         number = max(1, len(self._source.headings))
         label = max(_LABEL[0], min(_LABEL[1], width // 4))
         cell = max(_NARROWEST, min(_WIDEST, (width - label) // number))
-        return Layout(label, cell, max(1, min(number, (width - label) // cell)))
+        return GridLayout(label, cell, max(1, min(number, (width - label) // cell)))
 
     def action_move(self, rows: int) -> None:
         """Mark a cell in another row."""

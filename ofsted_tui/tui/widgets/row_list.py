@@ -26,7 +26,7 @@ from ofsted_tui.tui.widgets.drawn_rows import (
 )
 
 
-class Part(NamedTuple):
+class StyledText(NamedTuple):
     """Some text of a row, and how it looks."""
 
     text: str
@@ -36,11 +36,11 @@ class Part(NamedTuple):
     """Not 0: in the look of the area with this digit."""
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """One row: what it stands for; None where it is a heading, which is never marked."""
 
     value: object
-    draw: Callable[[int], Sequence[Part]]
+    draw: Callable[[int], Sequence[StyledText]]
     """Makes the parts for a width in cells."""
 
 
@@ -61,7 +61,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
         super().__init__()
         self._codebook = codebook
         self._moved = moved
-        self._items: Sequence[Item] = ()
+        self._items: Sequence[ListItem] = ()
         self._marked: int | None = None
         self._palette: Palette | None = None
         self._width = 0
@@ -91,11 +91,11 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
         """Return what an item stands for; None where it is a heading."""
         return cast(Value | None, self._items[index].value)  # what comes out is what the screen has put in
 
-    def parts_of(self, index: int, row: int, width: int) -> Sequence[Part]:
+    def parts_of(self, index: int, row: int, width: int) -> Sequence[StyledText]:
         """Return what is drawn in one of the rows of an item."""
         return self._items[index].draw(width)
 
-    def fill(self, items: Sequence[Item], marked: object = None) -> None:
+    def fill(self, items: Sequence[ListItem], marked: object = None) -> None:
         """Show other items; the one that stands for `marked` is marked, else the first."""
         self._items = items
         set_row_count(self, self.count * self.ROWS)
@@ -199,7 +199,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
         strip = Strip([Segment(" ", base), *segments]).adjust_cell_length(width, base)
         return as_marked(strip, self._palette, has_bar=not row) if index == self._marked else strip
 
-    def _segments(self, parts: Sequence[Part], room: int) -> list[Segment]:
+    def _segments(self, parts: Sequence[StyledText], room: int) -> list[Segment]:
         segments = []
         for part in parts:
             shown = fitted(visible_line(part.text), room)
@@ -207,7 +207,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
             room -= cells_of(shown)
         return segments
 
-    def _style(self, part: Part) -> Style:
+    def _style(self, part: StyledText) -> Style:
         assert self._palette is not None
         palette = self._palette
         if part.digit:
