@@ -3,8 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.model.annotation import Annotation, Direction
-from ofsted_tui.model.annotation_index import AnnotationIndex
+from ofsted_tui.model.annotation import Annotation, AnnotationIndex, Direction
 from ofsted_tui.model.passage import Passage
 
 AREAS = ("help_protection", "children_in_care", "leaders")

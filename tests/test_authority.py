@@ -2,10 +2,10 @@
 
 import pytest
 
+from ofsted_tui.reading.codebook_file import read_toml
 from ofsted_tui.reading.facts.authority import authority_line, authority_names, authority_of, normalised_words
-from ofsted_tui.reading.facts.facts import facts_of
 from ofsted_tui.reading.facts.head import head_of, title_of
-from ofsted_tui.reading.toml_table import read_toml
+from ofsted_tui.reading.structure.assembly import facts_of
 from ofsted_tui.resources import data_file
 
 

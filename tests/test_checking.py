@@ -8,9 +8,8 @@ from hashlib import sha256
 
 import pytest
 
-from ofsted_tui.model.errors import StoreBusyError, StoreError
+from ofsted_tui.model.errors import StoppedError, StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.store.checking import check

@@ -16,7 +16,7 @@ from ofsted_tui.export.csv_file import BEGINNING
 from ofsted_tui.export.csv_format import unescaped
 from ofsted_tui.model.document import text_sha256
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.reading.formats.text_file import text_from
+from ofsted_tui.reading.formats.document_file import text_from
 from ofsted_tui.review.naming import default_reviewer
 from ofsted_tui.store import Store
 from tests.cli_runner import TEXT, database, letter, ready, refused, run

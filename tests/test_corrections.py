@@ -14,13 +14,12 @@ from ofsted_tui.importing import (
     import_file,
     read_again,
 )
+from ofsted_tui.importing.details import first_sample, sample_documents
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.section import Grade
-from ofsted_tui.reading.build.structure import structure_of
-from ofsted_tui.reading.samples import first_sample, sample_documents
-from ofsted_tui.reading.version import READING
+from ofsted_tui.model.structure import Grade
+from ofsted_tui.reading.structure.assembly import READING, structure_of
 from ofsted_tui.review import Review
 
 
@@ -66,7 +65,7 @@ def test_a_document_that_cannot_be_read_again_stays_as_it_was_and_stops_no_other
             raise fault
         return structure_of(source, *arguments, **options)
 
-    monkeypatch.setattr("ofsted_tui.importing.rereading.structure_of", read)
+    monkeypatch.setattr("ofsted_tui.importing.details.structure_of", read)
     assert anew(store, codebook) == 4
     assert store.documents.read_before(READING) == [unreadable.id]
     assert (store.documents.details(unreadable.id), store.documents.paragraphs(unreadable.id)) == before

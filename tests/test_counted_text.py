@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.model.counted_text import counted
+from ofsted_tui.model.safe_text import counted
 
 
 @pytest.mark.parametrize(

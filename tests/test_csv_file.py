@@ -18,9 +18,8 @@ from ofsted_tui.export.csv_format import COLUMNS, csv_line, row_of, unescaped
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
-from ofsted_tui.model.errors import StoreBusyError, UserError
+from ofsted_tui.model.errors import StoppedError, StoreBusyError, UserError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 

@@ -9,8 +9,7 @@ from ofsted_tui.export.csv_format import COLUMNS, csv_line, unescaped
 from ofsted_tui.export.rows import Places, RowMaker
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
-from ofsted_tui.model.structure import Structure
+from ofsted_tui.model.structure import Section, Structure
 
 HARD = '=SUM(1), "so"\r\n'
 TEXT = '+1 "two", three\n\n-4, five and some more words that are nobody\'s.'

@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Cursor, Unit
 from ofsted_tui.reading.cursor_moves import (
+    UnitRuler,
     chosen,
     dropped,
     extended,
@@ -16,7 +17,6 @@ from ofsted_tui.reading.cursor_moves import (
     stretched,
     with_unit,
 )
-from ofsted_tui.reading.units import UnitRuler
 
 TEXT = "One is here. Two is there. Three is away.\n\nFour, cafe\u0301 👍🏽."
 RULER = UnitRuler(TEXT)

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.model.cuts import FILLER, Cuts
-from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.passage import FILLER, Cuts, Passage
 
 TEXT = "leaders have\n\nincreased the multi-\n \nagency offer."
 CUTS = Cuts([Passage(12, 14), Passage(34, 37)])

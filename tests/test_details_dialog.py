@@ -9,7 +9,7 @@ from textual.widgets import Input, Select
 from ofsted_tui.importing import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.tui.screens.details_dialog import DetailsDialog
 from ofsted_tui.tui.screens.details_form import BY_DATE, Filled, day_in, given_in, names_in
 from tests.workbench_driver import driven, sample_app

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
+from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.document_file import read_document
 
 PDF = b"%PDF-1.7\n..."

@@ -3,9 +3,9 @@ import random
 import pytest
 from textual import events
 
-from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
+from ofsted_tui.model.session import Unit
+from ofsted_tui.reading.segmentation import grapheme_end, grapheme_start
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.text.painter import GUTTER
 from tests.workbench_driver import driven

@@ -9,12 +9,12 @@ from ofsted_tui.model.document import (
     DocumentDetails,
     DocumentKind,
     EventPart,
+    SourceText,
     document_id,
     text_sha256,
 )
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.store import Store
 

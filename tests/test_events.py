@@ -7,8 +7,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.evidence.events import day_of, in_time, months_between
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, day_of, in_time, months_between
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 

@@ -10,8 +10,7 @@ from dataclasses import replace
 import pytest
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.formats.extraction import ExtractionError, Extractor, Limits, child_command
-from ofsted_tui.reading.formats.extraction_answer import unpacked
+from ofsted_tui.reading.formats.sandbox import ExtractionError, Extractor, Limits, child_command, unpacked
 from ofsted_tui.reading.formats.sandbox_child import _answered
 from tests.word_files import paragraph, word_file
 
@@ -25,7 +24,7 @@ def extractor(reader, limits=QUICK):
 import os, time
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.reading.formats import sandbox_child as child
-from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.model.document import SourceText
 {reader}
 child.READERS["HTML"] = read
 child.main(*map(int, sys.argv[2:]))

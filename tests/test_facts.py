@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.model.document import DocumentKind as Kind
 from ofsted_tui.model.structure import Facts
-from ofsted_tui.reading.facts.facts import facts_of
+from ofsted_tui.reading.structure.assembly import facts_of
 from tests.folders import REPORTS, gold_documents, needs_reports, sample_text, table_rows
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import FILE_BYTES
-from ofsted_tui.reading.formats.file_bytes import read_bytes, refusal
+from ofsted_tui.reading.formats.document_file import read_bytes, refusal
 
 
 def test_reads_every_byte(tmp_path):

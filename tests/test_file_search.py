@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.reading.formats.file_search import documents_in, natural_key
+from ofsted_tui.importing.file_search import documents_in, natural_key
 
 
 def make(folder, *names):

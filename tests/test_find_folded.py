@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.reading.find_folded import PlainLetters, plain_letters
+from ofsted_tui.reading.find import PlainLetters, plain_letters
 
 
 def made(*words: str) -> PlainLetters:

@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading import find_slices
-from ofsted_tui.reading.find import find_pattern
-from ofsted_tui.reading.find_slices import HitCount, Result, SlicedFind, Steps
+from ofsted_tui.reading import find
+from ofsted_tui.reading.find import HitCount, Result, SlicedFind, Steps, find_pattern
 
 TEXTS = st.text(alphabet="aAb' ’-–\nſSé.", max_size=60)
 QUERIES = st.text(alphabet="ab'- .sé", max_size=7)
@@ -79,7 +78,7 @@ def test_hits_may_overlap_one_by_one_but_are_counted_apart() -> None:
 def pieces_of(patch: pytest.MonkeyPatch, size: int) -> None:
     """Make all pieces so short."""
     for name in ("_PIECE", "_PIECE_OF_HEADS", "_SMALLEST_PIECE", "_BACK_PIECE", "_HITS"):
-        patch.setattr(find_slices, name, size)
+        patch.setattr(find, name, size)
 
 
 @settings(max_examples=200)

@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition
 from ofsted_tui.tui.screens import find as finding
 from ofsted_tui.tui.screens.find import Find, IdleWork, SlicedWork
 

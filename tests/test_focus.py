@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.reading.facts.head import head_of
-from ofsted_tui.reading.facts.scope import focus_area, focus_of
+from ofsted_tui.reading.facts.kinds import focus_area, focus_of
 
 
 def focus(text: str):

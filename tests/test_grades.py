@@ -5,7 +5,7 @@ from datetime import date
 from ofsted_tui.evidence.grades import RANKS, grade_histories
 from ofsted_tui.importing import begin
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 
 COMBINED = "children_in_care_and_care_leavers"
 

@@ -8,8 +8,7 @@ import pytest
 from ofsted_tui.evidence.grade_plot import plotted
 from ofsted_tui.evidence.grades import grade_histories
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.section import Grade
-from ofsted_tui.model.structure import Judgement, Structure
+from ofsted_tui.model.structure import Grade, Judgement, Structure
 from ofsted_tui.tui.screens.grades_screen import GradesScreen
 from tests.workbench_driver import driven, sample_app
 

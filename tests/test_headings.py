@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.reading.structure.headings import HeadingKind, area_of_title, heading_of, without_grade
 
 HELP = "The experiences and progress of children who need help and protection"

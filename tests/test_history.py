@@ -4,10 +4,9 @@ from datetime import UTC, timedelta, timezone
 
 import pytest
 
-from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from ofsted_tui.importing import batch, begin
-from ofsted_tui.reading.version import READING
+from ofsted_tui.reading.structure.assembly import READING
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.opening import opened

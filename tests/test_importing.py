@@ -7,9 +7,9 @@ import pytest
 
 from ofsted_tui import importing
 from ofsted_tui.importing import Given, begin, edition_for, import_file
+from ofsted_tui.importing.details import first_sample, sample_documents
 from ofsted_tui.model.document import DocumentKind, document_id, text_sha256
 from ofsted_tui.model.errors import CodebookError, ReadingError, StoreError
-from ofsted_tui.reading.samples import first_sample, sample_documents
 from ofsted_tui.review import Review
 
 TEXT = "Care leavers are supported well by their personal advisers.\n"

@@ -7,11 +7,10 @@ import pytest
 
 from ofsted_tui.importing import import_file
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.model.document import DocumentKind as Kind
-from ofsted_tui.reading.facts.facts import facts_of
+from ofsted_tui.reading.structure.assembly import facts_of
 
 TABLE = """Judgement Grade
 The impact of leaders on social work practice with children and families Good

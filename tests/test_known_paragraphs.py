@@ -1,10 +1,9 @@
 """Paragraphs by place, as reading found them."""
 
-from ofsted_tui.model.cursor import Unit
-from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.paragraph import Paragraph, ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.units import KnownParagraphs, UnitRuler
+from ofsted_tui.model.session import Unit
+from ofsted_tui.reading.cursor_moves import KnownParagraphs, UnitRuler
 
 TEXT = "One is cut\n\nin two. It goes on.\n\nTwo is whole."
 CUT = Paragraph(0, 31, cuts=(Passage(10, 12),))

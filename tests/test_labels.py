@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.reading.cursor_moves import UnitRuler
 from ofsted_tui.tui.text.labels import Labels
 
 TEXT = "One two, three — four five. Six"

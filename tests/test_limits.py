@@ -10,9 +10,9 @@ import pytest
 from ofsted_tui.export.csv_format import opened, records
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import ReadingError, UserError
-from ofsted_tui.reading.formats import extraction
+from ofsted_tui.reading.codebook_file import parsed_toml, read_toml
+from ofsted_tui.reading.formats import sandbox
 from ofsted_tui.reading.formats.document_file import read_document
-from ofsted_tui.reading.toml_table import parsed_toml, read_toml
 
 SOURCE = Path(limits.__file__).read_text("utf-8")
 NAMES = re.findall(r"^([A-Z_]+) = ", SOURCE, re.MULTILINE)
@@ -34,7 +34,7 @@ def test_the_table_says_what_is_limited_and_how():
 
 
 def test_the_reading_process_has_these_limits():
-    made = extraction.Limits()
+    made = sandbox.Limits()
     assert (made.seconds, made.processor_seconds) == (limits.WALL_SECONDS, limits.PROCESSOR_SECONDS)
     assert (made.memory, made.characters) == (limits.MEMORY_BYTES, limits.TEXT_CHARACTERS)
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from ofsted_tui.model.errors import StoreError
-from ofsted_tui.model.progress import StoppedError, silent
+from ofsted_tui.model.errors import StoppedError, StoreError, silent
 from ofsted_tui.store.long_work import long_work, was_stopped
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.model.longest_series import longest_non_decreasing
+from ofsted_tui.model.subsequence import longest_non_decreasing
 
 
 def longest_of_all_parts(values):

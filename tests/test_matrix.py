@@ -27,7 +27,7 @@ from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.review import Review
 
 RI = Grade.REQUIRES_IMPROVEMENT

@@ -9,9 +9,8 @@ from contextlib import closing
 import pytest
 
 from ofsted_tui.importing import begin
-from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.errors import StoppedError, StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store, migrations
 from ofsted_tui.store import store as store_module

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.section import Section
-from ofsted_tui.model.structure import Structure
+from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
 from tests.workbench_driver import driven, sample_app

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.reading.build.page_cuts import joined
+from ofsted_tui.reading.structure.assembly import joined
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from tests.folders import sample_text
 

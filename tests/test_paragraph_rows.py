@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.model.paragraph_rows import ParagraphRows
+from ofsted_tui.model.paragraph import Paragraph, ParagraphRows, Role
 from ofsted_tui.model.passage import Passage
 
 ROWS = [(0, 10, None, "title", 1, None), (12, 40, 3, "finding", 1, 0), (42, 60, None, "claim", None, 1)]

@@ -3,9 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.model.accounting import Accounting
-from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.paragraph import Accounting, Paragraph, ParagraphTable, Role
 from ofsted_tui.model.passage import Passage
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.ink import last_nonspace, next_nonspace
+from ofsted_tui.reading.segmentation import last_nonspace, next_nonspace
 from ofsted_tui.reading.structure.paragraphs import ParagraphRuler, paragraphs
 from tests.folders import gold_documents, sample_text
 

@@ -8,15 +8,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ofsted_tui.importing import prepare
-from ofsted_tui.model.cursor import Unit
-from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import PlacementState
-from ofsted_tui.reading.formats.extraction import Extractor
+from ofsted_tui.model.paragraph import ParagraphTable
+from ofsted_tui.model.passage import Passage, PlacementState
+from ofsted_tui.model.session import Unit
+from ofsted_tui.reading.cursor_moves import UnitRuler
+from ofsted_tui.reading.formats.sandbox import Extractor
 from ofsted_tui.reading.placement.alignment import Tokens
 from ofsted_tui.reading.placement.placer import Placer
 from ofsted_tui.reading.structure.paragraphs import paragraphs
-from ofsted_tui.reading.units import UnitRuler
 from tests.document_versions import Version, passages, truth
 from tests.folders import REPORTS, needs_reports, sample_text
 

@@ -3,11 +3,9 @@
 import pytest
 
 from ofsted_tui.importing.reissue import replace
-from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.errors import CodebookError, NotFoundError, UserError
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision, Placement, PlacementState
-from ofsted_tui.model.quantifier import Quantifier
+from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import before_sign_off, coverage
 from ofsted_tui.review.placing import Placing

@@ -4,8 +4,7 @@ import pytest
 
 from ofsted_tui.importing.reissue import replace
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision, Placement, PlacementState
+from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys

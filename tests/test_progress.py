@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.model.progress import StoppedError, silent, told
+from ofsted_tui.model.errors import StoppedError, silent, told
 
 
 def test_every_item_goes_by_and_so_many_are_told():

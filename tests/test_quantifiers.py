@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ofsted_tui.model.annotation import Quantifier
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.reading.language.quantifiers import quantifier_of, quantifiers_in
+from ofsted_tui.reading.language.cues import quantifier_of, quantifiers_in
 from tests.folders import sample_text
 
 

@@ -13,7 +13,7 @@ from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.export.report.drawings import grade_picture, matrix_picture, thread_picture
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 from tests.report_samples import threads, worked
 
 COMBINED = "children_in_care_and_care_leavers"

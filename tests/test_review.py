@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import CodebookError, NotFoundError, StoreBusyError, UserError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition, Unit
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 

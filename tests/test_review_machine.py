@@ -17,8 +17,7 @@ from hypothesis.stateful import (
 from ofsted_tui.importing import Given, import_file
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision, Placement, PlacementState
+from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing

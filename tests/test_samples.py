@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from ofsted_tui.importing import details
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.reading import samples
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from tests.folders import DATA, SEEDS, gold_documents
 
@@ -27,10 +27,10 @@ def manifest(tmp_path, monkeypatch):
         assert old in content
         (tmp_path / "manifest.toml").write_text(content.replace(old, new), encoding="utf-8")
 
-    monkeypatch.setattr(samples, "seeds_folder", lambda: tmp_path)
-    samples.sample_documents.cache_clear()
+    monkeypatch.setattr(details, "seeds_folder", lambda: tmp_path)
+    details.sample_documents.cache_clear()
     yield write
-    samples.sample_documents.cache_clear()
+    details.sample_documents.cache_clear()
 
 
 def test_the_seeds_are_byte_for_byte_the_given_ones():
@@ -42,19 +42,19 @@ def test_the_seeds_are_byte_for_byte_the_given_ones():
 
 
 def test_the_manifest_names_every_seed_in_order():
-    listed = [sample.path for sample in samples.sample_documents()]
+    listed = [sample.path for sample in details.sample_documents()]
     assert listed == sorted(SEEDS.glob("*.txt"))
     assert len(listed) == 5
 
 
 def test_the_hashes_are_of_the_texts_with_plain_line_ends():
-    for sample in samples.sample_documents():
+    for sample in details.sample_documents():
         text = sample.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         assert hashlib.sha256(text.encode()).hexdigest() == sample.sha256
 
 
 def test_titles_authorities_and_files_are_those_of_the_gold_file(gold):
-    for sample, truth in zip(samples.sample_documents(), gold, strict=True):
+    for sample, truth in zip(details.sample_documents(), gold, strict=True):
         (heading,) = (heading["text"] for heading in truth["headings"] if heading["level"] == "title")
         assert sample.title == heading.removeprefix("## ")
         assert sample.local_authority == truth["local_authority"]
@@ -62,7 +62,7 @@ def test_titles_authorities_and_files_are_those_of_the_gold_file(gold):
 
 
 def test_the_days_are_those_of_the_event_not_of_the_letter(gold):
-    for sample, truth in zip(samples.sample_documents(), gold, strict=True):
+    for sample, truth in zip(details.sample_documents(), gold, strict=True):
         met = truth.get("meeting_date")
         start = truth.get("inspection_start") or truth.get("visit_start") or met
         end = truth.get("inspection_end") or truth.get("visit_end") or met
@@ -78,19 +78,19 @@ def test_the_kinds_are_those_of_the_gold_file(gold):
         "annual conversation letter": DocumentKind.ANNUAL_CONVERSATION,
     }
     expected = [words[truth["type"].partition(" (")[0]] for truth in gold]
-    assert [sample.kind for sample in samples.sample_documents()] == expected
+    assert [sample.kind for sample in details.sample_documents()] == expected
 
 
 def test_the_edition_is_the_one_in_force_on_the_first_day():
-    editions = {sample.path.name[:3]: sample.framework for sample in samples.sample_documents()}
+    editions = {sample.path.name[:3]: sample.framework for sample in details.sample_documents()}
     assert editions == {"000": "2023", "001": "2023", "002": "2023", "003": "2018", "004": "2018"}
-    for sample in samples.sample_documents():
+    for sample in details.sample_documents():
         edition = sample.event_start and ilacs_codebook().edition_on(sample.event_start)
         assert edition is None or edition.code == sample.framework
 
 
 def test_only_ofsteds_documents_are_under_the_open_licence():
-    licences = {sample.path.name[:3]: sample.licence for sample in samples.sample_documents()}
+    licences = {sample.path.name[:3]: sample.licence for sample in details.sample_documents()}
     council = licences.pop("002")
     assert set(licences.values()) == {"Open Government Licence v3.0"}
     assert council.startswith("Copyright Portsmouth City Council: no open licence is known")
@@ -100,7 +100,7 @@ def test_addresses_of_sources_stand_in_the_texts():
     texts = "".join(path.read_text("utf-8") for path in SEEDS.glob("*.txt"))
     addresses = [
         word
-        for sample in samples.sample_documents()
+        for sample in details.sample_documents()
         for word in sample.source.split()
         if word.startswith("http")
     ]
@@ -109,15 +109,15 @@ def test_addresses_of_sources_stand_in_the_texts():
 
 
 def test_a_first_run_opens_the_inspection_report():
-    assert samples.first_sample().path.name == "001_e44502a741829ee2.txt"
+    assert details.first_sample().path.name == "001_e44502a741829ee2.txt"
 
 
 def test_a_sample_is_known_by_its_text():
     sha256 = hashlib.sha256((SEEDS / "004_2103581c1c68222c.txt").read_bytes()).hexdigest()
-    found = samples.sample_for(sha256)
+    found = details.sample_for(sha256)
     assert found is not None
     assert found.local_authority == "Southampton"
-    assert samples.sample_for("0" * 64) is None
+    assert details.sample_for("0" * 64) is None
 
 
 @pytest.mark.parametrize(
@@ -134,10 +134,10 @@ def test_a_sample_is_known_by_its_text():
 def test_a_faulty_manifest_is_refused_in_one_line(manifest, old, new, fault):
     manifest(old, new)
     with pytest.raises(UserError, match=rf"^\S*manifest\.toml: {fault}"):
-        samples.sample_documents()
+        details.sample_documents()
 
 
 def test_a_first_sample_that_is_none_is_refused(manifest):
     manifest('first = "001_', 'first = "009_')
     with pytest.raises(UserError, match=r"first names '009_e44502a741829ee2\.txt', which is no sample\.$"):
-        samples.first_sample()
+        details.first_sample()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.sentences import sentence_at, sentences
+from ofsted_tui.reading.segmentation import sentence_at, sentences
 from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 from tests.folders import SEEDS, table_rows
 

@@ -1,6 +1,6 @@
 """The shares that stand behind sessions on the start screen."""
 
-from ofsted_tui.model.accounting import Share
+from ofsted_tui.model.paragraph import Share
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.screens.session_shares import shares_of
 

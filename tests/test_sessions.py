@@ -4,10 +4,9 @@ import uuid
 
 import pytest
 
-from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition, Unit
 from ofsted_tui.store import Store
 
 

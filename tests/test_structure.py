@@ -5,13 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from ofsted_tui.model.cuts import Cuts
-from ofsted_tui.model.document import DocumentKind
+from ofsted_tui.importing.details import sample_documents
+from ofsted_tui.model.document import DocumentKind, SourceText
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.build.structure import structure_of
+from ofsted_tui.model.passage import Cuts
 from ofsted_tui.reading.formats.pdf import pdf_text
-from ofsted_tui.reading.samples import sample_documents
+from ofsted_tui.reading.structure.assembly import structure_of
 from tests.folders import REPORTS, gold_documents, needs_reports, sample_text, table_rows
 
 KINDS = {

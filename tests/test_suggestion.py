@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review.suggestion import in_edition, suggested_area
 
 REPORT = DocumentKind.STANDARD_INSPECTION

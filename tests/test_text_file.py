@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.model import limits
+from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import TITLE_CHARACTERS
-from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.formats import file_bytes
-from ofsted_tui.reading.formats.text_file import text_from
+from ofsted_tui.reading.formats import document_file
+from ofsted_tui.reading.formats.document_file import text_from
 
 
 def read_file(path: Path) -> SourceText:
-    return text_from(path, file_bytes.read_bytes(path))
+    return text_from(path, document_file.read_bytes(path))
 
 
 def read(folder: Path, data: bytes, name: str = "letter.txt") -> SourceText:
@@ -154,7 +154,7 @@ def test_refuses_without_permission_whoever_runs(tmp_path: Path, monkeypatch: py
 
     path = tmp_path / "secret.txt"
     path.write_text("text")
-    monkeypatch.setattr(file_bytes.os, "open", forbid)
+    monkeypatch.setattr(document_file.os, "open", forbid)
     assert "may not be read by you" in refusal(path)
 
 

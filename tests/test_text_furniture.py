@@ -1,8 +1,8 @@
 """Running heads and page numbers within plain texts."""
 
+from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.reading.build.structure import structure_of
+from ofsted_tui.reading.structure.assembly import structure_of
 from ofsted_tui.reading.structure.paragraphs import furniture_lines
 
 HEAD = "Inspection of Anytown local authority children's services"

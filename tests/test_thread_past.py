@@ -4,8 +4,7 @@ import pytest
 
 from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
 from ofsted_tui.export.verify_rows import ThreadHistory
-from ofsted_tui.importing.corrections import correct
-from ofsted_tui.importing.given import Given
+from ofsted_tui.importing.details import Given, correct
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.thread import ThreadStatus
 from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from ofsted_tui.model.codebook import Topic
-from ofsted_tui.reading.language.topic_mentions import mentioned_topics
+from ofsted_tui.reading.language.mentions import mentioned_topics
 from tests.folders import sample_text
 
 TOPICS = (

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
-from ofsted_tui.reading.units import UnitRuler
-from ofsted_tui.reading.words import word_after
+from ofsted_tui.model.session import Unit
+from ofsted_tui.reading.cursor_moves import UnitRuler
+from ofsted_tui.reading.segmentation import grapheme_end, grapheme_start, word_after
 
 FAMILY = "👩\u200d👩\u200d👧"
 GRAPHEMES = ["\u0301", FAMILY, "👍🏽", "🇬🇧", "児", "か\u3099", "\u200d"]

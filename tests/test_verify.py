@@ -13,9 +13,8 @@ from ofsted_tui.export.csv_file import HEADER, ExportScope, write_csv
 from ofsted_tui.export.csv_format import COLUMNS, csv_record
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.errors import StoppedError, UserError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.progress import StoppedError
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store

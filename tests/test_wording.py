@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.language.wording import suggested_direction
+from ofsted_tui.reading.language.cues import suggested_direction
 from tests.folders import SEEDS, table_rows
 
 

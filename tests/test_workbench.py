@@ -5,8 +5,8 @@ import pytest
 
 from ofsted_tui.importing import begin
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.session import Unit
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp

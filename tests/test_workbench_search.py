@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from ofsted_tui.reading.find_slices import SlicedFind
+from ofsted_tui.reading.find import SlicedFind
 from ofsted_tui.review import Review
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens import find

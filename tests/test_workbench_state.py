@@ -2,9 +2,8 @@
 
 import pytest
 
-from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition
 from ofsted_tui.tui.screens.workbench_state import PlaceKeeper, TargetTag
 
 TEXT = "Leaders know their services well. Children are safe."

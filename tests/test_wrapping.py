@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ofsted_tui.importing.details import sample_documents
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.graphemes import grapheme_start
-from ofsted_tui.reading.samples import sample_documents
+from ofsted_tui.reading.segmentation import grapheme_start
 from ofsted_tui.tui.text import wrapping
 from ofsted_tui.tui.text.cells import RowCells
 from ofsted_tui.tui.text.wrapping import CHUNK, WrapIndex

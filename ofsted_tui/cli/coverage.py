@@ -15,11 +15,10 @@ from ofsted_tui.cli.options import (
     text,
 )
 from ofsted_tui.cli.output import complain, say, say_json
-from ofsted_tui.model.accounting import Share
 from ofsted_tui.model.codebook import Topic
-from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.paragraph import Paragraph, Share
+from ofsted_tui.model.passage import Cuts
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.coverage import (

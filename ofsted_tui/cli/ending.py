@@ -30,6 +30,6 @@ def exit_code(run: Callable[[], object]) -> int:
 def _error_text(error: Exception) -> str:
     if isinstance(error, UserError):
         return str(error)
-    from ofsted_tui.model.fault_place import kind_and_place
+    from ofsted_tui.model.errors import kind_and_place
 
     return f"a fault of the program ({kind_and_place(error)}); please report it. Tags are kept."

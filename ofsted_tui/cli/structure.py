@@ -14,17 +14,14 @@ import click
 from ofsted_tui.cli.options import database_option, document_named, json_option, open_store
 from ofsted_tui.cli.output import complain, say, say_json
 from ofsted_tui.importing.batch import Batch
+from ofsted_tui.importing.file_search import documents_in
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.cuts import Cuts
-from ofsted_tui.model.document import DocumentDetails, EventPart
+from ofsted_tui.model.document import DocumentDetails, EventPart, SourceText
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
-from ofsted_tui.model.source_text import SourceText
-from ofsted_tui.model.structure import Structure
+from ofsted_tui.model.passage import Cuts, Passage
+from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.reading.formats.file_search import documents_in
 from ofsted_tui.store import Store
 
 Facts = dict[str, object]

@@ -17,10 +17,9 @@ from ofsted_tui.cli.options import (
     topic_for,
 )
 from ofsted_tui.cli.output import complain, say, say_json, say_table
-from ofsted_tui.model.annotation import Annotation, Direction
+from ofsted_tui.model.annotation import Annotation, Direction, Quantifier
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import default_reviewer, session_named

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ofsted_tui.evidence.events import day_of
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, day_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from ofsted_tui.evidence.columns import Column
-from ofsted_tui.evidence.events import day_of, in_time
 from ofsted_tui.evidence.tally import Tally, tally_of
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, day_of, in_time
 from ofsted_tui.model.errors import NotFoundError
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.store import Store
 from ofsted_tui.store.tallies import AnnotationCount, counts_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofsted_tui.evidence.grades import RANKS, GradedEvent, GradeHistory
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 
 BREAK = "┊"
 _AXIS = "─"

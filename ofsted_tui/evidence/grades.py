@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ofsted_tui.evidence.editions import NO_GRADE, NOT_THEN, areas_by_edition, was_judged
-from ofsted_tui.evidence.events import day_of, in_time
-from ofsted_tui.model.codebook import Codebook, Edition
-from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.codebook import NO_GRADE, NOT_THEN, Codebook, Edition, areas_by_edition, was_judged
+from ofsted_tui.model.document import DocumentDetails, day_of, in_time
+from ofsted_tui.model.structure import Grade
 
 RANKS = {Grade.INADEQUATE: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.GOOD: 3, Grade.OUTSTANDING: 4}
 """The grades as ordinal ranks, the best the highest: an order, not a scale."""

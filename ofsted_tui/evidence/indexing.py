@@ -6,8 +6,8 @@ from functools import partial
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
-from ofsted_tui.reading.sentences import sentences
+from ofsted_tui.model.structure import Section
+from ofsted_tui.reading.segmentation import sentences
 from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import AROUND, BOILERPLATE, FINDING, IMPROVEMENT, FullText, IndexedPassage
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import reduce
 
 from ofsted_tui.evidence.columns import Column
-from ofsted_tui.evidence.editions import NOT_THEN, areas_by_edition, was_judged
 from ofsted_tui.evidence.gathered import CountedDocument
 from ofsted_tui.evidence.tally import Tally
-from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.codebook import NOT_THEN, Codebook, areas_by_edition, was_judged
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ofsted_tui.evidence.events import day_of, months_between, time_key
 from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.query import Query, query_like, query_of
 from ofsted_tui.evidence.search import DocumentPassage, Hit, Search
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, day_of, months_between, time_key
 from ofsted_tui.model.paragraph import CARRYING_FINDINGS
 from ofsted_tui.model.structure import EarlierMention
-from ofsted_tui.reading.language.topic_mentions import named_topics, topic_names
+from ofsted_tui.reading.language.mentions import named_topics, topic_names
 from ofsted_tui.store import Store
 
 _LOOKED_AT = 12

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ofsted_tui.model.codebook import Codebook, Topic
-from ofsted_tui.reading.language.topic_mentions import plain_words, topic_names
+from ofsted_tui.reading.language.mentions import plain_words, topic_names
 
 _PART = re.compile(r'["“”]([^"“”]*)["“”]?|([^\s"“”]+)')
 _WORD = re.compile(r"\w")

@@ -7,7 +7,7 @@ from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.query import Query
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.sentences import sentences
+from ofsted_tui.reading.segmentation import sentences
 from ofsted_tui.store import Store
 from ofsted_tui.store.full_text import FullText, IndexedPassage, IndexHit, expression_of
 from ofsted_tui.store.full_text_where import IndexFilter

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ofsted_tui.evidence.events import day_of, months_between
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.document import DocumentDetails, day_of, months_between
 from ofsted_tui.model.thread import Thread, ThreadPassage, ThreadStatus
 
 

@@ -14,7 +14,7 @@ from ofsted_tui.export.csv_format import BOM, COLUMNS, TableCell, csv_record
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.progress import Progress, silent, told
+from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.in_context import counts_in_context

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ofsted_tui.export.atomic_file import refuse_to_replace, replacing
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.reading.formats.file_bytes import open_at_once
+from ofsted_tui.reading.formats.document_file import open_at_once
 
 _RISKY = frozenset("=+-@\t\r\n＝＋－＠'")
 """First characters that a spreadsheet acts on; the quote is one, so that reading back is unambiguous."""

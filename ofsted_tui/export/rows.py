@@ -11,14 +11,11 @@ from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
 from ofsted_tui.export.csv_format import COLUMNS, CsvRow, csv_record, joined, quoted, written
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import CodebookError
-from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
-from ofsted_tui.model.structure import Structure
+from ofsted_tui.model.paragraph import Paragraph, ParagraphTable
+from ofsted_tui.model.passage import Cuts, Passage
+from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.past import Past

@@ -31,8 +31,7 @@ from ofsted_tui.export.verify_rows import Difference, RowCheck
 from ofsted_tui.export.xlsx_reader import XlsxFile, opened_xlsx
 from ofsted_tui.model import limits
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.progress import Progress, silent, told
+from ofsted_tui.model.errors import Progress, UserError, silent, told
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.store import Store
 

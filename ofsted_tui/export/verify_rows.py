@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep, thread_in_time, threads_in_time
 from ofsted_tui.export.csv_format import COLUMNS, CsvRow
 from ofsted_tui.export.rows import THREAD_COLUMNS, Places, RowMaker, thread_row
 from ofsted_tui.export.xlsx_reader import OddCell
 from ofsted_tui.model.annotation import CONTEXT
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.cuts import Cuts
-from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
-from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.document import Document, DocumentDetails, day_of, document_id, text_sha256
+from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 from ofsted_tui.store.changes import State

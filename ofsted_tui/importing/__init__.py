@@ -7,9 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ofsted_tui.importing.corrections import correct, correct_grades, correct_section
+    from ofsted_tui.importing.details import Given, correct, correct_grades, correct_section, edition_for
     from ofsted_tui.importing.files import Imported, Prepared, import_file, keep, prepare
-    from ofsted_tui.importing.given import Given, edition_for
     from ofsted_tui.importing.sample_corpus import SAMPLE_SESSION, begin
     from ofsted_tui.importing.upkeep import read_again
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ofsted_tui.importing.details import Given
 from ofsted_tui.importing.files import Imported, Prepared, keep, prepare
-from ofsted_tui.importing.given import Given
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, UserError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.reading.formats.extraction import Extractor
+from ofsted_tui.reading.formats.sandbox import Extractor
 from ofsted_tui.store import Store
 
 

@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_tui.importing.corrections import correct_within
-from ofsted_tui.importing.given import Given, edition_for, with_found, with_given, with_sample
+from ofsted_tui.importing.details import (
+    Given,
+    correct_within,
+    edition_for,
+    sample_for,
+    with_found,
+    with_given,
+    with_sample,
+)
 from ofsted_tui.importing.reissue import former_of, note_replacement
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
+from ofsted_tui.model.document import Document, DocumentDetails, SourceText, document_id, text_sha256
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.model.structure import Structure
-from ofsted_tui.reading.build.structure import structure_of
 from ofsted_tui.reading.formats.document_file import read_document
-from ofsted_tui.reading.formats.extraction import Extractor
-from ofsted_tui.reading.samples import sample_for
-from ofsted_tui.reading.version import READING
+from ofsted_tui.reading.formats.sandbox import Extractor
+from ofsted_tui.reading.structure.assembly import READING, structure_of
 from ofsted_tui.store import Store
 
 

@@ -1,11 +1,11 @@
 """A first session: on the documents there are, or on the sample corpus."""
 
+from ofsted_tui.importing.details import first_sample, sample_documents
 from ofsted_tui.importing.files import Prepared, prepare
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import document_id
-from ofsted_tui.reading.formats.extraction import Extractor
-from ofsted_tui.reading.samples import first_sample, sample_documents
-from ofsted_tui.reading.version import READING
+from ofsted_tui.reading.formats.sandbox import Extractor
+from ofsted_tui.reading.structure.assembly import READING
 from ofsted_tui.store import Store
 
 SAMPLE_SESSION = "Sample review"

@@ -1,5 +1,8 @@
-"""An annotation: a passage tagged with a judgement area."""
+"""An annotation: a passage tagged with a judgement area; and the annotations of a document by place."""
 
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,3 +66,114 @@ class Annotation:
     def reading_order(self) -> tuple[int, int, str, str]:
         """A key that sorts annotations of one document as they are read."""
         return self.start, self.end, self.area, self.id
+
+
+_SHIFT = 8
+"""Buckets of 256 characters: a query costs its hits, whatever the document holds."""
+
+_Order = tuple[int, int, str, str]
+_Held = tuple[_Order, Annotation]
+"""An annotation behind what it is ordered by, which no two share."""
+_NONE: dict[str, _Held] = {}
+
+
+def _order(annotation: Annotation) -> _Order:
+    return annotation.reading_order
+
+
+class AnnotationIndex:
+    """The annotations of one document, by id, by place and in reading order."""
+
+    def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
+        """Take the annotations of one document, in any order."""
+        self._by_id: dict[str, Annotation] = {}
+        self._buckets: defaultdict[int, dict[str, _Held]] = defaultdict(dict)
+        self._ordered: list[Annotation] = sorted(annotations, key=_order)
+        for annotation in self._ordered:
+            self._place(annotation)
+
+    def __len__(self) -> int:
+        """Count the annotations."""
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Annotation]:
+        """Go through the annotations in reading order."""
+        return iter(self._ordered)
+
+    def __contains__(self, annotation_id: str) -> bool:
+        """Tell whether an annotation with this id is in the index."""
+        return annotation_id in self._by_id
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """Return the annotation with this id, or None."""
+        return self._by_id.get(annotation_id)
+
+    def add(self, annotation: Annotation) -> None:
+        """Add an annotation, or put it in the place of the one with the same id."""
+        self.remove(annotation.id)
+        self._place(annotation)
+        insort(self._ordered, annotation, key=_order)
+
+    def remove(self, annotation_id: str) -> Annotation | None:
+        """Take out the annotation with this id and return it; None where there is none."""
+        annotation = self._by_id.pop(annotation_id, None)
+        if annotation is not None:
+            for bucket in self._bucket_numbers(annotation.start, annotation.end):
+                del self._buckets[bucket][annotation.id]
+            del self._ordered[bisect_left(self._ordered, _order(annotation), key=_order)]
+        return annotation
+
+    def touching(self, passage: Passage) -> list[Annotation]:
+        """Return the annotations that share a character with the passage, in reading order."""
+        return [annotation for _, annotation in sorted(self._over(passage))]
+
+    def touches(self, passage: Passage) -> bool:
+        """Tell whether an annotation shares a character with the passage."""
+        return bool(self._over(passage))
+
+    def _over(self, passage: Passage) -> list[_Held]:
+        """Return what shares a character with the passage, in no order."""
+        start, end = passage.start, passage.end
+        near: dict[str, _Held] = {}
+        for bucket in self._bucket_numbers(start, end):
+            near |= self._buckets.get(bucket, _NONE)
+        return [held for held in near.values() if held[1].start < end and start < held[1].end]
+
+    def exact(self, passage: Passage, area: str) -> Annotation | None:
+        """Return the annotation of just this passage with this area, or None."""
+        for annotation in self.touching(passage):
+            if annotation.passage == passage and annotation.area == area:
+                return annotation
+        return None
+
+    def position(self, annotation: Annotation) -> int:
+        """Return how many annotations come before this one in reading order."""
+        return bisect_left(self._ordered, _order(annotation), key=_order)
+
+    def _place(self, annotation: Annotation) -> None:
+        self._by_id[annotation.id] = annotation
+        held = _order(annotation), annotation
+        for bucket in self._bucket_numbers(annotation.start, annotation.end):
+            self._buckets[bucket][annotation.id] = held
+
+    @staticmethod
+    def _bucket_numbers(start: int, end: int) -> range:
+        return range(start >> _SHIFT, (max(start, end - 1) >> _SHIFT) + 1)
+
+
+class Quantifier(StrEnum):
+    """The scale from all to none; the values are those of files and exports."""
+
+    ALL = "all"
+    MOST = "most"
+    MANY = "many"
+    SOME = "some"
+    FEW = "few"
+    TOO_MANY = "too_many"
+    """A share that the inspectors call too large, whatever its size."""
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        """The quantifier in words."""
+        return {"few": "a few / small number", "too_many": "too many"}.get(self.value, self.value)

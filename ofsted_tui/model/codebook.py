@@ -1,9 +1,10 @@
-"""The codebook: judgement areas, the editions of the framework they belong to, and topics."""
+"""The codebook: judgement areas, the editions of the framework that judge them, and topics."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import CodebookError
 
 
@@ -140,3 +141,28 @@ class Codebook:
         """Return a topic's title; the code itself where the codebook no longer holds it."""
         found = (topic.title for topic in self.topics if topic.code == code)
         return next(found, code) if code else ""
+
+
+NOT_THEN = "not a judgement then"
+"""Shown where the edition in force had no such judgement; never a blank, never 0."""
+NO_GRADE = "no grade known"
+"""Shown where there could be a grade, or where the edition is not known."""
+
+
+def areas_by_edition(codebook: Codebook) -> dict[str, frozenset[str]]:
+    """Return the codes of the areas that each edition judges, by the code of the edition."""
+    return {one.code: frozenset(one.area_codes) for one in codebook.editions}
+
+
+def was_judged(
+    judged: Mapping[str, frozenset[str]], details: DocumentDetails, area_codes: Collection[str]
+) -> bool:
+    """Tell whether any of these areas was judged in the edition of a document.
+
+    True where the edition is only assumed: a guess must not rule an area out. `judged` is what
+    `areas_by_edition` returns.
+    """
+    codes = judged.get(details.framework)
+    if codes is None or details.framework_assumed or not details.kind.is_ilacs:
+        return True
+    return not codes.isdisjoint(area_codes)

@@ -1,6 +1,7 @@
-"""A document: a text that never changes, and what is known about it."""
+"""A document: a text that never changes, what is known about it, and what a reader made of its file."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -131,3 +132,50 @@ def text_sha256(text: str) -> str:
 def document_id(sha256: str) -> str:
     """Return the UUID (version 5) of the document whose text has this SHA-256."""
     return str(uuid.uuid5(_NAMESPACE, sha256))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one file with what its format tells of it."""
+
+    text: str
+    """The text that is kept, with plain line ends; it is never changed after this."""
+    format: str
+    """The format in words: "text", "Markdown", "PDF", "Word" or "HTML"."""
+    title: str = ""
+    """What the file itself gives as its title; empty where it gives none."""
+    encoding: str = ""
+    """The encoding in words, as "UTF-8"; empty where the format has no choice of encodings."""
+    lines_are_paragraphs: bool = False
+    """True where every line of the text is one whole paragraph."""
+    pages: tuple[int, ...] = ()
+    """The offset at which each page begins, the first page first; empty where pages are not known."""
+    headings: tuple[tuple[int, int, int], ...] = ()
+    """Start, end and level (from 1) of what the format marks as headings."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know of the reading, as "2 of 12 pages hold no text"."""
+    file_sha256: str = ""
+    """SHA-256 of the file as it was."""
+
+
+def day_of(details: DocumentDetails) -> date | None:
+    """Return the first day of the event, else the date of the letter; None where neither is known."""
+    return details.event_start or details.letter_date
+
+
+def in_time(documents: Iterable[DocumentDetails]) -> list[DocumentDetails]:
+    """Return the documents in the order of their days; those without a day come last, by title."""
+    return sorted(documents, key=time_key)
+
+
+def time_key(details: DocumentDetails) -> tuple[date, str, str]:
+    """Return a key that sorts documents by time."""
+    return day_of(details) or date.max, details.title, details.id
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Return the whole months from one day to another; negative where the second comes first."""
+    if later < earlier:
+        return -months_between(later, earlier)
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - (later.day < earlier.day)

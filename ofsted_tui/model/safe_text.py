@@ -1,9 +1,4 @@
-"""The sanitiser: text from outside as it may be shown on a terminal.
-
-Every unsafe character is replaced by one visible character, so offsets stay the same. Control characters
-could act on the terminal (clear it, set the clipboard, change the title); bidirectional controls and
-invisible characters could make a text look different from what it is.
-"""
+"""Text as it may be shown: the one sanitiser, and numbers of things in words."""
 
 import re
 
@@ -40,3 +35,11 @@ def visible_line(text: str) -> str:
 def visible_summary(text: str) -> str:
     """Return the text for one line with each run of white space as one space; offsets change."""
     return _WHITE_SPACE.sub(" ", visible_line(text)).strip()
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, as "1 annotation" or "2,345 annotations".
+
+    `many` is the plural; left out, it is the singular with an s.
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

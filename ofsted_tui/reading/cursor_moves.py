@@ -1,11 +1,120 @@
-"""The moves of the cursor, as pure functions from one cursor to the next."""
+"""Move a cursor through a text by words, sentences and paragraphs."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ofsted_tui.model.cursor import Cursor, Unit
+from ofsted_tui.model.paragraph import Paragraph, ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.graphemes import grapheme_end, grapheme_start
-from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.model.session import Cursor, Unit
+from ofsted_tui.reading.segmentation import grapheme_end, grapheme_start, last_nonspace, next_nonspace
+
+if TYPE_CHECKING:
+    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
+
+
+_NOWHERE = Passage(0, 0)
+
+
+class KnownParagraphs:
+    """Finds stored paragraphs by place, with the interface of ParagraphRuler."""
+
+    def __init__(self, text: str, table: ParagraphTable) -> None:
+        """Take a text and its paragraphs; there is at least one."""
+        self.text = text
+        self._table = table
+
+    def at(self, offset: int) -> Passage | None:
+        """Return the paragraph at `offset`; from white space the next one, else the last."""
+        found = self._table.at(offset) or self._table.starting_after(offset) or self._table.paragraphs[-1]
+        return found.passage
+
+    def after(self, offset: int) -> Passage | None:
+        """Return the first paragraph that starts at or after `offset`, or None."""
+        return _passage(self._table.starting_after(offset))
+
+    def before(self, offset: int) -> Passage | None:
+        """Return the last paragraph that ends at or before `offset`, or None."""
+        return _passage(self._table.ending_before(offset))
+
+
+def _passage(paragraph: Paragraph | None) -> Passage | None:
+    return None if paragraph is None else paragraph.passage
+
+
+class UnitRuler:
+    """Finds words, sentences and paragraphs of one text by place, looking only around that place."""
+
+    def __init__(self, text: str, table: ParagraphTable | None = None) -> None:
+        """Take the text, and its paragraphs where they are known; nothing is measured before it is asked."""
+        self.text = text
+        known = table is not None and bool(table.paragraphs)
+        self.paragraphs: KnownParagraphs | ParagraphRuler = (
+            KnownParagraphs(text, table) if table is not None and known else _paragraph_ruler(text)
+        )
+        self._latest = _NOWHERE
+
+    def at(self, offset: int, unit: Unit) -> Passage:
+        """Return the unit at `offset`; between units the next one, else the last; (0, 0) without text."""
+        if unit is Unit.WORD:
+            from ofsted_tui.reading.segmentation import word_at
+
+            return word_at(self.text, offset) or _NOWHERE
+        if unit is Unit.SENTENCE:
+            return self._sentence_at(offset) or _NOWHERE
+        return self.paragraphs.at(offset) or _NOWHERE
+
+    def next(self, passage: Passage, unit: Unit) -> Passage | None:
+        """Return the first unit that starts at or after the passage's end, or None."""
+        if unit is Unit.WORD:
+            from ofsted_tui.reading.segmentation import word_after
+
+            return word_after(self.text, passage.end)
+        if unit is Unit.SENTENCE:
+            return self._sentence_after(passage.end)
+        return self.paragraphs.after(passage.end)
+
+    def previous(self, passage: Passage, unit: Unit) -> Passage | None:
+        """Return the last unit that ends at or before the passage's start, or None."""
+        if unit is Unit.WORD:
+            from ofsted_tui.reading.segmentation import word_before
+
+            return word_before(self.text, passage.start)
+        if unit is Unit.SENTENCE:
+            return self._sentence_before(passage.start)
+        return self.paragraphs.before(passage.start)
+
+    def _sentence_at(self, offset: int) -> Passage | None:
+        if not self._latest.holds(offset):
+            paragraph = self.paragraphs.at(offset)
+            if paragraph is None:
+                return None
+            from ofsted_tui.reading.segmentation import sentence_at
+
+            self._latest = sentence_at(self.text, paragraph, offset)
+        return self._latest
+
+    def _sentence_after(self, offset: int) -> Passage | None:
+        mark = next_nonspace(self.text, offset)
+        found = None if mark is None else self._sentence_at(mark)
+        if found is None or found.start >= offset:
+            return found
+        return self._sentence_after(found.end)
+
+    def _sentence_before(self, offset: int) -> Passage | None:
+        mark = last_nonspace(self.text, offset)
+        found = None if mark is None else self._sentence_at(mark)
+        if mark is None or found is None or found.end <= offset:
+            return found
+        # A printed number stands before the first sentence and is part of none: pass it.
+        paragraph = self.paragraphs.at(mark)
+        before_number = paragraph is not None and mark < found.start
+        return self._sentence_before(paragraph.start if paragraph and before_number else found.start)
+
+
+def _paragraph_ruler(text: str) -> "ParagraphRuler":
+    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
+
+    return ParagraphRuler(text)
 
 
 def moved(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:

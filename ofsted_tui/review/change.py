@@ -144,7 +144,7 @@ def _new_row(document: Document, session: Session, passage: Passage, now: str) -
 
 def quantifier_in(document: Document, passage: Passage) -> str:
     """Return the quantifier that the words of a passage hold, as a row keeps it; empty for none."""
-    from ofsted_tui.reading.language.quantifiers import quantifier_of
+    from ofsted_tui.reading.language.cues import quantifier_of
 
     found = quantifier_of(document.text, passage)
     return found.value if found else ""

@@ -3,13 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from ofsted_tui.model.accounting import Accounting, Share
 from ofsted_tui.model.codebook import Codebook, Topic
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError, UserError
-from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.section import Section
-from ofsted_tui.reading.language.topic_mentions import mentioned_topics
+from ofsted_tui.model.paragraph import Accounting, Paragraph, Share
+from ofsted_tui.model.structure import Section
+from ofsted_tui.reading.language.mentions import mentioned_topics
 from ofsted_tui.store import Store
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 
-from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.safe_text import visible, visible_line, visible_summary
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State

@@ -4,21 +4,18 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ofsted_tui.model.accounting import Accounting
-from ofsted_tui.model.annotation import Annotation
-from ofsted_tui.model.annotation_index import AnnotationIndex
+from ofsted_tui.model.annotation import Annotation, AnnotationIndex
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.document import Document
-from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.paragraph import Accounting, Role
+from ofsted_tui.model.passage import Cuts, Passage
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review.suggestion import AreaSuggestion, direction_in, in_edition, suggested_area
 from ofsted_tui.store import Store
 from ofsted_tui.store.changes import State
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.language.wording import DirectionSuggestion
+    from ofsted_tui.reading.language.cues import DirectionSuggestion
 
 _KEPT_SUGGESTIONS = 1_000
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.errors import NotFoundError, StoreError, UserError
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision, Placement, PlacementState
+from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review.change import (
     Change,
     added,

@@ -29,8 +29,8 @@ from ofsted_tui.store.changes import RowChange, State
 
 if TYPE_CHECKING:
     from ofsted_tui.importing import Given
-    from ofsted_tui.model.quantifier import Quantifier
-    from ofsted_tui.model.section import Grade
+    from ofsted_tui.model.annotation import Quantifier
+    from ofsted_tui.model.structure import Grade
 
 
 class Review:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ofsted_tui.model.codebook import Codebook, Edition, JudgementArea
 from ofsted_tui.model.document import Document, DocumentDetails
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Section
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.language.wording import DirectionSuggestion
+    from ofsted_tui.reading.language.cues import DirectionSuggestion
 
 
 class AreaSuggestion(NamedTuple):
@@ -62,7 +62,7 @@ def _why_none(codebook: Codebook, details: DocumentDetails, section: Section | N
 
 def direction_in(document: Document, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
     """Return the direction that the wording of a passage suggests, in an improvement point or not."""
-    from ofsted_tui.reading.language.wording import suggested_direction
+    from ofsted_tui.reading.language.cues import suggested_direction
 
     is_claim = document.details.kind.is_claim
     return suggested_direction(document.text, passage, is_claim=is_claim, in_improvement=in_improvement)

@@ -15,8 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.model.progress import StoppedError
+from ofsted_tui.model.errors import StoppedError, StoreBusyError, StoreError
 from ofsted_tui.store.connection import WARY_SETTINGS, Connection, primary_code, uri_of
 from ofsted_tui.store.disk import FULL, create_private, sync, sync_folder
 

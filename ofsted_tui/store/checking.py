@@ -15,8 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from ofsted_tui.model.errors import StoreError, UserError
-from ofsted_tui.model.progress import Progress, silent, told
+from ofsted_tui.model.errors import Progress, StoreError, UserError, silent, told
 from ofsted_tui.store.backups import open_database, reason_text
 from ofsted_tui.store.changes import State, changes_from_json
 from ofsted_tui.store.checking_findings import (

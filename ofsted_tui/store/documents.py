@@ -17,7 +17,7 @@ from ofsted_tui.store.connection import Connection, Row, understood
 from ofsted_tui.store.structures import Structures
 
 if TYPE_CHECKING:
-    from ofsted_tui.model.source_text import SourceText
+    from ofsted_tui.model.document import SourceText
     from ofsted_tui.model.structure import Structure
     from ofsted_tui.store.journal import Journal
 
@@ -125,7 +125,7 @@ class Documents:
         )
         if row is None:
             return None
-        from ofsted_tui.model.source_text import SourceText
+        from ofsted_tui.model.document import SourceText
 
         return SourceText(
             row["text"],

@@ -13,11 +13,11 @@ from time import monotonic
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.safe_text import visible_summary
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.session import Unit
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.model.thread import Relation, ThreadStatus
 from ofsted_tui.store.connection import NONSENSE, Connection, translated
 from ofsted_tui.store.documents import DETAILS, details_of

@@ -4,8 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ofsted_tui.model.errors import StoreError
-from ofsted_tui.model.progress import Progress
+from ofsted_tui.model.errors import Progress, StoreError
 from ofsted_tui.store.connection import Connection, primary_code
 
 _STEPS = 50_000

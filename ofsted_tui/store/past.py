@@ -12,9 +12,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.longest_series import longest_non_decreasing
-from ofsted_tui.model.progress import Progress, silent, told
+from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.model.structure import Structure
+from ofsted_tui.model.subsequence import longest_non_decreasing
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 from ofsted_tui.store.changes import RowChange, State, changes_from_json
 from ofsted_tui.store.connection import Connection, understood

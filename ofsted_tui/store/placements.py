@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision, PlacementState
+from ofsted_tui.model.passage import Decision, Passage, PlacementState
 from ofsted_tui.store.connection import Connection, Row
 
 _IS_LEFT = """

@@ -5,11 +5,10 @@ import uuid
 from collections.abc import Callable, Iterable
 
 from ofsted_tui.model import limits
-from ofsted_tui.model.accounting import Share
-from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.errors import StoreError
+from ofsted_tui.model.paragraph import Share
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition, Reviewer, Session
+from ofsted_tui.model.session import Cursor, ReadingPosition, Reviewer, Session, Unit
 from ofsted_tui.store.changes import State
 from ofsted_tui.store.connection import Connection, Row, understood
 from ofsted_tui.store.journal import Journal

@@ -8,8 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ofsted_tui.model.errors import StoreError
-from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.model.errors import Progress, StoreError, silent
 from ofsted_tui.store.annotations import Annotations
 from ofsted_tui.store.connection import IS_SERIALIZED, Connection, translated
 from ofsted_tui.store.documents import Documents

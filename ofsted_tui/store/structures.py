@@ -4,11 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.paragraph_rows import ParagraphRows
-from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.paragraph import Paragraph, ParagraphRows, ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.section import Grade, Section
+from ofsted_tui.model.structure import Grade, Section
 from ofsted_tui.store.connection import Connection, Row, understood
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.textual_private import GuardedApp, forgive_broken_bytes
 
 if TYPE_CHECKING:
-    from ofsted_tui.model.progress import Progress
+    from ofsted_tui.model.errors import Progress
 
 _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""

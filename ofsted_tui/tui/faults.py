@@ -11,8 +11,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.fault_place import kind_and_place
+from ofsted_tui.model.errors import UserError, kind_and_place
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.review_text import error_text
 

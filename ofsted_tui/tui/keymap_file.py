@@ -44,7 +44,7 @@ def read_keymap(path: Path | None = None) -> tuple[dict[str, str], list[str]]:
     path = path or keymap_path()
     if not path.exists():
         return {}, []
-    from ofsted_tui.reading.toml_table import parsed_toml, toml_content
+    from ofsted_tui.reading.codebook_file import parsed_toml, toml_content
 
     try:
         content = toml_content(path, limits.KEYMAP_BYTES)
@@ -106,7 +106,7 @@ def _entries(table: Table, above: str = "") -> Iterator[tuple[str, object]]:
 
 def _lines(text: str) -> dict[str, int]:
     """Return the line that each name stands on; one whose value goes over several lines is left out."""
-    from ofsted_tui.reading.toml_table import parsed_toml
+    from ofsted_tui.reading.codebook_file import parsed_toml
 
     lines: dict[str, int] = {}
     table = ""

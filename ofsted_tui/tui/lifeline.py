@@ -9,7 +9,7 @@ from contextlib import suppress
 from threading import Thread, Timer
 from types import FrameType
 
-from ofsted_tui.model.fault_place import kind_and_place
+from ofsted_tui.model.errors import kind_and_place
 
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 """Those that end a process; Windows has not all of them, and none comes from a terminal there."""

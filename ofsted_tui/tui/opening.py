@@ -12,7 +12,7 @@ from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.keymap_file import read_keymap
 
 if TYPE_CHECKING:
-    from ofsted_tui.model.progress import Progress
+    from ofsted_tui.model.errors import Progress
 
 
 def opened(store: Store, session: str | None, progress: "Progress | None" = None) -> WorkbenchApp:

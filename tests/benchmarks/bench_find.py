@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from time import perf_counter
 
-from ofsted_tui.reading.find_slices import SlicedFind
+from ofsted_tui.reading.find import SlicedFind
 from tests.benchmarks.databases import cached, session_database
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.programs import READY, program, settled

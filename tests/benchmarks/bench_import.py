@@ -9,7 +9,7 @@ import pypdfium2
 
 from ofsted_tui.importing.files import prepare
 from ofsted_tui.reading.codebook_file import ilacs_codebook
-from ofsted_tui.reading.formats.extraction import Extractor
+from ofsted_tui.reading.formats.sandbox import Extractor
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.texts import text_of
 from tests.folders import REPORTS

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from ofsted_tui.model.accounting import Accounting
 from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.paragraph import Accounting
 from ofsted_tui.review import Review
 from tests.faults.figures import Figure
 from tests.faults.verbs import Verb
@@ -229,5 +229,5 @@ def refusals(templates: Path, verbs: Iterable[Verb], scratch: Path, ways: int) -
         integrity=0,
         terminals=0,
         tracebacks=found.tracebacks,
-        failures=found.text,
+        failures=found.in_words,
     )

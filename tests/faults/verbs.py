@@ -6,14 +6,12 @@ from datetime import date
 from functools import partial
 
 from ofsted_tui.importing import Given, begin, import_file, read_again
-from ofsted_tui.importing.corrections import correct_grades
+from ofsted_tui.importing.details import correct_grades
 from ofsted_tui.importing.reissue import replace as replace_document
-from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.document import DocumentKind
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Placement, PlacementState
-from ofsted_tui.model.quantifier import Quantifier
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.passage import Passage, Placement, PlacementState
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.review.coverage import before_sign_off, sign_off
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store

@@ -12,9 +12,8 @@ from pathlib import Path
 from ofsted_tui.importing import Given, import_file
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.cursor import Cursor
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ofsted_tui.evidence.columns import Column, area_columns
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.gathered import (
     CountedDocument,
     by_document,
@@ -23,7 +22,7 @@ from ofsted_tui.export.csv_format import CsvRow
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import DocumentDetails, DocumentKind
+from ofsted_tui.model.document import DocumentDetails, DocumentKind, day_of
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.evidence.grades import RANKS, GradeHistory, Series
 from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
 from ofsted_tui.export.report.content import tally_words
 from ofsted_tui.export.report.markup import shortened, svg, svg_text
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.document import day_of
+from ofsted_tui.model.structure import Grade
 
 _GRADE_LEFT, _GRADE_RIGHT, _GRADE_TOP, _GRADE_STEP = 256, 30, 34, 58
 _GRADE_WIDTH = 860

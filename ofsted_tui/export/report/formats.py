@@ -5,8 +5,7 @@ from pathlib import Path
 
 from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, translate_file_errors
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.model.errors import Progress, UserError, silent
 from ofsted_tui.store import Store
 
 ENDINGS = (".html", ".md", ".xlsx")

@@ -33,7 +33,7 @@ from ofsted_tui.export.report.content import (
 from ofsted_tui.export.report.drawings import MOST_ROWS, grade_picture, matrix_picture, thread_picture
 from ofsted_tui.export.report.markup import STYLE, cell, figure, line, proof, table, text
 from ofsted_tui.export.rows import THREAD_COLUMNS, thread_row
-from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.model.errors import Progress, silent
 from ofsted_tui.model.thread import ThreadStatus
 
 _LOOKS = ("strengths", "improvement", "neutral", "none", "claims")

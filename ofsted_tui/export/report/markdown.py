@@ -26,7 +26,7 @@ from ofsted_tui.export.report.content import (
     tally_parts,
 )
 from ofsted_tui.export.report.html import WRITING
-from ofsted_tui.model.progress import Progress, silent
+from ofsted_tui.model.errors import Progress, silent
 from ofsted_tui.model.safe_text import visible_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&=:$^\"'])")

@@ -28,8 +28,7 @@ from ofsted_tui.export.report.content import (
 from ofsted_tui.export.report.html import WRITING
 from ofsted_tui.export.rows import THREAD_COLUMNS, thread_rows
 from ofsted_tui.export.xlsx_reader import opened_xlsx
-from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.progress import Progress, silent, told
+from ofsted_tui.model.errors import Progress, UserError, silent, told
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

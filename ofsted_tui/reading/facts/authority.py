@@ -1,9 +1,4 @@
-"""The local authority that a document is about, under the name that people use.
-
-A known name in the title decides; then a line of its own beside the title (the layout of 2018 to 2020), the
-words of the title's pattern for a name that isn't in the list, the first sentences, the addressee's council.
-Two names at one of these places mean that it is unclear.
-"""
+"""Tell which local authority a document is about."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ofsted_tui.model.document import DocumentKind
+from ofsted_tui.reading.codebook_file import TomlTable, read_toml
 from ofsted_tui.reading.facts.head import Announced, Head, Title, plain, without_marks
-from ofsted_tui.reading.toml_table import TomlTable, read_toml
 from ofsted_tui.resources import data_file
 
 _WORD = re.compile(r"&|[^\W_]+(?:'(?!s\b)[^\W_]+)*")

@@ -1,9 +1,4 @@
-"""The days of an inspection, visit or meeting, and the date of a letter, as documents write them.
-
-A run of dates, such as "5 to 9 December 2022 and 14 to 15 February 2023", is read from its tokens: each day
-takes the month and year that follow it where it has none of its own. Nothing is put in a date's place that
-the words don't say: a part with an impossible day, an end before its start or no year at all is None.
-"""
+"""Read the days of an inspection, a visit or a meeting, and of the letter."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,4 @@
-"""The head of a document: the lines before its findings, and the title that says what it is.
-
-Titles wrap over several lines ("Inspection of Luton local authority" / "children's services"), and reports of
-2018 to 2020 print the authority on a line of its own above the title.
-"""
+"""Read the head of a document: its title, and the lines before the text."""
 
 import re
 from collections.abc import Sequence

@@ -1,8 +1,4 @@
-"""The inspectors that a document names, the lead inspector first.
-
-Reports have labels; letters name them in their first sentences, else with the signature. Directors, leaders
-of the council and those who are thanked are none.
-"""
+"""Read who led the inspection and who wrote the letter."""
 
 import re
 from collections.abc import Iterator

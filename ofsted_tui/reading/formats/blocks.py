@@ -1,10 +1,10 @@
-"""Blocks of text put together: what HTML and Word hold, as lines that are whole paragraphs."""
+"""Build a text from blocks: paragraphs, headings, list items, tables."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ofsted_tui.model.source_text import SourceText
+from ofsted_tui.model.document import SourceText
 
 _WHITE_SPACE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 _CONTROLS = {code for code in (*range(32), *range(127, 160)) if chr(code) not in _WHITE_SPACE}

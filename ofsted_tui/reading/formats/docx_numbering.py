@@ -1,8 +1,4 @@
-"""The styles of a Word file, and the numbers before its paragraphs, which it holds only as rules.
-
-The rules are those of ECMA-376 part 1, section 17.9: a paragraph names a list (by itself or by its style)
-and a level; the list names an abstract one, on which the counting goes on through the whole document.
-"""
+"""Number the paragraphs of a Word file as Word shows them, and tell headings by their style."""
 
 import re
 from collections.abc import Iterator

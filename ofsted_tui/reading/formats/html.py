@@ -1,16 +1,13 @@
-"""A web page in, its running text out, without navigation, forms and what is hidden.
-
-The tags are read one after the other and made into blocks; no tree, so nesting costs nothing.
-"""
+"""Read an HTML page as blocks of text."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import TITLE_CHARACTERS
-from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.blocks import Block, BlockBuilder, collapsed, composed
 
 _MAIN = 1

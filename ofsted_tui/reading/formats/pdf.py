@@ -1,13 +1,13 @@
-"""A PDF in, its running text out: no heads, no page numbers, no page breaks within paragraphs."""
+"""Read a PDF: lines to paragraphs, paragraphs to text."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
 from ofsted_tui.model.limits import PDF_PAGES
-from ofsted_tui.model.source_text import SourceText
 from ofsted_tui.reading.formats.pdf_pages import (
     BULLET_GLYPHS,
     FOOTNOTE,

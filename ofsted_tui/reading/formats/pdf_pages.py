@@ -1,8 +1,4 @@
-"""The lines on the pages of a PDF, in reading order, without page furniture.
-
-PDFium gives the characters with their coordinates; running heads, feet and page numbers are taken out, and
-footnotes are set aside.
-"""
+"""Read the pages of a PDF as lines, without running heads, page numbers and footers."""
 
 import ctypes
 import re

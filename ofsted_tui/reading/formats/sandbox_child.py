@@ -1,9 +1,4 @@
-"""The reading process: takes files from standard input, one after the other, and answers with their text.
-
-A request is the name of the format (16 bytes, filled up with NUL), the length (8 bytes, big endian) and
-the file's bytes. An answer is its length (8 bytes, big endian) and JSON in UTF-8: the fields of a
-SourceText, or {"refusal": what is wrong}; with "last": true where the process ends after it.
-"""
+"""The child process that reads one untrusted file."""
 
 import json
 import os
@@ -16,8 +11,8 @@ from queue import Queue
 from typing import BinaryIO
 
 from ofsted_tui.model import limits
+from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.source_text import SourceText
 
 NAME_LENGTH = 16
 """Bytes for the name of the format."""

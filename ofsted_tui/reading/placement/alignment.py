@@ -1,9 +1,4 @@
-"""Align the words of two versions of a text.
-
-Runs of words that are unique in both texts are anchors (Bram Cohen's patience diff); difflib compares what
-lies between them. Nothing here costs more than the texts are long: a gap that is too large for a comparison
-stays without one, and what stood in it counts as not aligned.
-"""
+"""Align two versions of a text by their words, and search for what has moved."""
 
 import re
 import unicodedata
@@ -14,8 +9,8 @@ from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from ofsted_tui.model.longest_series import longest_non_decreasing
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.subsequence import longest_non_decreasing
 
 _LONGEST_HEAD = 160
 """Characters of a line up to which it may be a running head."""

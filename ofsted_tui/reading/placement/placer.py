@@ -1,18 +1,10 @@
-"""Places passages of one version of a document in the text of another.
-
-Words are compared, not characters: how a text is set (line and page breaks, running heads, typographic
-quotes and dashes, hyphens at line ends, case) is no difference. A passage is SAME or MOVED only where all
-its words stand there one after the other, with the same punctuation between them; anything else is for a
-reviewer to look at. The method is that of the W3C's text quote selector (exact words with their context
-first), then a vote of rare pairs of words, with difflib for what was reworded.
-"""
+"""Place the passages of one version of a document in another version, and say how certain each is."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Placement, PlacementState
+from ofsted_tui.model.passage import Passage, Placement, PlacementState
 from ofsted_tui.reading.placement.alignment import Tokens, WordIndex, aligned
 
 _NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "none", "without", "cannot"))

@@ -1,9 +1,4 @@
-"""Recognise headings and the judgement table: areas with their grades, improvement, summary, findings.
-
-Reports misprint the area titles ("children care leavers", "practice with children" without "social work")
-and end headings in many ways (": good", " is good", " - Good", "require improvement to be good"): what counts
-is that a line holds nothing but the words of area titles, and which of them.
-"""
+"""Find headings, judgement tables and the grades they state."""
 
 import re
 from bisect import bisect_right
@@ -12,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.section import Grade
-from ofsted_tui.model.structure import Judgement
+from ofsted_tui.model.structure import Grade, Judgement
 
 TITLE_WORDS = frozenset(
     """

@@ -1,8 +1,4 @@
-"""Divide a plain text into paragraphs: its lines, or blocks of lines where it is hard-wrapped.
-
-Printed paragraph numbers are told from numbers that merely begin a line (an age, COVID-19, a date); running
-heads and page numbers that a conversion from PDF left in the text are told from running text.
-"""
+"""Find the paragraphs of a text: numbered or not, with bullets, without page furniture."""
 
 import re
 from collections import Counter
@@ -12,8 +8,7 @@ from itertools import pairwise
 
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.ink import last_nonspace, next_nonspace
-from ofsted_tui.reading.printed_number import PRINTED_NUMBER
+from ofsted_tui.reading.segmentation import PRINTED_NUMBER, last_nonspace, next_nonspace
 from ofsted_tui.reading.structure.headings import HEADING_WORDS
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")

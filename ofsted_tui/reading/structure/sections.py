@@ -1,8 +1,4 @@
-"""The sections of a document, and the role of each paragraph in them: finding, improvement point, scope.
-
-The layout (title, judgement table, body, end matter) comes first, headings divide the body, and the heading
-above a paragraph tells its role.
-"""
+"""Find sections and give each paragraph its role."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Section
 from ofsted_tui.reading.structure.headings import (
     CARE_LEAVERS,
     CHILDREN_IN_CARE,

@@ -1,9 +1,8 @@
 """What the choice dialogs offer: topics, quantifiers and documents."""
 
-from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.annotation import Annotation, Quantifier
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.quantifier import Quantifier
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.review import Review
 from ofsted_tui.tui.screens.choice_dialog import Choice, ChoiceDialog

@@ -9,9 +9,9 @@ from textual.binding import BindingType
 from textual.widgets import Label, Tree
 
 from ofsted_tui.model.codebook import Topic
-from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.passage import Cuts
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import (
     DocumentCoverage,

@@ -7,8 +7,8 @@ from rich.text import Text
 from ofsted_tui.model.codebook import Codebook, Topic
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.safe_text import visible_line, visible_summary
-from ofsted_tui.model.section import Section
 from ofsted_tui.model.session import Session
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review.coverage import DocumentCoverage, SectionCoverage, SignOff, Silence
 from ofsted_tui.tui.screens.outline_tree import DONE, section_text, share_text
 

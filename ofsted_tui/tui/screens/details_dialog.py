@@ -13,7 +13,7 @@ from ofsted_tui.importing import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.details_facts import facts_of

@@ -2,7 +2,7 @@
 
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.safe_text import visible_summary
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review import Review
 
 _CORRECTED = {

@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Select
 
-from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.progress import StoppedError
+from ofsted_tui.model.errors import StoppedError, UserError
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.export_progress import ProgressBar
 

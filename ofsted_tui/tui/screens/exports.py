@@ -8,8 +8,7 @@ from pathlib import Path
 from ofsted_tui.export.csv_file import ENDING, ExportScope, is_export, write_csv
 from ofsted_tui.export.report.formats import ENDINGS, form_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.progress import StoppedError
+from ofsted_tui.model.errors import StoppedError, UserError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background

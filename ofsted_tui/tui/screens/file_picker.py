@@ -13,8 +13,8 @@ from textual.widgets import DirectoryTree
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from ofsted_tui.importing.file_search import SUFFIXES, natural_key
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.reading.formats.file_search import SUFFIXES, natural_key
 from ofsted_tui.tui.background import in_background
 
 

@@ -15,7 +15,7 @@ from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.reading.find import find_pattern
 
 if TYPE_CHECKING:
-    from ofsted_tui.reading.find_slices import HitCount, SlicedFind, Steps
+    from ofsted_tui.reading.find import HitCount, SlicedFind, Steps
     from ofsted_tui.tui.widgets.document_pane import DocumentPane
     from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
@@ -233,7 +233,7 @@ class Find:
         self._pane.set_pattern(self._pattern, 2 * len(self._words) + 64)
 
     def _finder(self) -> "SlicedFind":
-        from ofsted_tui.reading.find_slices import SlicedFind
+        from ofsted_tui.reading.find import SlicedFind
 
         return SlicedFind(self._pane.shown.text, self._words)
 

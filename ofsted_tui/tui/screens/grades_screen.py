@@ -9,15 +9,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ofsted_tui.evidence.events import in_time
 from ofsted_tui.evidence.grade_plot import BREAK, Plot, plotted
 from ofsted_tui.evidence.grades import GradedEvent, GradeHistory, grade_histories
 from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.counted_text import counted
+from ofsted_tui.model.document import in_time
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.model.section import Grade
+from ofsted_tui.model.safe_text import counted, visible_line
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen

@@ -12,11 +12,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
 from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, ImportSummary, not_kept
+from ofsted_tui.importing.file_search import documents_in
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import StoreBusyError, UserError
-from ofsted_tui.model.fault_place import kind_and_place
+from ofsted_tui.model.errors import StoreBusyError, UserError, kind_and_place
 from ofsted_tui.model.safe_text import visible_summary
-from ofsted_tui.reading.formats.file_search import documents_in
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.dialog import Dialog

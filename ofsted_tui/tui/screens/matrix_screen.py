@@ -22,7 +22,7 @@ from ofsted_tui.evidence.gathered import (
 )
 from ofsted_tui.evidence.matrix import MatrixMaker, MatrixRow
 from ofsted_tui.evidence.search import DocumentPassage
-from ofsted_tui.model.counted_text import counted
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.tui import keys

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from ofsted_tui.model.accounting import Share
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.cuts import Cuts
-from ofsted_tui.model.paragraph import Paragraph, Role
-from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.paragraph import Paragraph, Role, Share
+from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.model.safe_text import visible_line, visible_summary
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review import Review
 
 DONE = "✓"

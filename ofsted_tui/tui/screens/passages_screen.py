@@ -8,7 +8,7 @@ from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.export.rows import Places
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.counted_text import counted
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.tui import keys

@@ -8,11 +8,9 @@ from textual import on, work
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from ofsted_tui.model.cuts import Cuts
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.placement import Decision
+from ofsted_tui.model.paragraph import ParagraphTable
+from ofsted_tui.model.passage import Cuts, Decision, Passage
 from ofsted_tui.review import Change
 from ofsted_tui.review.placing import Placements, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys

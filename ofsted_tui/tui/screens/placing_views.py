@@ -1,9 +1,8 @@
 """The two versions on the placing screen: the former one, the pane of the new one, and the proposal."""
 
-from ofsted_tui.model.annotation_index import AnnotationIndex
-from ofsted_tui.model.cuts import Cuts
-from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.annotation import AnnotationIndex
+from ofsted_tui.model.paragraph import ParagraphTable
+from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.widgets.document_pane import DocumentPane

@@ -2,8 +2,8 @@
 
 from difflib import SequenceMatcher
 
-from ofsted_tui.model.paragraph_table import ParagraphTable
-from ofsted_tui.model.placement import Decision, PlacementState
+from ofsted_tui.model.paragraph import ParagraphTable
+from ofsted_tui.model.passage import Decision, PlacementState
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.placing import Placing, QueueEntry

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from ofsted_tui.evidence.events import day_of
 from ofsted_tui.model.annotation import Annotation
-from ofsted_tui.model.counted_text import counted
-from ofsted_tui.model.cursor import Cursor
-from ofsted_tui.model.document import DocumentDetails, EventPart
+from ofsted_tui.model.document import DocumentDetails, EventPart, day_of
 from ofsted_tui.model.paragraph import Role
-from ofsted_tui.model.safe_text import visible_line, visible_summary
-from ofsted_tui.model.section import Section
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
+from ofsted_tui.model.session import Cursor
+from ofsted_tui.model.structure import Section
 from ofsted_tui.review import Change, Review
 
 _DONE = {
@@ -120,7 +118,7 @@ def wording_text(review: Review, annotation: Annotation) -> str:
 
 def quantifier_label(value: str) -> str:
     """Return a quantifier in words; the value itself where a newer program wrote it."""
-    from ofsted_tui.model.quantifier import Quantifier
+    from ofsted_tui.model.annotation import Quantifier
 
     return Quantifier(value).label if value in set(Quantifier) else value
 

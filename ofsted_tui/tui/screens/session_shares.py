@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from time import perf_counter
 
-from ofsted_tui.model.accounting import Share
+from ofsted_tui.model.paragraph import Share
 from ofsted_tui.model.session import Session
 from ofsted_tui.store import Store
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ofsted_tui.evidence.events import time_key
-from ofsted_tui.model.cuts import Cuts
-from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.document import DocumentDetails, time_key
+from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.review import Review
 
 

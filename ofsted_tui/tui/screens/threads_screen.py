@@ -6,9 +6,8 @@ from textual.widget import Widget
 
 from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
-from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.safe_text import counted, visible_line
 from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread

@@ -4,9 +4,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from ofsted_tui.model.counted_text import counted
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.safe_text import visible_summary
+from ofsted_tui.model.safe_text import counted, visible_summary
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.versions import VersionPair
 

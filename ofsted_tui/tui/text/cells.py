@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
-from ofsted_tui.model.cuts import FILLER
+from ofsted_tui.model.passage import FILLER
 from ofsted_tui.model.safe_text import visible
 
 TAB = 4

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from string import ascii_lowercase, digits
 
-from ofsted_tui.model.cursor import Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.model.session import Unit
+from ofsted_tui.reading.cursor_moves import UnitRuler
 
 _LETTERS = ascii_lowercase + digits
 _LENGTH = 2

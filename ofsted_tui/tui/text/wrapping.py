@@ -14,7 +14,7 @@ from time import perf_counter
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible
-from ofsted_tui.reading.graphemes import grapheme_start
+from ofsted_tui.reading.segmentation import grapheme_start
 from ofsted_tui.tui.text.cells import TAB, RowCells, clusters, is_plain, width
 
 CHUNK = 16_384

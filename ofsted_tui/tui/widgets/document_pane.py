@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from ofsted_tui.model.cursor import Cursor, Unit
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.session import ReadingPosition
+from ofsted_tui.model.session import Cursor, ReadingPosition, Unit
 from ofsted_tui.reading import cursor_moves
-from ofsted_tui.reading.graphemes import grapheme_end
-from ofsted_tui.reading.units import UnitRuler
+from ofsted_tui.reading.cursor_moves import UnitRuler
+from ofsted_tui.reading.segmentation import grapheme_end
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.text.painter import GUTTER

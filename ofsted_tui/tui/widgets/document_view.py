@@ -18,9 +18,9 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ofsted_tui.model.annotation_index import AnnotationIndex
+from ofsted_tui.model.annotation import AnnotationIndex
 from ofsted_tui.model.codebook import JudgementArea
-from ofsted_tui.model.paragraph_table import ParagraphTable
+from ofsted_tui.model.paragraph import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.find import hits_between
 from ofsted_tui.tui.text.painter import GUTTER, RowMarks, RowPainter

@@ -1,1 +1,0 @@
-"""How a document is built: paragraphs, sections, grades."""
