@@ -17,7 +17,8 @@ os.environ["OFSTED_TUI_REVIEWER"] = "A. Reviewer"
 os.environ["OFSTED_TUI_CONFIG"] = str(Path(__file__).parent)
 os.environ.pop("NO_COLOR", None)
 
-from ofsted_tui.importing import Given, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import settings
 
-from ofsted_tui.importing import sample_corpus
+from ofsted_tui.importing import opening
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
@@ -45,7 +45,7 @@ def _away_from_the_users_files(tmp_path_factory, monkeypatch):
 @pytest.fixture(scope="session", autouse=True)
 def _samples_are_read_once():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sample_corpus, "_samples", cache(sample_corpus._samples))
+        patch.setattr(opening, "_samples", cache(opening._samples))
         yield
 
 

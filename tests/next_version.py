@@ -8,7 +8,7 @@ from ofsted_tui.store import migrations, schema
 from ofsted_tui.store.schema import VERSION
 
 NEXT = VERSION + 1
-_HOLDERS = ("schema", "store", "foreign", "restoring")
+_HOLDERS = ("schema", "store", "foreign", "restore")
 """The modules of the store that know the version."""
 
 

@@ -2,12 +2,12 @@
 
 from ofsted_tui.evidence.threads import threads_in_time
 from ofsted_tui.export.report.content import Report, report_of
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Relation, ThreadStatus
 from ofsted_tui.review import Review
-from ofsted_tui.review.thread_verbs import Point, begin_thread, link, relate, set_place_note, set_status
+from ofsted_tui.review.threads import Point, begin_thread, link, relate, set_place_note, set_status
 
 HOSTILE = (
     '=HYPERLINK("http://x";"y")',

@@ -4,8 +4,9 @@ import sqlite3
 
 import pytest
 
-from ofsted_tui.importing import Given, batch, files
+from ofsted_tui.importing import batch
 from ofsted_tui.importing.batch import Batch, ImportOutcome, ImportSummary
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store import Store
@@ -71,14 +72,14 @@ def test_nothing_at_all():
 
 
 def test_a_fault_of_the_program_costs_one_file_only(run, letter, monkeypatch, store):
-    real = files.structure_of
+    real = batch.structure_of
 
     def fail(source, *arguments, **more):
         if "b.txt" in source.text:
             raise RecursionError("secret words of the document")
         return real(source, *arguments, **more)
 
-    monkeypatch.setattr(files, "structure_of", fail)
+    monkeypatch.setattr(batch, "structure_of", fail)
     summary = run(letter("a.txt"), letter("b.txt"), letter("c.txt"))
     assert [one.status for one in summary.outcomes] == ["imported", "refused", "imported"]
     assert "b.txt was not taken: a fault of the program (RecursionError)" in summary.refused[0]

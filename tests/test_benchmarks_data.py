@@ -10,7 +10,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
-from ofsted_tui.store.checking import check
+from ofsted_tui.store.integrity import check
 from tests.benchmarks.databases import SESSION, cached, country_database, session_database
 
 FIRST_SCREEN = 4_000

@@ -12,8 +12,8 @@ from ofsted_tui.model.errors import StoppedError, StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.checking import check
-from ofsted_tui.store.checking_findings import KEPT_FINDINGS
+from ofsted_tui.store.integrity import check
+from ofsted_tui.store.integrity_findings import KEPT_FINDINGS
 from ofsted_tui.store.schema import VERSION
 from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, tag, tag_one_more
 from tests.next_version import use_next_version
@@ -121,7 +121,7 @@ def test_a_check_can_be_stopped_at_any_part(path, error):
 
 @pytest.mark.parametrize("error", [StoppedError("stopped"), KeyboardInterrupt()])
 def test_a_check_is_stopped_within_a_statement_and_finds_no_fault_in_that(path, error, monkeypatch):
-    monkeypatch.setattr("ofsted_tui.store.long_work._STEPS", 50)
+    monkeypatch.setattr("ofsted_tui.store.connection._STEPS", 50)
     heard = []
 
     def stop(what, *_):

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.store import Store
-from ofsted_tui.store.checking import check
+from ofsted_tui.store.integrity import check
 
 CHANGES = {
     "name": ("UPDATE sessions SET name = 'Other'", "its name"),

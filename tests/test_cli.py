@@ -129,11 +129,11 @@ def test_import_says_what_was_recognised(run):
 def test_remarks_of_the_reading_are_said(run, letter, monkeypatch):
     from dataclasses import replace
 
-    from ofsted_tui.importing import files
+    from ofsted_tui.importing import batch
 
-    real = files.read_document
+    real = batch.read_document
     monkeypatch.setattr(
-        files, "read_document", lambda *given: replace(real(*given), remarks=("2 of 12 pages hold no text",))
+        batch, "read_document", lambda *given: replace(real(*given), remarks=("2 of 12 pages hold no text",))
     )
     assert b"2 of 12 pages hold no text" in run("import", letter).out
     assert run("import", letter, "--json").json[0]["remarks"] == ["2 of 12 pages hold no text"]

@@ -4,7 +4,7 @@
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from tests.cli_runner import TEXT, database, letter, ready, refused, run

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
-from ofsted_tui.review.thread_verbs import Point, begin_thread, link
+from ofsted_tui.review.threads import Point, begin_thread, link
 from ofsted_tui.store import Store
 from tests.cli_runner import run_command
 

@@ -5,21 +5,22 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.importing import (
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import (
     Given,
-    begin,
     correct,
     correct_grades,
     correct_section,
-    import_file,
-    read_again,
+    first_sample,
+    sample_documents,
 )
-from ofsted_tui.importing.details import first_sample, sample_documents
+from ofsted_tui.importing.opening import begin, read_again
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.structure import Grade
-from ofsted_tui.reading.structure.assembly import READING, structure_of
+from ofsted_tui.reading import READING
+from ofsted_tui.reading.structure.assembly import structure_of
 from ofsted_tui.review import Review
 
 

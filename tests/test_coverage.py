@@ -2,7 +2,9 @@
 
 import pytest
 
-from ofsted_tui.importing import Given, begin, correct, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given, correct
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Role

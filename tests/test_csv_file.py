@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.export.csv_file import BEGINNING, ExportScope, count_rows, csv_lines, write_csv
 from ofsted_tui.export.csv_format import COLUMNS, csv_line, row_of, unescaped
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import StoppedError, StoreBusyError, UserError

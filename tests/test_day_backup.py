@@ -6,7 +6,7 @@ import pytest
 
 import ofsted_tui.store.backups as copies
 import ofsted_tui.store.store as store_module
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp

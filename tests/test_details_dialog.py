@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from textual.widgets import Input, Select
 
-from ofsted_tui.importing import Given
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.structure import Grade

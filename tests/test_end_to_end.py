@@ -9,7 +9,9 @@ import sys
 
 import pytest
 
-from ofsted_tui.importing import Given, begin, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store

@@ -2,9 +2,9 @@
 
 import pytest
 
-import ofsted_tui.cli.ending as ending
-from ofsted_tui.cli.ending import exit_code
+import ofsted_tui.cli.start as ending
 from ofsted_tui.cli.output import OutputClosedError
+from ofsted_tui.cli.start import exit_code
 from ofsted_tui.model.errors import StoreError, UserError
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ofsted_tui.store.checking import check
+from ofsted_tui.store.integrity import check
 from ofsted_tui.tui.screens.dialog import Dialog
 from tests.workbench_driver import driven, sample_app
 

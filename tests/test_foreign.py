@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.full_text import (
+from ofsted_tui.store.search_index import (
     BOILERPLATE,
     IMPROVEMENT,
     FullText,
     IndexClosedError,
     IndexedPassage,
+    IndexFilter,
     expression_of,
 )
-from ofsted_tui.store.full_text_where import IndexFilter
 
 CARE = "Care leavers' histories are known. Café owners take part."
 
@@ -195,10 +195,10 @@ def test_an_index_that_another_program_writes_is_left_alone(tmp_path):
 
 
 def test_an_sqlite_without_fts5_is_named(monkeypatch):
-    from ofsted_tui.store import full_text
+    from ofsted_tui.store import search_index
 
     monkeypatch.setattr(
-        full_text, "INDEX_SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
+        search_index, "INDEX_SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
     )
     with pytest.raises(StoreError, match="FTS5"):
         FullText(None)

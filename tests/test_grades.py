@@ -3,7 +3,7 @@
 from datetime import date
 
 from ofsted_tui.evidence.grades import RANKS, grade_histories
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.structure import Grade
 

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.evidence.grade_plot import plotted
-from ofsted_tui.evidence.grades import grade_histories
+from ofsted_tui.evidence.grades import grade_histories, plotted
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.structure import Grade, Judgement, Structure
 from ofsted_tui.tui.screens.grades_screen import GradesScreen

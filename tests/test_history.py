@@ -12,7 +12,7 @@ from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.review.history_text import moment_text, step_lines, who_text
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.store.history import HistoryStep
+from ofsted_tui.store.journal import HistoryStep
 
 TEXT = "Leaders know their service well.\n\nChildren wait too long.\n"
 FIRST, SECOND = Passage(0, 32), Passage(34, 57)

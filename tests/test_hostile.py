@@ -13,7 +13,9 @@ import sys
 import pytest
 
 from ofsted_tui.cli import main
-from ofsted_tui.importing import Given, begin, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage

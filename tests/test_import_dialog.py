@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from ofsted_tui.importing import batch, begin
-from ofsted_tui.reading.structure.assembly import READING
+from ofsted_tui.importing import batch
+from ofsted_tui.importing.opening import begin
+from ofsted_tui.reading import READING
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.opening import opened

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
-from ofsted_tui.importing.files import Imported
+from ofsted_tui.importing.batch import Imported, ImportOutcome, ImportSummary
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.tui.screens.import_summary import summary_text
 

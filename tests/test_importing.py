@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from ofsted_tui import importing
-from ofsted_tui.importing import Given, begin, edition_for, import_file
-from ofsted_tui.importing.details import first_sample, sample_documents
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given, edition_for, first_sample, sample_documents
+from ofsted_tui.importing.opening import SAMPLE_SESSION, begin
 from ofsted_tui.model.document import DocumentKind, document_id, text_sha256
 from ofsted_tui.model.errors import CodebookError, ReadingError, StoreError
 from ofsted_tui.review import Review
@@ -151,7 +151,7 @@ def test_what_the_user_says_of_a_sample_goes_before_the_manifest(store, codebook
 
 def test_beginning_on_nothing_brings_the_samples(store, codebook):
     session = store.sessions.get(begin(store, codebook, "Zoë"))
-    assert session.name == importing.SAMPLE_SESSION
+    assert session.name == SAMPLE_SESSION
     assert session.reviewer.name == "Zoë"
     assert session.document_ids == tuple(document_id(one.sha256) for one in sample_documents())
     review = Review(store, codebook, session.id)
@@ -188,5 +188,5 @@ def test_begun_again_after_it_was_cut_short_all_samples_are_there(store, codeboo
             begin(store, codebook, "Rae")
     assert len(kept) == 2
     session = store.sessions.get(begin(store, codebook, "Rae"))
-    assert session.name == importing.SAMPLE_SESSION
+    assert session.name == SAMPLE_SESSION
     assert len(session.document_ids) == len(sample_documents())

@@ -7,7 +7,7 @@ import pytest
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.in_context import counts_in_context, in_context
+from ofsted_tui.store.annotations import counts_in_context, in_context
 
 
 @pytest.fixture

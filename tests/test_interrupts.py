@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from ofsted_tui.cli.interrupts import remembered_interrupts
+from ofsted_tui.cli.start import remembered_interrupts
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from ofsted_tui.importing import import_file
+from ofsted_tui.importing.batch import import_file
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import Document, DocumentDetails, document_id, text_sha256
 from ofsted_tui.model.errors import StoreError
@@ -15,7 +15,7 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.changes import RowChange, changes_from_json, changes_to_json
+from ofsted_tui.store.journal import RowChange, changes_from_json, changes_to_json
 
 TEXT = "Care leavers are supported well.\nLeaders know what to improve, and they improve it quickly.\n"
 STATE_TABLES = ("annotations", "read_marks", "places", "sessions", "journal")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.evidence.kwic import kwic
+from ofsted_tui.evidence.search import kwic
 
 WORDS = "Leaders have plans to develop an employment academy and create more employment opportunities."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.model.errors import StoppedError, StoreError, silent
-from ofsted_tui.store.long_work import long_work, was_stopped
+from ofsted_tui.store.connection import long_work, was_stopped
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000) SELECT count(*) FROM n"

@@ -8,21 +8,23 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.evidence.columns import area_columns, topic_columns
-from ofsted_tui.evidence.gathered import (
+from ofsted_tui.evidence.matrix import (
+    NOT_THEN,
+    Tally,
+    area_columns,
     by_authority,
     by_document,
     by_year,
     count_annotations,
     documents_of,
+    matrix,
     tagged_areas,
     tagged_topics,
+    topic_columns,
 )
-from ofsted_tui.evidence.matrix import NOT_THEN, matrix
-from ofsted_tui.evidence.tally import Tally
 from ofsted_tui.export.csv_file import ExportScope, csv_lines
 from ofsted_tui.export.csv_format import COLUMNS
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError

@@ -2,8 +2,7 @@
 
 import pytest
 
-from ofsted_tui.evidence.matrix import MatrixCell
-from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.evidence.matrix import MatrixCell, Tally
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage

@@ -8,15 +8,15 @@ from contextlib import closing
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.errors import StoppedError, StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store, migrations
 from ofsted_tui.store import store as store_module
 from ofsted_tui.store.backups import Backups
-from ofsted_tui.store.checking import check
-from ofsted_tui.store.restoring import restore
+from ofsted_tui.store.integrity import check
+from ofsted_tui.store.restore import restore
 from ofsted_tui.store.schema import UNRELEASED_APPLICATION_ID, VERSION
 from tests.next_version import NEXT, add_a_column, schema_of, use_next_version
 
@@ -186,7 +186,7 @@ def test_an_upgrade_tells_what_it_does(path, monkeypatch):
 
 @pytest.mark.parametrize("error", [StoppedError("stopped"), KeyboardInterrupt()])
 def test_an_upgrade_that_is_stopped_anywhere_is_taken_back_and_done_the_next_time(path, error, monkeypatch):
-    monkeypatch.setattr("ofsted_tui.store.long_work._STEPS", 400)
+    monkeypatch.setattr("ofsted_tui.store.connection._STEPS", 400)
     use_next_version(monkeypatch)
     before, steps, stopped = schema_of(path), 0, 0
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from ofsted_tui.export.csv_file import ExportScope, write_csv
-from ofsted_tui.importing import Given, correct, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given, correct
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
-from ofsted_tui.store.past import Past
+from ofsted_tui.store.as_of import Past
 from tests.folders import sample_path
 
 AREAS = ("help_protection", "children_in_care", "care_leavers", "leaders")

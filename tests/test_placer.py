@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ofsted_tui.importing import prepare
+from ofsted_tui.importing.batch import prepare
 from ofsted_tui.model.paragraph import ParagraphTable
 from ofsted_tui.model.passage import Passage, PlacementState
 from ofsted_tui.model.session import Unit

@@ -8,7 +8,9 @@ import pytest
 from ofsted_tui.export.csv_file import ExportScope, write_csv
 from ofsted_tui.export.csv_format import csv_line
 from ofsted_tui.export.verify import verify_csv
-from ofsted_tui.importing import Given, begin, correct, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given, correct
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review

@@ -2,14 +2,14 @@
 
 import pytest
 
-from ofsted_tui.importing.reissue import replace
+from ofsted_tui.importing.versions import replace
 from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.errors import CodebookError, NotFoundError, UserError
 from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review import Review
 from ofsted_tui.review.coverage import before_sign_off, coverage
 from ofsted_tui.review.placing import Placing
-from ofsted_tui.store.past import replayed
+from ofsted_tui.store.as_of import replayed
 from tests.document_versions import at
 
 FORMER = "Leaders know their services well.\nChildren are safe.\nPlans are clear.\nAudits are weak.\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.importing.reissue import replace
+from ofsted_tui.importing.versions import replace
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review import Change, Review

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import ofsted_tui.cli.program as program_module
-from ofsted_tui.cli.plain_start import default_database, plain_start
 from ofsted_tui.cli.program import run_command
+from ofsted_tui.cli.start import default_database, plain_start
 
 PLAIN = [
     [],
@@ -77,7 +77,7 @@ def python(code: str, **variables: str) -> str:
 def test_frames_follow_each_other_closely_unless_the_user_says_otherwise(monkeypatch, given, frames):
     monkeypatch.delenv("TEXTUAL_FPS", raising=False)
     code = (
-        "import sys, types; from pathlib import Path; from ofsted_tui.cli.plain_start import open_workbench;"
+        "import sys, types; from pathlib import Path; from ofsted_tui.cli.start import open_workbench;"
         " app = sys.modules['ofsted_tui.tui.app'] = types.ModuleType('app');"
         " app.run_workbench = lambda *_: __import__('textual.constants').constants.MAX_FPS;"
         " print(open_workbench(Path('x.db'), None))"

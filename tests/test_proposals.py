@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from ofsted_tui.evidence.indexing import Indexing
-from ofsted_tui.evidence.proposals import Proposer
 from ofsted_tui.evidence.search import DocumentPassage, Search
-from ofsted_tui.importing import begin
+from ofsted_tui.evidence.threads import Proposer
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import EarlierMention, Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
-from ofsted_tui.store.full_text import FullText
+from ofsted_tui.store.search_index import FullText
 from tests.sample_threads import offset_of
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.evidence.query import query_like, query_of, topics_in, with_synonyms
+from ofsted_tui.evidence.search import query_like, query_of, topics_in, with_synonyms
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.importing.reissue import former_of, replace
+from ofsted_tui.importing.versions import former_of, replace
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import NotFoundError, StoreError
 

@@ -3,7 +3,7 @@
 import random
 
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.past import replayed
+from ofsted_tui.store.as_of import replayed
 
 TEXT = "Leaders know their services well. Children are safe. Plans are clear.\n"
 

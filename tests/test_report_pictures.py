@@ -7,10 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.grades import grade_histories
-from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
-from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.evidence.matrix import Column, Matrix, MatrixCell, MatrixRow, Tally
 from ofsted_tui.export.report.drawings import grade_picture, matrix_picture, thread_picture
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.structure import Grade

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.importing import read_again
+from ofsted_tui.importing.opening import read_again
 from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, document_id, text_sha256
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage

@@ -9,8 +9,9 @@ from contextlib import closing
 import pytest
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store import Store, restoring
-from ofsted_tui.store.restoring import restore
+from ofsted_tui.store import Store
+from ofsted_tui.store import restore as restoring
+from ofsted_tui.store.restore import restore
 from ofsted_tui.store.schema import VERSION
 from tests.database_files import TEXT, Clock, hot_journal, make, run_sql, snapshot, tag_one_more, tags
 from tests.next_version import use_next_version
@@ -215,7 +216,7 @@ def run_elsewhere(path, backup):
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from ofsted_tui.store.restoring import restore;"
+        "import sys; from pathlib import Path; from ofsted_tui.store.restore import restore;"
         "restore(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     subprocess.run([sys.executable, "-c", code, path, backup], check=True, timeout=60)

@@ -40,7 +40,7 @@ def care_leavers(codebook):
 @pytest.fixture
 def second_review(tmp_path, codebook, clock):
     """Make another program at work on the same file: two reviews of one session, two connections."""
-    from ofsted_tui.importing import import_file
+    from ofsted_tui.importing.batch import import_file
 
     path = tmp_path / "review.db"
     letter = tmp_path / "letter.txt"
@@ -410,7 +410,7 @@ def test_undo_has_no_limit(review, leaders):
 def test_undo_and_redo_reach_back_over_closing_and_opening(tmp_path, codebook, clock):
     path, letter = tmp_path / "review.db", tmp_path / "letter.txt"
     letter.write_text(TEXT)
-    from ofsted_tui.importing import import_file
+    from ofsted_tui.importing.batch import import_file
 
     with Store(path, create=True, clock=clock) as store:
         details = import_file(store, codebook, letter).details

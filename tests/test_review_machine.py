@@ -14,7 +14,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ofsted_tui.importing import Given, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
@@ -22,8 +23,8 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
+from ofsted_tui.store.as_of import replayed
 from ofsted_tui.store.journal import chain_fault
-from ofsted_tui.store.past import replayed
 
 LINES = [f"Paragraph {number} says something of leaders and of children.\n" for number in range(4)]
 PARAGRAPHS = [Passage(start, start + 54) for start in range(0, 220, 55)]

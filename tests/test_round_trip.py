@@ -19,7 +19,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.past import Past
+from ofsted_tui.store.as_of import Past
 
 CODEBOOK = ilacs_codebook()
 FEW_LETTERS = "ab .,;'\"=+-@\t\n–’é𝔸\u00ad\u200b\x1b＝"

@@ -4,15 +4,24 @@ from contextlib import closing
 
 import pytest
 
-from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.indexing import Indexing
-from ofsted_tui.evidence.query import query_like, query_of, topics_in, with_synonyms
-from ofsted_tui.evidence.search import ALL_WORDS, OTHER_WORDS, SOME_WORDS, DocumentPassage, Search
-from ofsted_tui.importing import begin
+from ofsted_tui.evidence.search import (
+    ALL_WORDS,
+    OTHER_WORDS,
+    SOME_WORDS,
+    DocumentPassage,
+    Filters,
+    Search,
+    query_like,
+    query_of,
+    topics_in,
+    with_synonyms,
+)
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
-from ofsted_tui.store.full_text import FullText
+from ofsted_tui.store.search_index import FullText
 from tests.sample_threads import PLACES, offset_of
 
 

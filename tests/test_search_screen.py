@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.full_text import FullText
+from ofsted_tui.store.search_index import FullText
 from ofsted_tui.tui.screens.search_filter_dialog import SearchFilterDialog, years_of
 from ofsted_tui.tui.screens.search_screen import SearchScreen
 from tests.workbench_driver import driven, sample_app
@@ -240,10 +240,10 @@ async def test_nothing_found_is_said(app):
 
 
 async def test_a_failing_index_is_said_and_the_workbench_stays(app, monkeypatch):
-    from ofsted_tui.store import full_text
+    from ofsted_tui.store import search_index
 
     monkeypatch.setattr(
-        full_text, "INDEX_SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
+        search_index, "INDEX_SCHEMA", ("CREATE VIRTUAL TABLE passages USING no_such_module(words)",)
     )
     async with driven(app) as d:
         await d.press("ctrl+f")

@@ -5,7 +5,7 @@ import pytest
 from ofsted_tui.evidence.search import ALL_WORDS, OTHER_WORDS, SOME_WORDS, Hit, Results
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.full_text import IndexedPassage
+from ofsted_tui.store.search_index import IndexedPassage
 from ofsted_tui.tui.screens.search_words import results_text
 
 

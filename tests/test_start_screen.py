@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 from textual.widgets import Input
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp

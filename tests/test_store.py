@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review

@@ -6,7 +6,7 @@ import pytest
 
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.structure import Section
-from ofsted_tui.review.suggestion import in_edition, suggested_area
+from ofsted_tui.review.open_document import in_edition, suggested_area
 
 REPORT = DocumentKind.STANDARD_INSPECTION
 VISIT = DocumentKind.FOCUSED_VISIT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_tui.evidence.tally import Tally, tally_of
+from ofsted_tui.evidence.matrix import Tally, tally_of
 from ofsted_tui.model.annotation import Direction
 
 

@@ -7,7 +7,7 @@ from ofsted_tui.export.verify_rows import ThreadHistory
 from ofsted_tui.importing.details import Given, correct
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.thread import ThreadStatus
-from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
+from ofsted_tui.review.threads import rename_thread, set_status, unlink
 from tests.report_samples import threads, worked
 
 

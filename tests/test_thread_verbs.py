@@ -6,7 +6,7 @@ from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.thread import Relation, ThreadStatus
 from ofsted_tui.review import Review
-from ofsted_tui.review.thread_verbs import (
+from ofsted_tui.review.threads import (
     Point,
     begin_thread,
     link,
@@ -17,8 +17,8 @@ from ofsted_tui.review.thread_verbs import (
     set_status,
     unlink,
 )
-from ofsted_tui.store.checking import check
-from ofsted_tui.store.past import replayed
+from ofsted_tui.store.as_of import replayed
+from ofsted_tui.store.integrity import check
 
 TEXT = "What needs to improve?\n\n- The take up of return home interviews.\n\nMost plans are good."
 POINT = Passage(24, 65)

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.evidence.plan import improvement_plan
-from ofsted_tui.evidence.threads import thread_in_time, threads_in_time
+from ofsted_tui.evidence.threads import improvement_plan, thread_in_time, threads_in_time
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.thread import Thread, ThreadPassage, ThreadStatus
 

@@ -11,11 +11,11 @@ from ofsted_tui.export.csv_file import ExportScope, write_csv
 from ofsted_tui.export.report.html import write_html
 from ofsted_tui.export.report.xlsx import write_xlsx
 from ofsted_tui.export.verify import verify_file
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.thread import ThreadStatus
-from ofsted_tui.review.thread_verbs import rename_thread, set_status, unlink
+from ofsted_tui.review.threads import rename_thread, set_status, unlink
 from ofsted_tui.store import Store
 from tests.report_samples import reported, worked
 

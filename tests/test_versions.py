@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_tui.importing.reissue import replace
+from ofsted_tui.importing.versions import replace
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.screens.versions import VersionPair, Versions

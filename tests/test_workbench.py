@@ -3,7 +3,7 @@ import sqlite3
 
 import pytest
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Unit

@@ -9,7 +9,7 @@ from textual.app import ScreenStackError
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store

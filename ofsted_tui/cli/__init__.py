@@ -4,9 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from ofsted_tui.cli.ending import exit_code
 from ofsted_tui.cli.output import never_fail_on_letters
-from ofsted_tui.cli.plain_start import open_workbench, plain_start
+from ofsted_tui.cli.start import exit_code, open_workbench, plain_start
 
 __all__ = ["main"]
 

@@ -10,7 +10,7 @@ from ofsted_tui.cli.output import ProgressBar, complain, say, say_json, say_tabl
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.store import Store
 from ofsted_tui.store.backups import Backup, Backups
-from ofsted_tui.store.checking import CheckResult, check
+from ofsted_tui.store.integrity import CheckResult, check
 from ofsted_tui.store.store import utc_now
 
 _LIST_LATER = "ofsted-tui backup --list shows them."
@@ -56,7 +56,7 @@ def restore(wanted: str | None, database: Path, as_json: bool) -> None:
     if wanted is None:
         _tell_list(backups, as_json)
         return
-    from ofsted_tui.store.restoring import restore as restore_database
+    from ofsted_tui.store.restore import restore as restore_database
 
     chosen = _meant(backups, wanted)
     former = restore_database(database, chosen, busy_seconds=BUSY_SECONDS)

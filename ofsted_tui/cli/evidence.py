@@ -19,25 +19,38 @@ from ofsted_tui.cli.options import (
     text,
 )
 from ofsted_tui.cli.output import ProgressBar, say, say_table
-from ofsted_tui.evidence.columns import Column, area_columns, topic_columns
-from ofsted_tui.evidence.filters import Filters
-from ofsted_tui.evidence.gathered import (
+from ofsted_tui.evidence.grades import GradeHistory, grade_histories
+from ofsted_tui.evidence.indexing import Indexing, index_path
+from ofsted_tui.evidence.matrix import (
+    Column,
     CountedDocument,
+    Matrix,
+    MatrixCell,
+    MatrixRow,
+    Tally,
+    area_columns,
     by_authority,
     by_document,
     by_year,
     count_annotations,
     documents_of,
+    matrix,
     tagged_areas,
     tagged_topics,
+    topic_columns,
 )
-from ofsted_tui.evidence.grades import GradeHistory, grade_histories
-from ofsted_tui.evidence.index_place import index_path
-from ofsted_tui.evidence.indexing import Indexing
-from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow, matrix
-from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, with_synonyms
-from ofsted_tui.evidence.search import DocumentPassage, Hit, Results, Search
-from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.evidence.search import (
+    DocumentPassage,
+    Filters,
+    Hit,
+    Query,
+    Results,
+    Search,
+    query_like,
+    query_of,
+    topics_in,
+    with_synonyms,
+)
 from ofsted_tui.export.csv_file import (
     GRADE_COLUMNS,
     HIT_COLUMNS,
@@ -52,7 +65,7 @@ from ofsted_tui.model.errors import CodebookError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
-from ofsted_tui.store.full_text import FullText
+from ofsted_tui.store.search_index import FullText
 
 
 @click.command()

@@ -1,7 +1,7 @@
-"""The command `export`."""
+"""The commands `export`, `report` and `verify`."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from ofsted_tui.cli.options import (
     session_option,
     text,
 )
-from ofsted_tui.cli.output import ProgressBar, complain, is_terminal, say_block, say_json, write_exactly
+from ofsted_tui.cli.output import ProgressBar, complain, is_terminal, say, say_block, say_json, write_exactly
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
@@ -28,10 +28,14 @@ from ofsted_tui.export.csv_file import (
     csv_lines,
     write_csv,
 )
+from ofsted_tui.export.report.formats import write_report
+from ofsted_tui.export.verify import VerifyResult, verify_file
+from ofsted_tui.export.verify_rows import Difference
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
-from ofsted_tui.store.past import Past
+from ofsted_tui.store.as_of import Past
 
 
 @click.command()
@@ -136,3 +140,62 @@ def _exact(lines: Iterator[str]) -> Iterator[bytes]:
     yield BEGINNING
     for line in lines:
         yield line.encode()
+
+
+@click.command()
+@click.argument("output", type=FILE, metavar="FILE")
+@session_option
+@click.option("--force", is_flag=True, help="Replace a file that is no report of ofsted-tui.")
+@database_option
+@json_option
+def report(output: Path, session: str | None, force: bool, database: Path, as_json: bool) -> None:
+    """Write the evidence as a report: FILE.html, FILE.md or FILE.xlsx.
+
+    By area, topic and direction with exact quotes, the matrix, grades over time, threads and the
+    improvement plan. Of a session; without --session, of all. `verify` checks HTML and XLSX again.
+    """
+    codebook = ilacs_codebook()
+    with open_store(database) as store, ProgressBar() as bar:
+        session_id = None if session is None else session_named(store, session).id
+        try:
+            number = write_report(store, codebook, session_id, output, force=force, progress=bar.show)
+        except OtherFileError as error:
+            raise UserError(f"{error} --force replaces it all the same.") from error
+    if as_json:
+        say_json({"annotations": number, "file": str(output.absolute())})
+    else:
+        complain(f"{number} {'annotation' if number == 1 else 'annotations'} written to {output.absolute()}")
+
+
+@click.command()
+@click.argument("file", type=FILE, metavar="FILE")
+@database_option
+@json_option
+def verify(file: Path, database: Path, as_json: bool) -> int:
+    """Check every quote of an export (CSV, or a report in XLSX or HTML) against the database.
+
+    Exit code 0: every row agrees; 1: some do not, each is named.
+    """
+    with open_store(database) as store, ProgressBar() as bar:
+        result = verify_file(file, store, ilacs_codebook(), bar.show)
+    if as_json:
+        say_json({"file": str(file), "ok": result.ok, **asdict(result)})
+    else:
+        _tell(file, result)
+    return 0 if result.ok else 1
+
+
+def _tell(file: Path, result: VerifyResult) -> None:
+    for difference in result.differences:
+        name = f"annotation {difference.annotation_id}: " if difference.annotation_id else ""
+        say(f"{_place(file, difference)}: {name}{difference.what}")
+    for note in result.notes:
+        say(f"note: {note}")
+    verdict = f"{len(result.differences)} differ" if result.differences else "all as in the database"
+    say(f"{file}: {result.rows} {'row' if result.rows == 1 else 'rows'} checked, {verdict}")
+
+
+def _place(file: Path, difference: Difference) -> str:
+    if difference.sheet:
+        return f"{file}: sheet {difference.sheet}, row {difference.line}"
+    return f"{file}:{difference.line}"

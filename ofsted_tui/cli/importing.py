@@ -11,8 +11,8 @@ import click
 from ofsted_tui.cli.options import database_option, document_named, json_option, open_store, text
 from ofsted_tui.cli.output import ProgressBar, complain, say, say_json
 from ofsted_tui.cli.structure import days_text
-from ofsted_tui.importing import Given
 from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, ImportSummary, not_kept
+from ofsted_tui.importing.details import Given
 from ofsted_tui.importing.file_search import FoundFiles, documents_in
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import StoreBusyError

@@ -1,5 +1,6 @@
-"""The commands `documents`, `sessions`, `annotations` and `history`: what there is."""
+"""The commands `documents`, `sessions`, `annotations`, `history`, `coverage` and `sign-off`."""
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -8,24 +9,39 @@ import click
 from ofsted_tui.cli.options import (
     annotation_id,
     database_option,
+    document_named,
     json_option,
     open_store,
     scope_of,
+    session_meant,
     session_option,
     text,
 )
-from ofsted_tui.cli.output import say, say_json, say_table
+from ofsted_tui.cli.output import complain, say, say_json, say_table
 from ofsted_tui.cli.structure import Facts, days_text, facts_of
 from ofsted_tui.export.rows import RowMaker
+from ofsted_tui.model.codebook import Topic
 from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.paragraph import Paragraph, Share
+from ofsted_tui.model.passage import Cuts
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review.coverage import (
+    DocumentCoverage,
+    SectionCoverage,
+    SignOff,
+    Silence,
+    before_sign_off,
+    coverage,
+    document_coverage,
+)
+from ofsted_tui.review.coverage import sign_off as sign_session_off
 from ofsted_tui.review.history_text import moment_text, step_lines, title_in, who_text
-from ofsted_tui.review.suggestion import in_edition
+from ofsted_tui.review.open_document import in_edition
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.changes import State
-from ofsted_tui.store.history import HistoryStep
+from ofsted_tui.store.journal import HistoryStep, State
 
 
 @click.command()
@@ -226,3 +242,236 @@ def _facts(step: HistoryStep, lines: list[str]) -> dict[str, object]:
 
 def _told(state: State | None) -> dict[str, object] | None:
     return None if state is None else {name: state[name] for name in _TOLD}
+
+
+_WORDS = 72
+"""How many characters of an open paragraph are shown."""
+
+
+@click.command("coverage")
+@session_option
+@click.option("--document", type=text, metavar="NAME", help="Only this document of the session.")
+@click.option("--open", "with_open", is_flag=True, help="List the paragraphs that are open.")
+@database_option
+@json_option
+def coverage_command(
+    session: str | None, document: str | None, with_open: bool, database: Path, as_json: bool
+) -> int:
+    """Say what share of the paragraphs is tagged, or read with nothing to tag.
+
+    By document and section of a session; without --session, of the one opened last. Exit code 0: nothing
+    is open; 1: something is.
+    """
+    with open_store(database) as store:
+        found = session_meant(store, session)
+        covered = _covered(store, found, document)
+        texts = {one.details.id: open_texts(store, one) for one in covered} if with_open else {}
+    if as_json:
+        say_json(_coverage_for_program(found, covered, texts))
+    else:
+        for one in covered:
+            _tell_coverage(one, texts.get(one.details.id, []))
+        say(f"{found.name}: {share_text(total(covered))}")
+    return 1 if total(covered).open else 0
+
+
+def _covered(store: Store, session: Session, document: str | None) -> list[DocumentCoverage]:
+    if document is None:
+        return coverage(store, session.id)
+    details = document_named(store, document)
+    if details.id not in session.document_ids:
+        raise NotFoundError(f"{details.title!r} is not in the session {session.name!r}.")
+    return [document_coverage(store, session.id, details.id)]
+
+
+def open_texts(store: Store, covered: DocumentCoverage) -> list[str]:
+    """Return the words of the open paragraphs of a document, with no page break in them."""
+    document = store.documents.get(covered.details.id)
+    whole = document.text if document else ""
+    cuts = Cuts(store.documents.structures.cuts(covered.details.id))
+    return [cuts.quote(whole, paragraph.passage) for paragraph in covered.open]
+
+
+def total(covered: Iterable[DocumentCoverage]) -> Share:
+    """Return the share of several documents together."""
+    shares = [one.share for one in covered]
+    return Share(sum(one.accounted for one in shares), sum(one.total for one in shares))
+
+
+def share_text(share: Share) -> str:
+    """Say a share as "12 of 53 accounted for (22%), 41 open"."""
+    if not share.total:
+        return "no paragraph carries findings"
+    opened = f", {share.open:,} open" if share.open else ""
+    return f"{share.accounted:,} of {share.total:,} accounted for ({share.percent}%){opened}"
+
+
+def _tell_coverage(covered: DocumentCoverage, texts: list[str]) -> None:
+    say(f"{covered.details.title}: {share_text(covered.share)}")
+    for one in covered.sections:
+        say(f"  {section_text(one)}: {share_text(one.share)}")
+    for paragraph, words in zip(covered.open, texts, strict=False):
+        say(f"    {place_text(paragraph)}  {first_words(words)}")
+
+
+def section_text(covered: SectionCoverage) -> str:
+    """Return the title of a section with its grade."""
+    section = covered.section
+    if section is None:
+        return "before the first section"
+    return f"{section.title.strip()} ({section.grade})" if section.grade else section.title.strip()
+
+
+def place_text(paragraph: Paragraph) -> str:
+    """Return where a paragraph is: its number if it has one, its offsets, its page."""
+    number = f"¶{paragraph.number} " if paragraph.number is not None else ""
+    page = f" p. {paragraph.page}" if paragraph.page is not None else ""
+    return f"{number}{paragraph.start}-{paragraph.end}{page}"
+
+
+def first_words(words: str) -> str:
+    """Return the beginning of a text in one line."""
+    line = " ".join(words[: 4 * _WORDS].split())
+    return line if len(line) <= _WORDS and len(words) <= 4 * _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
+
+
+def _coverage_for_program(
+    session: Session, covered: list[DocumentCoverage], texts: dict[str, list[str]]
+) -> dict[str, object]:
+    return {
+        "session": {"id": session.id, "name": session.name},
+        **share_facts(total(covered)),
+        "documents": [coverage_facts(one, texts.get(one.details.id)) for one in covered],
+    }
+
+
+def share_facts(share: Share) -> dict[str, object]:
+    """Return a share for a JSON answer."""
+    return {
+        "accounted": share.accounted,
+        "total": share.total,
+        "open": share.open,
+        "percent": share.percent,
+    }
+
+
+def coverage_facts(covered: DocumentCoverage, texts: list[str] | None = None) -> dict[str, object]:
+    """Return the coverage of a document for a JSON answer; with `texts`, its open paragraphs as well."""
+    answer: dict[str, object] = {
+        "id": covered.details.id,
+        "title": covered.details.title,
+        **share_facts(covered.share),
+        "sections": [_section_facts(one) for one in covered.sections],
+    }
+    if texts is not None:
+        opened = zip(covered.open, texts, strict=True)
+        answer["open_paragraphs"] = [_open_facts(paragraph, words) for paragraph, words in opened]
+    return answer
+
+
+def _section_facts(covered: SectionCoverage) -> dict[str, object]:
+    section = covered.section
+    place: dict[str, object] = {"title": None, "area": "", "grade": None, "start": None}
+    if section is not None:
+        grade = section.grade.value if section.grade else None
+        place = {"title": section.title, "area": section.area, "grade": grade, "start": section.start}
+    return {**place, **share_facts(covered.share)}
+
+
+def _open_facts(paragraph: Paragraph, words: str) -> dict[str, object]:
+    return {
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "number": paragraph.number,
+        "page": paragraph.page,
+        "role": paragraph.role.value,
+        "section": paragraph.section,
+        "text": words,
+    }
+
+
+@click.command("sign-off")
+@session_option
+@click.option("--anyway", is_flag=True, help="Sign off although paragraphs are open.")
+@database_option
+@json_option
+def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -> int:
+    """Sign a session off, having said what is open and on which topics each report is silent.
+
+    Without --session, the session opened last. Exit code 1: paragraphs are open, so it was not signed off;
+    --anyway signs off all the same, and what was open is kept in the journal.
+    """
+    with open_store(database) as store:
+        found = session_meant(store, session)
+        known = before_sign_off(store, ilacs_codebook(), found.id)
+        texts = [open_texts(store, one) for one in known.coverage]
+        is_signed = anyway or not (known.open_count or known.waiting)
+        if is_signed:
+            sign_session_off(store, found.id, known)
+            found = store.sessions.get(found.id) or found
+    if as_json:
+        say_json(_sign_off_for_program(found, known, texts, is_signed))
+    else:
+        _tell_sign_off(known, texts)
+        _conclude(found, known, is_signed)
+    return 0 if is_signed else 1
+
+
+def _tell_sign_off(known: SignOff, texts: list[list[str]]) -> None:
+    if known.waiting:
+        say(f"{known.waiting} tags of former versions wait to be placed: P in the workbench, or place")
+    for covered, words in zip(known.coverage, texts, strict=True):
+        say(f"{covered.details.title}: {share_text(covered.share)}")
+        for paragraph, shown in zip(covered.open, words, strict=True):
+            say(f"    {place_text(paragraph)}  {first_words(shown)}")
+    for silence in known.silences:
+        _tell_silence(silence)
+
+
+def _tell_silence(silence: Silence) -> None:
+    title = silence.details.title
+    if silence.silent:
+        say(f"{title}: says nothing on {len(silence.silent)} topics: {_titles(silence.silent)}")
+    if silence.untagged:
+        say(f"{title}: mentions, with no tag, {len(silence.untagged)} topics: {_titles(silence.untagged)}")
+
+
+def _titles(topics: tuple[Topic, ...]) -> str:
+    return "; ".join(topic.title for topic in topics)
+
+
+def _conclude(session: Session, known: SignOff, is_signed: bool) -> None:
+    opened = share_text(total(known.coverage))
+    opened += f", {known.waiting} tags of former versions not placed" if known.waiting else ""
+    if is_signed:
+        say(f"signed off: {session.name}: {opened}")
+    else:
+        complain(f"not signed off: {session.name}: {opened}; --anyway signs off all the same.")
+
+
+def _sign_off_for_program(
+    session: Session, known: SignOff, texts: list[list[str]], is_signed: bool
+) -> dict[str, object]:
+    covered = zip(known.coverage, texts, strict=True)
+    return {
+        "session": {"id": session.id, "name": session.name},
+        "signed_off": is_signed,
+        "signed_off_at": session.signed_off_at,
+        "tags_to_be_placed": known.waiting,
+        **share_facts(total(known.coverage)),
+        "documents": [coverage_facts(one, words) for one, words in covered],
+        "silences": [_silence_facts(one) for one in known.silences],
+    }
+
+
+def _silence_facts(silence: Silence) -> dict[str, object]:
+    return {
+        "id": silence.details.id,
+        "title": silence.details.title,
+        "silent": [_topic_facts(topic) for topic in silence.silent],
+        "mentioned_but_not_tagged": [_topic_facts(topic) for topic in silence.untagged],
+    }
+
+
+def _topic_facts(topic: Topic) -> dict[str, str]:
+    return {"code": topic.code, "title": topic.title}

@@ -12,7 +12,7 @@ from ofsted_tui.cli.output import ProgressBar, complain, say_json, write_exactly
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import ExportScope
 from ofsted_tui.export.csv_format import TableCell, csv_bytes, write_table
-from ofsted_tui.importing.upkeep import read_again
+from ofsted_tui.importing.opening import read_again
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook, JudgementArea
 from ofsted_tui.model.document import DocumentDetails

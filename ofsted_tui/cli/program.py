@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 from ofsted_tui import __version__
 from ofsted_tui.cli.options import FILE, Chosen, text
 from ofsted_tui.cli.output import say_block
-from ofsted_tui.cli.plain_start import DATABASE, default_database, open_workbench
+from ofsted_tui.cli.start import DATABASE, default_database, open_workbench
 from ofsted_tui.model.errors import UserError
 
 PROGRAM = "ofsted-tui"
@@ -39,16 +39,16 @@ _COMMANDS = {
     "untag": "tagging.untag",
     "place": "tagging.place",
     "history": "listing.history",
-    "coverage": "coverage.coverage_command",
-    "sign-off": "coverage.sign_off",
+    "coverage": "listing.coverage_command",
+    "sign-off": "listing.sign_off",
     "search": "evidence.search",
     "matrix": "evidence.matrix_command",
     "grades": "evidence.grades",
-    "threads": "threads.threads",
-    "thread": "threads.thread_command",
+    "threads": "tagging.threads",
+    "thread": "tagging.thread_command",
     "export": "exporting.export",
-    "report": "reporting.report",
-    "verify": "verifying.verify",
+    "report": "exporting.report",
+    "verify": "exporting.verify",
     "backup": "database.backup",
     "restore": "database.restore",
     "check": "database.check_command",

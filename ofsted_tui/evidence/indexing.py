@@ -1,15 +1,16 @@
-"""Fill the search index: the paragraphs of each document, long ones in chunks."""
+"""Put the paragraphs of documents into the search index, long ones in parts."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
-from ofsted_tui.model.document import Document
+from ofsted_tui.model.document import Document, text_sha256
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import Section
 from ofsted_tui.reading.segmentation import sentences
 from ofsted_tui.store import Store
-from ofsted_tui.store.full_text import AROUND, BOILERPLATE, FINDING, IMPROVEMENT, FullText, IndexedPassage
+from ofsted_tui.store.search_index import AROUND, BOILERPLATE, FINDING, IMPROVEMENT, FullText, IndexedPassage
 
 _LONGEST = 2_000
 """The most characters of one passage in the index: a longer paragraph is cut between sentences."""
@@ -124,3 +125,17 @@ def _passage(
         area,
         paragraph.page,
     )
+
+
+_NAME = 24
+"""How many characters of the hash make the file's name."""
+
+
+def index_path(database: Path | None) -> Path | None:
+    """Return the path of the search index of a database; None for a database in memory."""
+    if database is None:
+        return None
+    from platformdirs import user_cache_path
+
+    name = text_sha256(str(database.resolve()))[:_NAME]
+    return user_cache_path("ofsted-tui", appauthor=False) / "search" / f"{name}.db"

@@ -1,17 +1,132 @@
-"""Search in all documents: the best passages first, each as the sentence that holds what was found."""
+"""Search in all documents: what is asked for, where to look, the best passages with their context."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
-from ofsted_tui.evidence.filters import Filters
-from ofsted_tui.evidence.query import Query
-from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.codebook import Codebook, Topic
+from ofsted_tui.model.document import DocumentDetails, day_of
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.reading.language.mentions import plain_words, topic_names
 from ofsted_tui.reading.segmentation import sentences
 from ofsted_tui.store import Store
-from ofsted_tui.store.full_text import FullText, IndexedPassage, IndexHit, expression_of
-from ofsted_tui.store.full_text_where import IndexFilter
-from ofsted_tui.store.tagged import TaggedPassage, documents_tagged, tags_on
+from ofsted_tui.store.annotations import TaggedPassage, documents_tagged, tags_on
+from ofsted_tui.store.search_index import FullText, IndexedPassage, IndexFilter, IndexHit, expression_of
+
+_PART = re.compile(r'["“”]([^"“”]*)["“”]?|([^\s"“”]+)')
+_WORD = re.compile(r"\w")
+_SMALL_WORDS = (
+    "a about all also an and any are as at be been but by can could do does for from had has have he her his"
+    " how i if in into is it its may more most no nor not of on or our out she should so some such than that"
+    " the their them then there these they this those through to too under up was we were what when where"
+    " which while who whose will with would you your"
+)
+_STOP_WORDS = frozenset(_SMALL_WORDS.split())
+"""Stop words: searched for only in quotes, or where the query holds nothing else."""
+_MOST_WORDS = 60
+"""The most words that are taken from a passage that is searched for as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Literal words and phrases."""
+
+    parts: tuple[str, ...]
+    """All of them have to be there."""
+    others: tuple[str, ...] = ()
+    """Any of them, where not all parts are there: synonyms of topics, or a passage's words."""
+    is_mixed: bool = False
+    """Whether the others rank with the parts; else they come after them."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is searched for."""
+        return bool(self.parts or self.others)
+
+
+def query_of(typed: str) -> Query:
+    """Return the query that was typed: quotes make a phrase, there is no other syntax."""
+    phrases: list[str] = []
+    words: list[str] = []
+    for phrase, word in _PART.findall(typed):
+        (phrases if phrase else words).append((phrase or word).strip())
+    said = [one for one in words if _WORD.search(one)]
+    telling = [one for one in said if one.lower() not in _STOP_WORDS]
+    kept = [one for one in phrases if _WORD.search(one)]
+    return Query(tuple(dict.fromkeys([*kept, *(telling or (said if not kept else []))])))
+
+
+def topics_in(typed: str, codebook: Codebook) -> list[Topic]:
+    """Return the topics that the typed words name: those that share the most words with a name.
+
+    All words of a name have to be there, whatever stands between them: "education employment training" names
+    the topic with the synonym "education, employment and training", not that of "education".
+    """
+    words = plain_words(typed)
+    names = _names(tuple(codebook.topics))
+    shared = [max((len(one) for one in found if one <= words), default=0) for found in names]
+    most = max(shared, default=0)
+    return [topic for topic, one in zip(codebook.topics, shared, strict=True) if most and one == most]
+
+
+@lru_cache(maxsize=8)
+def _names(topics: tuple[Topic, ...]) -> list[list[frozenset[str]]]:
+    """Return the words of each name of each topic, without stop words."""
+    return [
+        [words for name in topic_names(topic) if (words := plain_words(name) - _STOP_WORDS)]
+        for topic in topics
+    ]
+
+
+def with_synonyms(query: Query, topics: Sequence[Topic], *, is_mixed: bool = False) -> Query:
+    """Return the query with the synonyms of topics added to `others`."""
+    others = dict.fromkeys(synonym for topic in topics for synonym in topic.synonyms)
+    return replace(query, others=(*query.others, *others), is_mixed=is_mixed)
+
+
+def query_like(passage: str) -> Query:
+    """Return a query for passages like this one: any of its words that are not stop words."""
+    words = (word for word in re.findall(r"\w[\w'’-]*", passage))
+    telling = (word for word in words if word.lower() not in _STOP_WORDS and len(word) > 1)
+    return Query((), tuple(dict.fromkeys(word.lower() for word in telling))[:_MOST_WORDS])
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions on documents and passages; empty or None means any."""
+
+    authority: str = ""
+    kind: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    area: str = ""
+    """The code of an area: of the section, of what a visit looked at, or of a tag."""
+    is_tagged: bool | None = None
+    """True: only what is tagged; False: only what is not."""
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any condition."""
+        return self != Filters()
+
+    def takes_document(self, details: DocumentDetails) -> bool:
+        """Tell whether a document meets the conditions; one without a date is in no year."""
+        if self.authority and details.local_authority != self.authority:
+            return False
+        if self.kind and details.kind.value != self.kind:
+            return False
+        day = day_of(details)
+        if self.first_year is None and self.last_year is None:
+            return True
+        return day is not None and (self.first_year or 0) <= day.year <= (self.last_year or 9999)
+
+    def takes_passage(self, area: str, tagged: Iterable[str]) -> bool:
+        """Tell whether a passage meets them, by the area of its section and the areas it is tagged with."""
+        areas = set(tagged)
+        if self.is_tagged is not None and self.is_tagged != bool(areas):
+            return False
+        return not self.area or self.area == area or self.area in areas
+
 
 ALL_WORDS = "all words"
 OTHER_WORDS = "other words for it"
@@ -219,3 +334,45 @@ def _best_sentence(words: str, marks: Sequence[tuple[int, int]]) -> Passage:
 def _marks_in(marks: Sequence[tuple[int, int]], sentence: Passage) -> tuple[tuple[int, int], ...]:
     inside = ((max(start, sentence.start), min(end, sentence.end)) for start, end in marks)
     return tuple((start - sentence.start, end - sentence.start) for start, end in inside if start < end)
+
+
+class TextRun(NamedTuple):
+    """A piece of the line that is drawn in one style."""
+
+    text: str
+    is_found: bool
+
+
+def kwic(text: str, marks: Sequence[tuple[int, int]], room: int) -> list[TextRun]:
+    """Return at most `room` characters around the marks, "…" where something is cut off.
+
+    `marks` are half-open offsets into the text, in ascending order. White space is kept.
+    """
+    if room < 3:
+        return [TextRun(text[:room], False)] if text and room > 0 else []
+    start, end = _window(len(text), marks, room)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    start, end = start + len(before), end - len(after)
+    found: list[TextRun] = [TextRun(before, False)]
+    at = start
+    for first, last in marks:
+        first, last = max(at, first), min(last, end)
+        if first < last:
+            found += [TextRun(text[at:first], False), TextRun(text[first:last], True)]
+            at = last
+    return [
+        one for one in (*found, TextRun(text[at : max(at, end)], False), TextRun(after, False)) if one.text
+    ]
+
+
+def _window(length: int, marks: Sequence[tuple[int, int]], room: int) -> tuple[int, int]:
+    """Return the first span of those that show the most marks, with some text before them."""
+    if length <= room:
+        return 0, length
+    starts = [max(0, min(first - room // 4, length - room)) for first, _ in marks] or [0]
+
+    def shown(start: int) -> int:
+        return sum(start < last and first > start and last < start + room for first, last in marks)
+
+    start = max(starts, key=shown)
+    return start, start + room

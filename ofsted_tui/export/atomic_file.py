@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.store.disk import FULL, sync_folder
+from ofsted_tui.store.files import FULL, sync_folder
 
 
 @contextlib.contextmanager

@@ -5,9 +5,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_tui.evidence.columns import Column
 from ofsted_tui.evidence.grades import GradeHistory
-from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
+from ofsted_tui.evidence.matrix import Column, Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.search import Hit
 from ofsted_tui.export.atomic_file import beginning_of, refuse_to_replace, replacing, translate_file_errors
 from ofsted_tui.export.csv_format import BOM, COLUMNS, TableCell, csv_record
@@ -16,10 +15,9 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.store import Store
-from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.in_context import counts_in_context
-from ofsted_tui.store.long_work import long_work
-from ofsted_tui.store.past import Past
+from ofsted_tui.store.annotations import AnnotationInContext, counts_in_context
+from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.connection import long_work
 
 ENDING = ".csv"
 """What the name of every export ends in."""

@@ -18,7 +18,7 @@ from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.past import Past
+from ofsted_tui.store.as_of import Past
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import BinaryIO
 
-from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.evidence.matrix import Tally
 from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, translate_file_errors
 from ofsted_tui.export.csv_file import HEADER
 from ofsted_tui.export.csv_format import BOM, COLUMNS, CsvRow, Record, csv_line, opened, records, row_of

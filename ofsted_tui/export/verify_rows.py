@@ -16,8 +16,8 @@ from ofsted_tui.model.document import Document, DocumentDetails, day_of, documen
 from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
-from ofsted_tui.store.changes import State
-from ofsted_tui.store.threads import thread_of
+from ofsted_tui.store.journal import State
+from ofsted_tui.store.sessions import thread_of
 
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,9}")
 

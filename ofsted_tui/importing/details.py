@@ -1,4 +1,4 @@
-"""The details of a document: what the user gives comes before the text, and that before the manifest."""
+"""Settle what is known of a document: what the user says or corrects, the text, the manifest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +11,9 @@ from ofsted_tui.model.document import DocumentDetails, DocumentKind, EventPart
 from ofsted_tui.model.errors import NotFoundError, Progress, silent
 from ofsted_tui.model.limits import TITLE_CHARACTERS, check_length
 from ofsted_tui.model.structure import Facts, Grade, Judgement, Section, Structure
+from ofsted_tui.reading import READING
 from ofsted_tui.reading.codebook_file import TomlTable, read_toml
-from ofsted_tui.reading.structure.assembly import READING, structure_of
+from ofsted_tui.reading.structure.assembly import structure_of
 from ofsted_tui.resources import seeds_folder
 from ofsted_tui.store import Store
 

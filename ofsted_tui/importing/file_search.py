@@ -1,4 +1,4 @@
-"""The files that are meant by names, folders and patterns on a command line."""
+"""Find the documents in files, folders and patterns."""
 
 import glob
 import os

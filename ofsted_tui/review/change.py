@@ -10,7 +10,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Session
 from ofsted_tui.model.thread import ThreadStatus
 from ofsted_tui.store.annotations import annotation_from
-from ofsted_tui.store.changes import RowChange, State
+from ofsted_tui.store.journal import RowChange, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import visible, visible_line, visible_summary
 from ofsted_tui.store import Store
-from ofsted_tui.store.changes import State
-from ofsted_tui.store.history import HistoryStep
+from ofsted_tui.store.journal import HistoryStep, State
 
 _DONE = {
     "tag": "tag",

@@ -17,8 +17,8 @@ from ofsted_tui.review.change import (
     quantifier_in,
 )
 from ofsted_tui.review.review import Review, check_tag
-from ofsted_tui.store.changes import RowChange
-from ofsted_tui.store.placements import Decided
+from ofsted_tui.store.annotations import Decided
+from ofsted_tui.store.journal import RowChange
 
 Placements = dict[Passage, Placement]
 """Placements by the passage in the former version."""

@@ -25,10 +25,10 @@ from ofsted_tui.review.change import (
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import annotation_from
-from ofsted_tui.store.changes import RowChange, State
+from ofsted_tui.store.journal import RowChange, State
 
 if TYPE_CHECKING:
-    from ofsted_tui.importing import Given
+    from ofsted_tui.importing.details import Given
     from ofsted_tui.model.annotation import Quantifier
     from ofsted_tui.model.structure import Grade
 
@@ -321,7 +321,7 @@ class Review:
 
     def correct(self, given: "Given", grades: "dict[str, Grade] | None" = None) -> None:
         """Keep what is said of the open document and its grades, and read it anew; raise UserError."""
-        from ofsted_tui.importing import correct, correct_grades
+        from ofsted_tui.importing.details import correct, correct_grades
 
         try:
             correct(self.store, self.codebook, self.document.id, given)
@@ -333,7 +333,7 @@ class Review:
 
     def correct_section(self, position: int, area: str) -> None:
         """Set the area of a section of the open document, and read it anew; raise UserError."""
-        from ofsted_tui.importing import correct_section
+        from ofsted_tui.importing.details import correct_section
 
         correct_section(self.store, self.document.id, position, area)
         self.save_place()

@@ -1,15 +1,16 @@
-"""The annotations: read here; written by way of the journal, so that no change goes unrecorded."""
+"""Annotations: kept, found, counted, and placed in a new version."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.limits import FILE_BYTES
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.changes import State
-from ofsted_tui.store.connection import Connection, Row, not_understood, understood
+from ofsted_tui.model.passage import Decision, Passage, PlacementState
+from ofsted_tui.store.connection import NONSENSE, Connection, Row, not_understood, understood
 from ofsted_tui.store.documents import DETAILS, details_of
+from ofsted_tui.store.journal import State
 
 _OF_SESSION = " AND id = :session"
 _JOINED = """
@@ -125,8 +126,6 @@ class Annotations:
 
         The details of a document are one object, which all its annotations share.
         """
-        from ofsted_tui.store.in_context import in_context
-
         return in_context(self._connection, session_id, document_id, area)
 
     def in_context_of(self, annotation_id: str) -> AnnotationInContext | None:
@@ -174,4 +173,248 @@ def _annotation(state: State, reviewer: str) -> Annotation:
         direction=Direction(state["direction"]) if state["direction"] else None,
         quantifier=state["quantifier"],
         note=state["note"],
+    )
+
+
+_DIRECTIONS: dict[str, Direction | None] = {"": None, **{one.value: one for one in Direction}}
+_DOCUMENTS = f"""
+    SELECT {DETAILS} FROM documents WHERE EXISTS (
+        SELECT 1 FROM annotations WHERE document_id = documents.id AND annotations.removed_at IS NULL{{more}})
+    ORDER BY title, id
+"""
+# The columns that become an annotation are in the order of its fields.
+_OF_DOCUMENT = """
+    SELECT annotations.id, session_id, document_id, start, "end", quote, prefix, suffix, area,
+        reviewers.name, annotations.created_at, updated_at, topic, direction, quantifier, note, sessions.name
+    FROM annotations
+    JOIN reviewers ON reviewers.id = annotations.reviewer_id
+    JOIN sessions ON sessions.id = annotations.session_id
+    WHERE document_id = :document AND annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more}
+    ORDER BY start, "end", area, annotations.id
+"""
+_COUNT = """
+    SELECT document_id, count(*) AS number FROM annotations JOIN sessions ON sessions.id = session_id
+    WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more} GROUP BY document_id
+"""
+
+
+def in_context(
+    connection: Connection, session_id: str | None, document_id: str | None, area: str | None
+) -> Iterator[AnnotationInContext]:
+    """Yield annotations by document title, document id, start, end, area; each None means all.
+
+    One object of details is shared by the annotations of a document. Raises StoreError.
+    """
+    wanted = _given(session_id, document_id, area)
+    more = _conditions(wanted)
+    for row in connection.iterate(_DOCUMENTS.format(more=more), **wanted):
+        with understood("a document"):
+            details = details_of(row)
+        for found in connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id):
+            yield AnnotationInContext(_annotation_in(found), found[16], details)
+
+
+def counts_in_context(
+    connection: Connection, session_id: str | None, document_id: str | None, area: str | None
+) -> dict[str, int]:
+    """Count what `in_context` yields, by the id of the document; raise StoreError."""
+    wanted = _given(session_id, document_id, area)
+    rows = connection.read(_COUNT.format(more=_conditions(wanted)), **wanted)
+    return {row["document_id"]: row["number"] for row in rows}
+
+
+def _given(session_id: str | None, document_id: str | None, area: str | None) -> dict[str, str]:
+    given = {"session_id": session_id, "document_id": document_id, "area": area}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _conditions(wanted: dict[str, str]) -> str:
+    # Conditions that are not wanted are left out, not met by any value: an index can serve the others.
+    return "".join(f" AND annotations.{name} = :{name}" for name in wanted)
+
+
+def _annotation_in(row: Row) -> Annotation:
+    """Return the annotation in a row; raise StoreError where its values make no sense."""
+    try:
+        if not 0 <= row[3] < row[4] <= FILE_BYTES:
+            raise ValueError
+        fields: tuple[Any, ...] = (*row[:13], _DIRECTIONS[row[13]], *row[14:16])
+        return Annotation(*fields)
+    except NONSENSE as error:
+        raise not_understood("an annotation") from error
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedPassage:
+    """A passage and the area it is tagged with."""
+
+    passage: Passage
+    area: str
+
+
+def documents_tagged(connection: Connection, session_id: str, area: str = "") -> frozenset[str]:
+    """Return the documents in which a session has tagged something, with an area or with any (empty)."""
+    rows = connection.tuples(
+        "SELECT id FROM documents WHERE EXISTS (SELECT 1 FROM annotations WHERE session_id = ?"
+        " AND document_id = documents.id AND removed_at IS NULL AND (? = '' OR area = ?))",
+        session_id,
+        area,
+        area,
+    )
+    return frozenset(document_id for (document_id,) in rows)
+
+
+def tags_on(
+    connection: Connection, session_id: str, document_id: str, passage: Passage
+) -> list[TaggedPassage]:
+    """Return what a session has tagged that shares a character with a passage; raise StoreError.
+
+    Answered by an index alone, in the order of places.
+    """
+    rows = connection.tuples(
+        'SELECT start, "end", area FROM annotations WHERE session_id = ? AND document_id = ?'
+        ' AND removed_at IS NULL AND start < ? AND "end" > ? ORDER BY start, "end", area',
+        session_id,
+        document_id,
+        passage.end,
+        passage.start,
+    )
+    return [TaggedPassage(Passage(start, end), area) for start, end, area in rows]
+
+
+_OF_LIVE = "session_id IN (SELECT id FROM sessions WHERE removed_at IS NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationCount:
+    """How many annotations share an area, a topic and a direction."""
+
+    area: str
+    topic: str
+    direction: Direction | None
+    number: int
+
+
+@understood("an annotation")
+def counts_of(
+    connection: Connection, document_id: str, session_id: str | None = None
+) -> list[AnnotationCount]:
+    """Count the annotations of one document in a session, or in all that were not deleted (None)."""
+    which = _OF_LIVE if session_id is None else "session_id = :session"
+    given = (
+        {"document": document_id}
+        if session_id is None
+        else {
+            "document": document_id,
+            "session": session_id,
+        }
+    )
+    rows = connection.read(
+        f"""
+        SELECT area, topic, direction, count(*) FROM annotations
+        WHERE document_id = :document AND removed_at IS NULL AND {which}
+        GROUP BY area, topic, direction ORDER BY area, topic, direction
+        """,
+        **given,
+    )
+    return [AnnotationCount(row[0], row[1], Direction(row[2]) if row[2] else None, row[3]) for row in rows]
+
+
+_IS_LEFT = """
+    EXISTS (SELECT 1 FROM placements
+        WHERE placements.annotation_id = annotations.id AND placements.removed_at IS NULL
+            AND placements.document_id = {later} AND placements.decision = 'left'
+            AND placements.former_start = annotations.start AND placements.former_end = annotations."end")
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided of one annotation."""
+
+    former_id: str
+    """The id of the former version."""
+    former: Passage
+    """The passage in the former version."""
+    passage: Passage | None
+    """The passage in the new version; None where the annotation was left with the former one."""
+    state: PlacementState
+    agreement: float
+    decision: Decision
+
+
+class Placements:
+    """Decisions as they stand."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use an open connection."""
+        self._connection = connection
+
+    def of(self, session_id: str, document_id: str) -> dict[str, Decided]:
+        """Return by annotation what one session has decided for a new version, the last word on each."""
+        rows = self._connection.read(
+            """
+            SELECT * FROM placements WHERE session_id = ? AND document_id = ? AND removed_at IS NULL
+            ORDER BY created_at, rowid
+            """,
+            session_id,
+            document_id,
+        )
+        return {row["annotation_id"]: _decided(row) for row in rows}
+
+    def waiting(self, session_id: str, document_id: str | None = None) -> int:
+        """Count a session's annotations of former versions that are neither placed nor left.
+
+        Counted are those of all versions before `document_id`, or before any document of the session.
+        """
+        row = self._connection.first(
+            f"""
+            WITH RECURSIVE before (later, former) AS (
+                SELECT documents.id, documents.replaces FROM documents
+                JOIN session_documents ON session_documents.document_id = documents.id
+                WHERE session_documents.session_id = :session AND documents.replaces IS NOT NULL
+                    AND (:document IS NULL OR documents.id = :document)
+                UNION
+                SELECT before.later, documents.replaces FROM before
+                JOIN documents ON documents.id = before.former WHERE documents.replaces IS NOT NULL
+            )
+            SELECT count(DISTINCT annotations.id) AS number FROM before
+            JOIN annotations ON annotations.document_id = before.former
+            WHERE annotations.session_id = :session AND annotations.removed_at IS NULL
+                AND NOT {_IS_LEFT.format(later="before.later")}
+            """,
+            session=session_id,
+            document=document_id,
+        )
+        return int(row["number"]) if row else 0
+
+    def waiting_of(self, session_id: str, former_id: str, document_id: str) -> int:
+        """Count a session's annotations of one former version that wait to be placed in `document_id`."""
+        row = self._connection.first(
+            f"""
+            SELECT count(*) AS number FROM annotations
+            WHERE session_id = :session AND document_id = :former AND removed_at IS NULL
+                AND NOT {_IS_LEFT.format(later=":document")}
+            """,
+            session=session_id,
+            former=former_id,
+            document=document_id,
+        )
+        return int(row["number"]) if row else 0
+
+    def has_any(self, document_id: str) -> bool:
+        """Tell whether anything was decided for a new version, in any session."""
+        sql = "SELECT 1 FROM placements WHERE document_id = ? AND removed_at IS NULL"
+        return self._connection.first(sql, document_id) is not None
+
+
+def _decided(row: Row) -> Decided:
+    passage = None if row["start"] is None else Passage(row["start"], row["end"])
+    return Decided(
+        row["former_document_id"],
+        Passage(row["former_start"], row["former_end"]),
+        passage,
+        PlacementState(row["state"]),
+        row["agreement"],
+        Decision(row["decision"]),
     )

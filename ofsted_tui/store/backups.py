@@ -1,8 +1,4 @@
-"""Backups of a database: whole, checked copies in a folder beside it, the last ten kept.
-
-A copy is made under a passing name, checked, brought to the disk, and only then given its own name: it
-appears whole or not at all.
-"""
+"""Copies of the database: of the day, before an upgrade, on demand."""
 
 import re
 import sqlite3
@@ -17,7 +13,7 @@ from threading import Lock
 
 from ofsted_tui.model.errors import StoppedError, StoreBusyError, StoreError
 from ofsted_tui.store.connection import WARY_SETTINGS, Connection, primary_code, uri_of
-from ofsted_tui.store.disk import FULL, create_private, sync, sync_folder
+from ofsted_tui.store.files import FULL, create_private, sync, sync_folder
 
 _GIVEN_UP_SECONDS = 3600.0
 _PART = ".ofsted-tui-"

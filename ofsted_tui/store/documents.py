@@ -1,8 +1,4 @@
-"""The documents: details, frozen text, and a digest of all the rest that is stored of each.
-
-The digest is one hash over a document's row and structure, by which damage and tampering show; the text has
-its own, which is the document's identity.
-"""
+"""Documents: their text, their details, the digest of both."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,10 +1,4 @@
-"""A database file from someone else: whose it is, and what it holds, examined before anything in it can run.
-
-SQLite stores views, triggers, checks, defaults and generated columns as SQL in the file, and runs them on
-reading and writing. So the stored SQL is read first, and compared with what this program makes. Then the
-values: whatever the checks of the file say, one passage of a billion characters would fill the memory. Only
-what is quick to examine is examined here.
-"""
+"""Compare a database from someone else with our own schema before anything in it is run."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -1,22 +1,64 @@
-"""The append-only journal of every verb, and the undo that lives in it.
-
-Each entry of a session names the entry that undo would take back next (`undo_head`), the one that redo
-would do again (`redo_head`), and what lies below it on its stack (`below`). The last entry of a session
-therefore holds both stacks, however long they are: undo costs the same after one verb or a hundred
-thousand, and it survives every restart of the program.
-
-The entries are a hash chain: the hash of each covers it and the hash before it. A changed bit, a changed
-word, an entry that was taken out or put in breaks the chain from there on.
-"""
+"""The journal: every change in a chain of hashes, undo and redo, the history of one row."""
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.changes import RowChange, State, apply_change, changes_from_json, changes_to_json
-from ofsted_tui.store.connection import Connection, Row
+from ofsted_tui.store.connection import Connection, Row, understood
+
+State = dict[str, Any]
+"""A whole row by column name."""
+
+TABLES = frozenset({"annotations", "read_marks", "placements", "threads", "thread_passages"})
+"""The only tables that a verb may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of one table, before and after; None where it was not there."""
+
+    table: str
+    id: str
+    before: State | None
+    after: State | None
+
+    def __post_init__(self) -> None:
+        """Refuse any table that verbs do not change."""
+        if self.table not in TABLES:
+            raise ValueError(self.table)
+
+    def reversed(self, at: str) -> "RowChange":
+        """Return the change that takes this one back at the time `at`; a new row leaves a tombstone."""
+        back = self.before
+        if back is None and self.after is not None:
+            back = {**self.after, "removed_at": at}
+        return RowChange(self.table, self.id, self.after, back)
+
+
+def apply_change(connection: Connection, change: RowChange) -> None:
+    """Bring the row to its state after the change, inside an action."""
+    if change.after is None:
+        raise ValueError("a row is never deleted: it gets a tombstone")
+    if connection.first(f"SELECT 1 FROM {change.table} WHERE id = ?", change.id) is None:
+        connection.insert(change.table, change.after)
+    else:
+        connection.update(change.table, change.id, change.after)
+
+
+def changes_to_json(changes: Iterable[RowChange]) -> str:
+    """Return the changes as JSON text."""
+    rows = [{"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in changes]
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+@understood("the journal")
+def changes_from_json(text: str) -> tuple[RowChange, ...]:
+    """Return the changes that `changes_to_json` made text of."""
+    return tuple(RowChange(**row) for row in json.loads(text))
+
 
 CHAINED_COLUMNS = (
     "seq",
@@ -250,3 +292,77 @@ class Journal:
         if row is None:
             raise StoreError("The journal lacks an entry: the database is damaged. Open a backup with --db.")
         return row
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """One verb that was done to an annotation, taken back or done again."""
+
+    at: str
+    """When, in UTC as ISO 8601."""
+    reviewer: str
+    """The reviewer's name."""
+    session: str
+    """The session's name as it is now."""
+    kind: str
+    """ "do", "undo" or "redo"."""
+    verb: str
+    before: State | None = None
+    """The annotation's row before it; None where it was not there, or where only a decision changed."""
+    after: State | None = None
+    """The annotation's row after it; None where only a decision changed."""
+    decision: State | None = None
+    """The row of what was decided on its place in a new version, as it is after the step, if any changed."""
+
+
+class History:
+    """The journal, by annotation."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use an open connection."""
+        self._connection = connection
+
+    @understood("the journal")
+    def of(self, annotation_id: str) -> list[HistoryStep]:
+        """Return all that was done to an annotation, oldest first; raise StoreError."""
+        rows = self._connection.read(
+            """
+            SELECT journal.at, journal.verb, journal.kind, journal.changes,
+                coalesce(reviewers.name, '') AS reviewer, coalesce(sessions.name, '') AS session
+            FROM journal
+            LEFT JOIN reviewers ON reviewers.id = journal.reviewer_id
+            LEFT JOIN sessions ON sessions.id = journal.session_id
+            WHERE journal.kind <> 'event' AND journal.seq IN (
+                SELECT seq FROM journal WHERE target_id = :id
+                UNION
+                SELECT seq FROM journal WHERE verb = 'place all' AND instr(changes, :id))
+            ORDER BY journal.seq
+            """,
+            id=annotation_id,
+        )
+        steps = (_step(row, annotation_id) for row in rows)
+        return [step for step in steps if step is not None]
+
+
+def _step(row: Row, annotation_id: str) -> HistoryStep | None:
+    """Return what an entry did to an annotation; None where it only names it."""
+    changes = changes_from_json(row["changes"])
+    own = next((one for one in changes if one.table == "annotations" and one.id == annotation_id), None)
+    decided = next((one for one in changes if _is_decision(one, annotation_id)), None)
+    if own is None and decided is None:
+        return None
+    return HistoryStep(
+        row["at"],
+        row["reviewer"],
+        row["session"],
+        row["kind"],
+        row["verb"],
+        own.before if own else None,
+        own.after if own else None,
+        decided.after if decided else None,
+    )
+
+
+def _is_decision(change: RowChange, annotation_id: str) -> bool:
+    state = change.after or change.before or {}
+    return change.table == "placements" and state["annotation_id"] == annotation_id

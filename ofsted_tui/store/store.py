@@ -1,4 +1,4 @@
-"""The store: one SQLite file, opened with care and upgraded if need be, its tables behind typed methods."""
+"""The store: one SQLite file, its tables, and the transactions in which they change."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import Progress, StoreError, silent
 from ofsted_tui.store.annotations import Annotations
-from ofsted_tui.store.connection import IS_SERIALIZED, Connection, translated
+from ofsted_tui.store.connection import IS_SERIALIZED, Connection, long_work, translated
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.files import create_database_file, examine_before_opening
 from ofsted_tui.store.foreign import Examiner, check_values, version_of
 from ofsted_tui.store.journal import Journal
-from ofsted_tui.store.long_work import long_work
 from ofsted_tui.store.schema import APPLICATION_ID, VERSION, create_tables
 from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings
 
 if TYPE_CHECKING:
+    from ofsted_tui.store.annotations import Placements
     from ofsted_tui.store.backups import Backups
-    from ofsted_tui.store.history import History
-    from ofsted_tui.store.placements import Placements
-    from ofsted_tui.store.threads import Threads
+    from ofsted_tui.store.journal import History
+    from ofsted_tui.store.sessions import Threads
 
 
 def utc_now() -> str:
@@ -112,21 +111,21 @@ class Store:
     @cached_property
     def placements(self) -> "Placements":
         """What was decided of tags of former versions of documents."""
-        from ofsted_tui.store.placements import Placements
+        from ofsted_tui.store.annotations import Placements
 
         return Placements(self.connection)
 
     @cached_property
     def threads(self) -> "Threads":
         """The points that are followed through the documents."""
-        from ofsted_tui.store.threads import Threads
+        from ofsted_tui.store.sessions import Threads
 
         return Threads(self.connection)
 
     @cached_property
     def history(self) -> "History":
         """What became of each annotation."""
-        from ofsted_tui.store.history import History
+        from ofsted_tui.store.journal import History
 
         return History(self.connection)
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ofsted_tui.importing.upkeep import read_again
+from ofsted_tui.importing.opening import read_again
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
@@ -36,7 +36,7 @@ def _first(store: Store) -> str | None:
     """Make the first session, so that no form comes before the first page; None where there are any."""
     if store.sessions.names():
         return None
-    from ofsted_tui.importing import begin
+    from ofsted_tui.importing.opening import begin
     from ofsted_tui.review.naming import default_reviewer
 
     return begin(store, ilacs_codebook(), default_reviewer())

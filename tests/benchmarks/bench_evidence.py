@@ -8,13 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from ofsted_tui.evidence.filters import Filters
 from ofsted_tui.evidence.indexing import Indexing
-from ofsted_tui.evidence.query import query_of, topics_in, with_synonyms
-from ofsted_tui.evidence.search import Search
+from ofsted_tui.evidence.search import Filters, Search, query_of, topics_in, with_synonyms
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
-from ofsted_tui.store.full_text import FullText, expression_of
+from ofsted_tui.store.search_index import FullText, expression_of
 from tests.benchmarks.databases import cached, country_database, reports_database, session_database
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.programs import READY, program, settled

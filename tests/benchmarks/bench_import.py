@@ -7,7 +7,7 @@ from time import perf_counter
 
 import pypdfium2
 
-from ofsted_tui.importing.files import prepare
+from ofsted_tui.importing.batch import prepare
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.reading.formats.sandbox import Extractor
 from tests.benchmarks.figures import Figure

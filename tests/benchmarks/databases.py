@@ -19,18 +19,18 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from ofsted_tui.importing import import_file  # noqa: E402
+from ofsted_tui.importing.batch import Prepared, prepare  # noqa: E402
 from ofsted_tui.importing.details import sample_documents  # noqa: E402
-from ofsted_tui.importing.files import Prepared, prepare  # noqa: E402
 from ofsted_tui.model.codebook import Codebook, Edition  # noqa: E402
 from ofsted_tui.model.document import Document, document_id, text_sha256  # noqa: E402
 from ofsted_tui.model.passage import Passage  # noqa: E402
+from ofsted_tui.reading import READING  # noqa: E402
 from ofsted_tui.reading.codebook_file import ilacs_codebook  # noqa: E402
 from ofsted_tui.reading.formats.sandbox import Extractor  # noqa: E402
-from ofsted_tui.reading.structure.assembly import READING  # noqa: E402
 from ofsted_tui.resources import data_file  # noqa: E402
 from ofsted_tui.review.change import new_annotation  # noqa: E402
 from ofsted_tui.store import Store  # noqa: E402
-from ofsted_tui.store.changes import RowChange, State  # noqa: E402
+from ofsted_tui.store.journal import RowChange, State  # noqa: E402
 from ofsted_tui.store.schema import VERSION  # noqa: E402
 from tests.benchmarks.texts import write_text  # noqa: E402 - after the path is set
 

@@ -5,9 +5,9 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ofsted_tui.store.changes import State
+from ofsted_tui.store.as_of import replayed
 from ofsted_tui.store.connection import Connection
-from ofsted_tui.store.past import replayed
+from ofsted_tui.store.journal import State
 from tests.faults.figures import Figure
 from tests.faults.workload import Workload
 from tests.faults.worlds import World, copied

@@ -17,7 +17,7 @@ from pathlib import Path
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.checking import check
+from ofsted_tui.store.integrity import check
 from tests.faults.worlds import FILE, World, connected, is_whole
 
 SECTOR = 512

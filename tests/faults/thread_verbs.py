@@ -1,7 +1,7 @@
 """The verbs on threads, for the table of all that changes the database."""
 
 from ofsted_tui.model.thread import Relation, Thread, ThreadStatus
-from ofsted_tui.review.thread_verbs import (
+from ofsted_tui.review.threads import (
     Point,
     begin_thread,
     link,

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from ofsted_tui.importing import Given, begin, import_file, read_again
-from ofsted_tui.importing.details import correct_grades
-from ofsted_tui.importing.reissue import replace as replace_document
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given, correct_grades
+from ofsted_tui.importing.opening import begin, read_again
+from ofsted_tui.importing.versions import replace as replace_document
 from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage, Placement, PlacementState
@@ -15,7 +16,7 @@ from ofsted_tui.model.structure import Grade
 from ofsted_tui.review.coverage import before_sign_off, sign_off
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
-from ofsted_tui.store.restoring import restore
+from ofsted_tui.store.restore import restore
 from tests.faults.thread_verbs import THREAD_VERBS
 from tests.faults.verb import Step, Verb
 from tests.faults.worlds import FILE, World
@@ -193,18 +194,18 @@ _PLAIN = (
     Verb("delete session", _on("Other", "remove")),
     Verb("restore session", _on("Deleted", "restore")),
     Verb("begin a session on what is there", lambda w: begin(w.store, w.codebook, "Rae", "Begun"),
-         "importing.sample_corpus:begin"),
-    Verb("import", partial(_import, "new.txt", None), "importing.files:keep"),
+         "importing.opening:begin"),
+    Verb("import", partial(_import, "new.txt", None), "importing.batch:keep"),
     Verb("import again, described", partial(_import, "report.txt", Given(title="Described"))),
     Verb("import a new version", _replace),
-    Verb("note what a document replaces", _replace_later, "importing.reissue:replace"),
+    Verb("note what a document replaces", _replace_later, "importing.versions:replace"),
     Verb("correct the title", partial(_correct, Given(title="Better")),
-         "Review.correct importing.corrections:correct"),
+         "Review.correct importing.details:correct"),
     Verb("correct kind and day",
          partial(_correct, Given(kind=DocumentKind.FOCUSED_VISIT, event_start=date(2019, 3, 4)))),
-    Verb("correct grades", _grades, "importing.corrections:correct_grades"),
-    Verb("correct a section", _section, "Review.correct_section importing.corrections:correct_section"),
-    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.rereading:_try_to_reread",
+    Verb("correct grades", _grades, "importing.details:correct_grades"),
+    Verb("correct a section", _section, "Review.correct_section importing.details:correct_section"),
+    Verb("read again", lambda w: read_again(w.store, w.codebook), "importing.details:_try_to_reread",
          prepare=_as_read_long_ago, actions=2),
     Verb("restructure", _restructure),
     Verb("sign off", _sign_off, "review.coverage:sign_off"),
@@ -213,7 +214,7 @@ _PLAIN = (
          " tui.screens.import_dialog:import_files.begin"),
     Verb("first change of a day", _edit("set_note", "another day"), template="yesterday"),
     Verb("backup", lambda w: w.store.back_up(), "store.store:Store.back_up", changes=False),
-    Verb("restore", _restore, "store.restoring:restore", prepare=_back_up),
+    Verb("restore", _restore, "store.restore:restore", prepare=_back_up),
     Verb("make the file", _open, "store.store:_upgrade", prepare=_close, template="nothing"),
 )  # fmt: skip
 

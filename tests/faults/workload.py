@@ -9,8 +9,7 @@ import random
 import sys
 from pathlib import Path
 
-from ofsted_tui.importing import Given
-from ofsted_tui.importing.details import correct
+from ofsted_tui.importing.details import Given, correct
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from tests.faults.worlds import World, dump

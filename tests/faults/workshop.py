@@ -21,7 +21,7 @@ _SIDE = ("-journal", "-wal", "-shm")
 _BEGIN = """
 import sys
 from pathlib import Path
-from ofsted_tui.importing import begin
+from ofsted_tui.importing.opening import begin
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
 with Store(Path(sys.argv[1]), create=True) as store:

@@ -9,14 +9,15 @@ from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from ofsted_tui.importing import Given, import_file
+from ofsted_tui.importing.batch import import_file
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Cursor, ReadingPosition
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
-from ofsted_tui.review.thread_verbs import Point, begin_thread, link
+from ofsted_tui.review.threads import Point, begin_thread, link
 from ofsted_tui.store import Store
 from ofsted_tui.store.files import create_database_file
 from ofsted_tui.store.store import utc_now

@@ -12,7 +12,7 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.changes import RowChange
+from ofsted_tui.store.journal import RowChange
 from tests.faults.figures import Figure
 from tests.faults.shim import environment
 from tests.faults.workload import Workload

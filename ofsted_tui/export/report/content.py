@@ -5,19 +5,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from ofsted_tui.evidence.columns import Column, area_columns
-from ofsted_tui.evidence.gathered import (
+from ofsted_tui.evidence.grades import GradeHistory, grade_histories
+from ofsted_tui.evidence.matrix import (
+    Column,
     CountedDocument,
+    Matrix,
+    Tally,
+    area_columns,
     by_document,
     count_annotations,
     documents_of,
+    matrix,
     tagged_areas,
+    tally_of,
 )
-from ofsted_tui.evidence.grades import GradeHistory, grade_histories
-from ofsted_tui.evidence.matrix import Matrix, matrix
-from ofsted_tui.evidence.plan import PlanRow, improvement_plan
-from ofsted_tui.evidence.tally import Tally, tally_of
-from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep, threads_in_time
+from ofsted_tui.evidence.threads import PlanRow, ThreadInTime, ThreadStep, improvement_plan, threads_in_time
 from ofsted_tui.export.csv_format import CsvRow
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.annotation import Direction

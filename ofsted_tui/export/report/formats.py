@@ -53,7 +53,7 @@ def write_report(
     `progress` raises, nothing is left behind.
     """
     from ofsted_tui.export.report.content import report_of
-    from ofsted_tui.store.long_work import long_work
+    from ofsted_tui.store.connection import long_work
 
     writer = _writer(path)
     with long_work(store.connection, progress) as tell, store.connection.snapshot():

@@ -270,7 +270,3 @@ def _improvement_points(text: str, found: Sequence[Paragraph]) -> tuple[Improvem
 def _earlier(text: str, found: Sequence[Paragraph], facts: Facts) -> list[EarlierMention]:
     year = facts.event_parts[0].start.year if facts.event_parts else None
     return earlier_mentions(text, [one.passage for one in found if one.carries_findings], year)
-
-
-READING = 1
-"""Raised when documents are read otherwise: those that an older version has read are read again."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Select
 
-from ofsted_tui.importing import Given
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.safe_text import visible_line

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ofsted_tui.importing import Given
+from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import UserError
 

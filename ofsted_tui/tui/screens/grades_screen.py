@@ -9,8 +9,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ofsted_tui.evidence.grade_plot import BREAK, Plot, plotted
-from ofsted_tui.evidence.grades import GradedEvent, GradeHistory, grade_histories
+from ofsted_tui.evidence.grades import BREAK, GradedEvent, GradeHistory, Plot, grade_histories, plotted
 from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import in_time

@@ -12,7 +12,7 @@ from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.review import Review
 from ofsted_tui.review.history_text import moment_text, step_lines, title_in, who_text
-from ofsted_tui.store.history import HistoryStep
+from ofsted_tui.store.journal import HistoryStep
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.widgets.drawn_rows import scroll_to_row
 from ofsted_tui.tui.widgets.wrapped_text import WrappedText

@@ -9,9 +9,12 @@ from typing import TypeVar
 from textual import work
 from textual.widget import Widget
 
-from ofsted_tui.evidence.columns import Column, area_columns, topic_columns
-from ofsted_tui.evidence.gathered import (
+from ofsted_tui.evidence.matrix import (
+    Column,
     CountedDocument,
+    MatrixMaker,
+    MatrixRow,
+    area_columns,
     by_authority,
     by_document,
     by_year,
@@ -19,8 +22,8 @@ from ofsted_tui.evidence.gathered import (
     documents_of,
     tagged_areas,
     tagged_topics,
+    topic_columns,
 )
-from ofsted_tui.evidence.matrix import MatrixMaker, MatrixRow
 from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.model.safe_text import counted
 from ofsted_tui.review import Review

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from ofsted_tui.evidence.matrix import MatrixCell, MatrixRow, totals
-from ofsted_tui.evidence.tally import Tally
+from ofsted_tui.evidence.matrix import MatrixCell, MatrixRow, Tally, totals
 from ofsted_tui.model.safe_text import counted
 from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.widgets.grid_view import GridCell, two_lines

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Input, Label, Select
 
-from ofsted_tui.evidence.filters import Filters
+from ofsted_tui.evidence.search import Filters
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.safe_text import visible_line

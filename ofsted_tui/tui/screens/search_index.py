@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from ofsted_tui.evidence.index_place import index_path
-from ofsted_tui.evidence.indexing import Indexing
+from ofsted_tui.evidence.indexing import Indexing, index_path
 from ofsted_tui.store import Store
-from ofsted_tui.store.full_text import FullText, IndexClosedError
+from ofsted_tui.store.search_index import FullText, IndexClosedError
 from ofsted_tui.tui.background import in_background
 
 _BETWEEN = 0.02

@@ -9,8 +9,7 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from ofsted_tui.evidence.query import topics_in
-from ofsted_tui.evidence.search import DocumentPassage, Hit, Results, Search
+from ofsted_tui.evidence.search import DocumentPassage, Hit, Results, Search, topics_in
 from ofsted_tui.model.limits import FIND_CHARACTERS
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys

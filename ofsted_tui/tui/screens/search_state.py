@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from ofsted_tui.evidence.filters import Filters
-from ofsted_tui.evidence.query import Query, query_like, query_of, topics_in, with_synonyms
-from ofsted_tui.evidence.search import DocumentPassage
+from ofsted_tui.evidence.search import (
+    DocumentPassage,
+    Filters,
+    Query,
+    query_like,
+    query_of,
+    topics_in,
+    with_synonyms,
+)
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.store import Store
 from ofsted_tui.tui.screens.search_index import SearchIndex

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from ofsted_tui.evidence.filters import Filters
-from ofsted_tui.evidence.kwic import kwic
-from ofsted_tui.evidence.search import SOME_WORDS, WAYS, Hit, Results
+from ofsted_tui.evidence.search import SOME_WORDS, WAYS, Filters, Hit, Results, kwic
 from ofsted_tui.model.codebook import Codebook, JudgementArea
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.review.suggestion import in_edition
+from ofsted_tui.review.open_document import in_edition
 from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.text.cells import fitted
 from ofsted_tui.tui.widgets.row_list import ListItem, StyledText

@@ -168,7 +168,7 @@ class StartScreen(Screen[None]):
 
     def _make(self, answer: dict[str, str]) -> str:
         """Make a session and return its id; raise UserError."""
-        from ofsted_tui.importing import begin
+        from ofsted_tui.importing.opening import begin
 
         self._check(answer)
         return begin(self._store, self._codebook, answer["reviewer"], answer["name"])

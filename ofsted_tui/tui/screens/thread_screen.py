@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from textual import on, work
 from textual.widget import Widget
 
-from ofsted_tui.evidence.proposals import DocumentProposals, Proposal
 from ofsted_tui.evidence.search import DocumentPassage
+from ofsted_tui.evidence.threads import DocumentProposals, Proposal
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.thread_verbs import link, relate, set_place_note, set_status, unlink
+from ofsted_tui.review.threads import link, relate, set_place_note, set_status, unlink
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
 from ofsted_tui.tui.screens.search_index import SearchIndex

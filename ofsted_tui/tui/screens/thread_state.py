@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ofsted_tui.evidence.proposals import DocumentProposals, Proposer
 from ofsted_tui.evidence.search import DocumentPassage, Search
-from ofsted_tui.evidence.threads import ThreadInTime, thread_in_time
+from ofsted_tui.evidence.threads import DocumentProposals, Proposer, ThreadInTime, thread_in_time
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.thread import Thread, ThreadPassage
 from ofsted_tui.review import Review

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ofsted_tui.evidence.kwic import kwic
-from ofsted_tui.evidence.proposals import DocumentProposals, Proposal
-from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
+from ofsted_tui.evidence.search import kwic
+from ofsted_tui.evidence.threads import DocumentProposals, Proposal, ThreadInTime, ThreadStep
 from ofsted_tui.model.thread import Relation, ThreadPassage
 from ofsted_tui.tui.screens.choice_dialog import Choice
 from ofsted_tui.tui.screens.review_text import day_text

@@ -10,7 +10,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import counted, visible_line
 from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.thread_verbs import Point, begin_thread, link, remove_thread, rename_thread
+from ofsted_tui.review.threads import Point, begin_thread, link, remove_thread, rename_thread
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.review_text import day_text

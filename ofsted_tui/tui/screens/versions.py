@@ -98,7 +98,7 @@ class Versions:
 
     def _link(self, answer: VersionPair | None) -> list[str]:
         """Note that the one document replaces the other; raise UserError."""
-        from ofsted_tui.importing.reissue import replace
+        from ofsted_tui.importing.versions import replace
 
         if answer is None:
             return []
@@ -119,7 +119,7 @@ class Versions:
 
         Which of the two was published first no text tells: the reviewer can turn them round.
         """
-        from ofsted_tui.importing.reissue import former_of
+        from ofsted_tui.importing.versions import former_of
 
         store, session_id = self._review.store, self._review.session.id
         details = store.documents.details(details.id) or details

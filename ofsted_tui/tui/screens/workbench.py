@@ -47,8 +47,8 @@ from ofsted_tui.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from ofsted_tui.evidence.search import DocumentPassage as FoundPlace
-    from ofsted_tui.importing import Given
     from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
+    from ofsted_tui.importing.details import Given
     from ofsted_tui.model.structure import Grade
     from ofsted_tui.tui.screens.place_tree import TreePlace
     from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter

@@ -1,12 +1,7 @@
-"""The index for searching in all documents: SQLite's FTS5, in a file of its own that can be made anew.
-
-It is no part of the database: what people hand each other stays free of virtual tables, whose code has had
-faults that a crafted file could use. An index that is damaged or of another version is thrown away. Words are
-stemmed (Porter), letters compared without their accents.
-"""
+"""The index for searching (FTS5), in a file of its own."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +12,52 @@ from uuid import uuid4
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.connection import primary_code
-from ofsted_tui.store.full_text_where import DOCUMENT_BITS, IndexFilter
+
+DOCUMENT_BITS = 28
+"""The number of a passage holds, above so many bits, that of its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFilter:
+    """What is wanted of the index; as it stands, everything."""
+
+    documents: frozenset[str] | None = None
+    """The documents that are looked into; None: all."""
+    area: str = ""
+    """Only passages of this area; empty: of all."""
+    of_any_area: frozenset[str] = frozenset()
+    """Documents whose passages are taken whatever their area."""
+    without: tuple[str, int, int] | None = None
+    """A document and offsets in it, half open: passages that share a character with these are left out."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The documents that are named."""
+        without = {self.without[0]} if self.without else set()
+        return (self.documents or frozenset()) | self.of_any_area | without
+
+    def sql(self, numbers: Mapping[str, int]) -> tuple[str, list[object]]:
+        """Return the conditions behind a MATCH, and their parameters; `numbers` are those of documents."""
+        conditions: list[str] = []
+        given: list[object] = []
+        if self.documents is not None:
+            conditions.append(_of(self.documents, numbers))
+        if self.area:
+            conditions.append(f"(area = ? OR {_of(self.of_any_area, numbers)})")
+            given.append(self.area)
+        if self.without is not None:
+            document, start, end = self.without
+            conditions.append(
+                f"NOT ({_of({document}, numbers)} AND start < ? AND start + length(words) > ?)",
+            )
+            given += [end, start]
+        return "".join(f" AND {one}" for one in conditions), given
+
+
+def _of(documents: Collection[str], numbers: Mapping[str, int]) -> str:
+    known = sorted(numbers[one] for one in documents if one in numbers)
+    return f"rowid >> {DOCUMENT_BITS} IN ({','.join(map(str, known))})"
+
 
 INDEX_VERSION = 1
 """Changed whenever what is kept changes: an index of another version is thrown away."""

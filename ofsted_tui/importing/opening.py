@@ -1,12 +1,16 @@
-"""A first session: on the documents there are, or on the sample corpus."""
+"""Make a database ready: a first session on the samples, documents read again by a newer program."""
 
-from ofsted_tui.importing.details import first_sample, sample_documents
-from ofsted_tui.importing.files import Prepared, prepare
+from typing import TYPE_CHECKING
+
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import document_id
-from ofsted_tui.reading.formats.sandbox import Extractor
-from ofsted_tui.reading.structure.assembly import READING
+from ofsted_tui.reading import READING
 from ofsted_tui.store import Store
+
+if TYPE_CHECKING:
+    from ofsted_tui.importing.batch import Prepared
+    from ofsted_tui.model.errors import Progress
+
 
 SAMPLE_SESSION = "Sample review"
 
@@ -20,6 +24,8 @@ def begin(store: Store, codebook: Codebook, reviewer: str, name: str | None = No
     if documents:
         with store.action():
             return _first(store, name) or store.sessions.add(name or "First review", reviewer, documents)
+    from ofsted_tui.importing.details import first_sample
+
     samples = _samples(codebook)
     with store.action():
         if started := _first(store, name):
@@ -32,7 +38,11 @@ def begin(store: Store, codebook: Codebook, reviewer: str, name: str | None = No
     return session_id
 
 
-def _samples(codebook: Codebook) -> list[Prepared]:
+def _samples(codebook: Codebook) -> "list[Prepared]":
+    from ofsted_tui.importing.batch import prepare
+    from ofsted_tui.importing.details import sample_documents
+    from ofsted_tui.reading.formats.sandbox import Extractor
+
     with Extractor() as extractor:  # texts need no process of their own, so none is started
         return [prepare(codebook, sample.path, extractor) for sample in sample_documents()]
 
@@ -41,3 +51,14 @@ def _first(store: Store, name: str | None) -> str | None:
     """Return a session that another program has begun meanwhile, where it matters which is first."""
     sessions = store.sessions.all() if name is None else []
     return sessions[0].id if sessions else None
+
+
+def read_again(store: Store, codebook: Codebook, progress: "Progress | None" = None) -> int:
+    """Read every document again that an older reading has read; return how many. Raises StoreError."""
+    ids = store.documents.read_before(READING)
+    if not ids:
+        return 0
+    from ofsted_tui.importing.details import read_all_again
+    from ofsted_tui.model.errors import silent
+
+    return read_all_again(store, codebook, ids, progress or silent)

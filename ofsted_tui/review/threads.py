@@ -1,4 +1,4 @@
-"""The verbs on threads: begin, link, set the status, relate. Each is one transaction."""
+"""The verbs on threads: begin, link, relate, give a status, unlink, remove."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.model.thread import Relation, Thread, ThreadStatus
 from ofsted_tui.review.change import added, changed, is_live, new_thread, new_thread_passage
 from ofsted_tui.review.review import Review
-from ofsted_tui.store.changes import RowChange, State
+from ofsted_tui.store.journal import RowChange, State
 
 _TITLE = 80
 """How many characters of a passage a thread is called by at first."""

@@ -1,8 +1,4 @@
-"""The integrity check: whether all that a database holds is as it was written. Nothing is changed by it.
-
-The journal is the truth: its chain is followed, what it tells is compared with the documents' texts, and the
-rows that it leads to with those in the tables.
-"""
+"""Check a database: the hash chain, the rows against the journal, the sessions."""
 
 import json
 import sqlite3
@@ -17,8 +13,9 @@ from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import Progress, StoreError, UserError, silent, told
 from ofsted_tui.store.backups import open_database, reason_text
-from ofsted_tui.store.changes import State, changes_from_json
-from ofsted_tui.store.checking_findings import (
+from ofsted_tui.store.connection import Connection, Row, long_work, primary_code, translated
+from ofsted_tui.store.foreign import file_version
+from ofsted_tui.store.integrity_findings import (
     CheckResult,
     Counts,
     Finding,
@@ -33,13 +30,11 @@ from ofsted_tui.store.checking_findings import (
     document_ids,
     text_of,
 )
-from ofsted_tui.store.connection import Connection, Row, primary_code, translated
-from ofsted_tui.store.foreign import file_version
-from ofsted_tui.store.journal import chain_fault
-from ofsted_tui.store.long_work import long_work
+from ofsted_tui.store.journal import State, chain_fault, changes_from_json
 
 if TYPE_CHECKING:
     from ofsted_tui.store.store import Store
+
 
 __all__ = ["CheckResult", "Finding", "check"]
 

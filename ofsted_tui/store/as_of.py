@@ -1,8 +1,4 @@
-"""The annotations as of an earlier moment, with everything that an export writes beside them.
-
-They are rebuilt from the journal alone: the rows by replaying it, the details by what was noted before each
-later change.
-"""
+"""The annotations as of an earlier moment, replayed from the journal."""
 
 import json
 from bisect import bisect_right
@@ -16,9 +12,9 @@ from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.model.subsequence import longest_non_decreasing
 from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
-from ofsted_tui.store.changes import RowChange, State, changes_from_json
 from ofsted_tui.store.connection import Connection, understood
 from ofsted_tui.store.documents import redescribed
+from ofsted_tui.store.journal import RowChange, State, changes_from_json
 from ofsted_tui.store.structures import structure_in
 
 if TYPE_CHECKING:

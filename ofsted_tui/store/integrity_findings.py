@@ -1,4 +1,4 @@
-"""What an integrity check finds, in words, and the checks of the file itself and of each document."""
+"""What a check of a database can find: in the file, in documents, in words."""
 
 import json
 import sqlite3
@@ -9,9 +9,8 @@ from typing import Any
 
 from ofsted_tui.model.document import document_id, text_sha256
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.connection import NONSENSE, Connection, Row
+from ofsted_tui.store.connection import NONSENSE, Connection, Row, was_stopped
 from ofsted_tui.store.documents import digest_of
-from ofsted_tui.store.long_work import was_stopped
 from ofsted_tui.store.schema import SchemaObject, objects_in
 
 KEPT_FINDINGS = 1000

@@ -1,7 +1,4 @@
-"""Restoring: a backup put in the place of the database, under a lock; what was there is kept beside it.
-
-At every moment there is a whole file in place: the former one or the restored one.
-"""
+"""Put a backup back in place of the database, under an exclusive lock."""
 
 import os
 import shutil
@@ -15,8 +12,14 @@ from typing import Self
 from ofsted_tui.model.errors import StoreBusyError, StoreError
 from ofsted_tui.store.backups import checked_copy, copy_pages, open_database, reason_text, sweep_parts
 from ofsted_tui.store.connection import primary_code, translated
-from ofsted_tui.store.disk import create_private, sync, sync_folder
-from ofsted_tui.store.files import HEADER, examine_before_opening, refuse_journal_of_others
+from ofsted_tui.store.files import (
+    HEADER,
+    create_private,
+    examine_before_opening,
+    refuse_journal_of_others,
+    sync,
+    sync_folder,
+)
 from ofsted_tui.store.foreign import check_schema, check_values, file_version
 from ofsted_tui.store.schema import VERSION
 from ofsted_tui.store.store import utc_now

@@ -1,4 +1,4 @@
-"""New versions of a document: which document of the store one replaces."""
+"""Link a new version of a document to the one that it replaces."""
 
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError, UserError
