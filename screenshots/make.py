@@ -23,8 +23,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.opening import opened
+from ofsted_tui.tui.app import WorkbenchApp, opened
 
 FOLDER = Path(__file__).parent
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_tui.model.annotation import Annotation, Direction
-from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter
 
 ONE = Annotation(
     id="1",

@@ -10,24 +10,22 @@ from textual.widgets import HelpPanel
 
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.tui import keys, themes
-from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.safe_filter import SafeFilter
+from ofsted_tui.tui.app import SafeFilter, WorkbenchApp
+from ofsted_tui.tui.screens.annotation_dialogs import NoteDialog
 from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.grades_screen import GradesScreen
-from ofsted_tui.tui.screens.matrix_screen import MatrixGrid, MatrixScreen
-from ofsted_tui.tui.screens.note_dialog import NoteDialog
+from ofsted_tui.tui.screens.matrix_screen import MatrixGrid, MatrixScreen, PassagesScreen
 from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
-from ofsted_tui.tui.screens.passages_screen import PassagesScreen
-from ofsted_tui.tui.screens.place_tree import PlaceTree
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
 from ofsted_tui.tui.screens.search_screen import HitList, SearchScreen
 from ofsted_tui.tui.screens.start_screen import SessionTable, StartScreen
 from ofsted_tui.tui.screens.thread_screen import ThreadScreen
 from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
 from ofsted_tui.tui.screens.workbench import Workbench
-from ofsted_tui.tui.widgets.annotation_list import AnnotationList
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationList
 from ofsted_tui.tui.widgets.document_pane import DocumentPane
+from ofsted_tui.tui.widgets.place_tree import PlaceTree
 from tests.workbench_driver import driven, sample_app
 
 HOSTILE = "[/nope] [@click=app.quit]x[/] \x1b]52;c;Y3VybA==\x07 \x9b31m \u202e"

@@ -19,10 +19,10 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.sessions import Settings
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens import import_progress, workbench_state
+from ofsted_tui.tui.screens import import_dialog, workbench_state
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.filter_dialog import FilterDialog
-from ofsted_tui.tui.screens.import_progress import ImportProgress
+from ofsted_tui.tui.screens.import_dialog import ImportProgress
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
@@ -388,7 +388,7 @@ async def test_an_import_that_breaks_says_so_and_can_be_left(app, tmp_path, monk
     def broken(*_):
         raise unforeseen()
 
-    monkeypatch.setattr(import_progress, "documents_in", broken)
+    monkeypatch.setattr(import_dialog, "documents_in", broken)
     async with driven(app) as d:
         app.push_screen(ImportProgress(app.store, app.codebook, [str(tmp_path)], broken))
         await d.until(lambda: getattr(app.screen, "is_done", False))

@@ -5,8 +5,8 @@ import pytest
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.structure import Structure
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
 from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
+from ofsted_tui.tui.screens.dialog import ConfirmDialog
 from tests.workbench_driver import driven, sample_app
 
 SOUTHAMPTON = "Focused visit to Southampton"

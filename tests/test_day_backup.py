@@ -10,7 +10,7 @@ from ofsted_tui.importing.opening import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.day_backup import DayBackup
+from ofsted_tui.tui.background import DayBackup
 from tests.workbench_driver import driven
 
 

@@ -10,8 +10,7 @@ from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.structure import Grade
-from ofsted_tui.tui.screens.details_dialog import DetailsDialog
-from ofsted_tui.tui.screens.details_form import BY_DATE, Filled, day_in, given_in, names_in
+from ofsted_tui.tui.screens.details_dialog import BY_DATE, DetailsDialog, Filled, day_in, given_in, names_in
 from tests.workbench_driver import driven, sample_app
 
 FORM = Filled("Letter", "other", "Leeds", "2023-05-15", "2023-05-19", "", "A B", "")

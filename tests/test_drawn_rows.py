@@ -6,12 +6,11 @@ import pytest
 from textual.app import App
 
 from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.tui.widgets.bars import StatusLine
 from ofsted_tui.tui.widgets.document_view import _NOTHING, DocumentView
 from ofsted_tui.tui.widgets.grid_view import GridCell, GridView
-from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
+from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
 from ofsted_tui.tui.widgets.side_by_side import Panel, SideBySide
-from ofsted_tui.tui.widgets.status_line import StatusLine
-from ofsted_tui.tui.widgets.wrapped_text import DetailView
 
 HOSTILE = "a\x1b]0;b\x07c\x9b31m\u202ed"
 

@@ -8,9 +8,8 @@ from textual.widgets import Input
 from ofsted_tui.export.csv_file import BEGINNING, write_csv
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.store import Store
-from ofsted_tui.tui.screens import export_dialog, exports
-from ofsted_tui.tui.screens.export_dialog import ExportDialog
-from ofsted_tui.tui.screens.export_progress import ProgressBar, bar_text
+from ofsted_tui.tui.screens import export_dialog
+from ofsted_tui.tui.screens.export_dialog import ExportDialog, ProgressBar, bar_text
 from tests.workbench_driver import driven, sample_app
 
 
@@ -44,7 +43,7 @@ class Held:
 @pytest.fixture
 def held(monkeypatch):
     one = Held()
-    monkeypatch.setattr(exports, "write_csv", one.write_csv)
+    monkeypatch.setattr(export_dialog, "write_csv", one.write_csv)
     monkeypatch.setattr(export_dialog, "_MOMENT", 0.0)
     yield one
     one.may_go_on.set()
@@ -70,9 +69,11 @@ def names_in(folder):
 
 async def test_a_small_one_is_done_at_once_in_another_thread(app, tmp_path, monkeypatch):
     threads = []
-    real = exports.write_csv
+    real = export_dialog.write_csv
     monkeypatch.setattr(
-        exports, "write_csv", lambda *a, **n: (threads.append(threading.current_thread()), real(*a, **n))[1]
+        export_dialog,
+        "write_csv",
+        lambda *a, **n: (threads.append(threading.current_thread()), real(*a, **n))[1],
     )
     async with driven(app) as d:
         await begin(d, tmp_path / "out.csv")

@@ -5,7 +5,7 @@ import pytest
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens.history_dialog import HistoryDialog, HistoryView
+from ofsted_tui.tui.screens.annotation_dialogs import HistoryDialog, HistoryView
 from ofsted_tui.tui.screens.workbench import Workbench
 from tests.workbench_driver import driven
 

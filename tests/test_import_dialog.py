@@ -12,13 +12,18 @@ from ofsted_tui.importing import batch
 from ofsted_tui.importing.opening import begin
 from ofsted_tui.reading import READING
 from ofsted_tui.store import Store
-from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.opening import opened
-from ofsted_tui.tui.screens.file_picker import FileTree, completion
-from ofsted_tui.tui.screens.import_dialog import FOLDER, ImportDialog, names_in, start_folder
-from ofsted_tui.tui.screens.import_progress import ImportProgress
+from ofsted_tui.tui.app import WorkbenchApp, opened
+from ofsted_tui.tui.screens.dialog import VersionDialog
+from ofsted_tui.tui.screens.import_dialog import (
+    FOLDER,
+    FileTree,
+    ImportDialog,
+    ImportProgress,
+    completion,
+    names_in,
+    start_folder,
+)
 from ofsted_tui.tui.screens.start_screen import StartScreen
-from ofsted_tui.tui.screens.version_dialog import VersionDialog
 from ofsted_tui.tui.screens.workbench import Workbench
 from tests.folders import sample_text
 from tests.workbench_driver import driven, sample_app

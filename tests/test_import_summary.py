@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ofsted_tui.importing.batch import Imported, ImportOutcome, ImportSummary
 from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.tui.screens.import_summary import summary_text
+from ofsted_tui.tui.screens.import_dialog import summary_text
 
 
 def details(name: str, **more) -> DocumentDetails:

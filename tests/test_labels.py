@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.cursor_moves import UnitRuler
-from ofsted_tui.tui.text.labels import Labels
+from ofsted_tui.tui.widgets.document_pane import Labels
 
 TEXT = "One two, three — four five. Six"
 WORDS = ["One", "two", "three", "four", "five", "Six"]

@@ -7,9 +7,14 @@ from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import Grade
-from ofsted_tui.tui.screens.matrix_screen import MatrixScreen
-from ofsted_tui.tui.screens.matrix_words import balance, counts_text, grades_in, tally_text
-from ofsted_tui.tui.screens.passages_screen import PassagesScreen
+from ofsted_tui.tui.screens.matrix_screen import (
+    MatrixScreen,
+    PassagesScreen,
+    balance,
+    counts_text,
+    grades_in,
+    tally_text,
+)
 from tests.workbench_driver import driven, sample_app
 
 

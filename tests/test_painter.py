@@ -14,8 +14,8 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.tui.text.painter import GUTTER, LANES, RowMarks, RowPainter
-from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.text.wrapping import WrapIndex
+from ofsted_tui.tui.themes import Palette
 
 AREAS = {area.code: area for area in ilacs_codebook().areas}
 COLOURS = {area.digit: area.colour for area in AREAS.values()}

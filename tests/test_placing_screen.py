@@ -10,9 +10,8 @@ from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens import placing_screen
-from ofsted_tui.tui.screens.history_dialog import HistoryDialog
-from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.placing_words import difference_text, is_placing
+from ofsted_tui.tui.screens.annotation_dialogs import HistoryDialog
+from ofsted_tui.tui.screens.placing_screen import PlacingScreen, difference_text, is_placing
 from tests.document_versions import at
 from tests.workbench_driver import driven
 

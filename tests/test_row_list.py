@@ -3,7 +3,7 @@
 import pytest
 from textual.app import App
 
-from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
+from ofsted_tui.tui.widgets.rows import ListItem, RowList, StyledText
 
 ROWS = [None, None, "a", "b", None, "c", None, None, "d", "e", "f"]
 """None: a heading."""

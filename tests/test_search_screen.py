@@ -6,7 +6,7 @@ import pytest
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.search_index import FullText
-from ofsted_tui.tui.screens.search_filter_dialog import SearchFilterDialog, years_of
+from ofsted_tui.tui.screens.filter_dialog import SearchFilterDialog, years_of
 from ofsted_tui.tui.screens.search_screen import SearchScreen
 from tests.workbench_driver import driven, sample_app
 

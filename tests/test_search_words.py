@@ -6,7 +6,7 @@ from ofsted_tui.evidence.search import ALL_WORDS, OTHER_WORDS, SOME_WORDS, Hit, 
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.store.search_index import IndexedPassage
-from ofsted_tui.tui.screens.search_words import results_text
+from ofsted_tui.tui.screens.search_screen import results_text
 
 
 def hits(**numbers):

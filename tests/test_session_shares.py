@@ -2,7 +2,7 @@
 
 from ofsted_tui.model.paragraph import Share
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.tui.screens.session_shares import shares_of
+from ofsted_tui.tui.screens.start_screen import shares_of
 
 LETTER = (
     "Social workers know the children well.\n\nPlans for some children are late.\n\n"

@@ -7,8 +7,7 @@ from ofsted_tui.importing.opening import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens.confirm_dialog import ConfirmDialog
-from ofsted_tui.tui.screens.form_dialog import FormDialog
+from ofsted_tui.tui.screens.dialog import ConfirmDialog, FormDialog
 from ofsted_tui.tui.screens.start_screen import StartScreen
 from tests.workbench_driver import driven, sample_app
 

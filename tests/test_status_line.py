@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import fitted
-from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.text.wrapping import fitted
+from ofsted_tui.tui.widgets.bars import StatusLine
 
 texts = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("ab 中é\u0301👩\u200d\t\n"))

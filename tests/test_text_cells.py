@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from ofsted_tui.model.safe_text import visible
-from ofsted_tui.tui.text.cells import TAB, RowCells, clusters, is_plain, width
+from ofsted_tui.tui.text.wrapping import TAB, RowCells, clusters, is_plain, width
 
 ODD = "\u200d\u200c\ufe0f\ufe0e\U0001f3fd\u0301\u0327\u20e3\u1160\u3000\u00a0\u0e33\U000e0100"
 WIDE = "中文か가\uff21👩👧🏳🌈🇬🇧❤☎"

@@ -244,7 +244,7 @@ async def test_the_text_of_a_document_is_never_markup(app, add_document):
 async def test_before_all_documents_are_indexed_nothing_is_said_of_them(app, monkeypatch):
     import asyncio
 
-    from ofsted_tui.tui.screens.search_index import SearchIndex
+    from ofsted_tui.tui.screens.search_screen import SearchIndex
 
     may_go_on = asyncio.Event()
     catch_up = SearchIndex.catch_up

@@ -11,7 +11,7 @@ from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.app import WorkbenchApp
 from ofsted_tui.tui.screens.start_screen import StartScreen
-from ofsted_tui.tui.widgets.key_bar import KeyBar
+from ofsted_tui.tui.widgets.bars import KeyBar
 from tests.workbench_driver import driven, sample_app
 
 HEADING = "The pace of change"

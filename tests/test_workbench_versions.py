@@ -9,8 +9,8 @@ from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.tui.app import WorkbenchApp
+from ofsted_tui.tui.screens.dialog import VersionDialog
 from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.version_dialog import VersionDialog
 from tests.workbench_driver import driven
 
 LINES = [f"Leaders of service {name} know what children there need." for name in ("one", "two", "three")]

@@ -11,8 +11,7 @@ from ofsted_tui.importing.details import sample_documents
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.segmentation import grapheme_start
 from ofsted_tui.tui.text import wrapping
-from ofsted_tui.tui.text.cells import RowCells
-from ofsted_tui.tui.text.wrapping import CHUNK, WrapIndex
+from ofsted_tui.tui.text.wrapping import CHUNK, RowCells, WrapIndex
 
 words = st.sampled_from(
     ["a", "care", "leavers’", "supercalifragilistic" * 3, "café", "—", " ", "  ", "   " * 9, "\n", "\n\n"]

@@ -2,13 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from rich.segment import Segment
 from textual.app import SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
@@ -16,23 +20,39 @@ from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
+from ofsted_tui.importing.opening import read_again
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.errors import StoreError, UserError
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.model.session import Session
+from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui import themes
-from ofsted_tui.tui.day_backup import DayBackup
+from ofsted_tui.tui.background import DayBackup
 from ofsted_tui.tui.faults import Faults
 from ofsted_tui.tui.key_queue import KeyQueue
+from ofsted_tui.tui.keymap_file import read_keymap
 from ofsted_tui.tui.lifeline import catch_signals, fault_text, hold_signals, stopped
-from ofsted_tui.tui.safe_filter import SafeFilter
 from ofsted_tui.tui.screens.workbench import Workbench
 from ofsted_tui.tui.textual_private import GuardedApp, forgive_broken_bytes
 
 if TYPE_CHECKING:
     from ofsted_tui.model.errors import Progress
+
+
+class SafeFilter(LineFilter):
+    """Shows stand-ins for what would act on the terminal, on every line that Textual draws."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with sanitised text; the same list where there is nothing to do."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.control else Segment(visible_line(segment.text), segment.style)
+            for segment in segments
+        ]
+
 
 _BUSY_SECONDS = 0.3
 """How long a key may wait for another program that writes: longer would feel like a hang."""
@@ -119,8 +139,6 @@ class WorkbenchApp(GuardedApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add every verb, with its key, to the command palette."""
-        from ofsted_tui.tui.commands import verb_commands
-
         yield from super().get_system_commands(screen)
         yield from verb_commands(self, screen)
 
@@ -241,8 +259,6 @@ def run_workbench(
 
     `begun` is called just before the terminal is taken over, and may raise what ends the start.
     """
-    from ofsted_tui.tui.opening import opened
-
     with Store(database, create=session is None, progress=progress) as store:
         forgive_broken_bytes()
         app = opened(store, session, progress)
@@ -257,3 +273,61 @@ def run_workbench(
         if app.fault:
             print(app.fault, file=sys.stderr)
         return app.return_code or 0
+
+
+def opened(store: Store, session: str | None, progress: "Progress | None" = None) -> WorkbenchApp:
+    """Return the app for a store: straight in a session if one is named or none was ever made."""
+    codebook = ilacs_codebook()
+    # What may not be written now stays as an older reading has read it: that serves too.
+    with suppress(StoreError):
+        read_again(store, codebook, progress)
+    session_id = _named(store, session) if session else _first(store)
+    review = Review(store, codebook, session_id) if session_id else None
+    return WorkbenchApp(store, codebook, review, *read_keymap())
+
+
+def _named(store: Store, session: str) -> str:
+    from ofsted_tui.review.naming import session_named
+
+    return session_named(store, session).id
+
+
+def _first(store: Store) -> str | None:
+    """Make the first session, so that no form comes before the first page; None where there are any."""
+    if store.sessions.names():
+        return None
+    from ofsted_tui.importing.opening import begin
+    from ofsted_tui.review.naming import default_reviewer
+
+    return begin(store, ilacs_codebook(), default_reviewer())
+
+
+_DIGITS = 5
+"""No edition has more areas; the keys beyond say so, and need no command."""
+
+
+@runtime_checkable
+class HasVerbs(Protocol):
+    """A screen that says which bindings are its verbs, whatever has the focus."""
+
+    def verbs(self) -> Sequence[tuple[Sequence[BindingType], DOMNode]]:
+        """Return groups of bindings, each with the widget that does what they say."""
+
+
+def verb_commands(app: "WorkbenchApp", screen: Screen[object]) -> Iterator[SystemCommand]:
+    """Yield a command for each verb of the screen below the palette."""
+    for group, node in screen.verbs() if isinstance(screen, HasVerbs) else ():
+        for binding in group:
+            if isinstance(binding, Binding) and not _is_empty(binding):
+                key = app.get_key_display(app.with_users_key(binding))
+                run = partial(_run, app, binding.action, node)
+                yield SystemCommand(f"{binding.description} ({key})", f"Key: {key}", run)
+
+
+def _is_empty(binding: Binding) -> bool:
+    name, _, digit = (binding.id or "").partition(".")
+    return name == "tag" and int(digit) > _DIGITS
+
+
+def _run(app: "WorkbenchApp", action: str, node: DOMNode) -> None:
+    app.call_later(app.run_action, action, node)

@@ -1,8 +1,4 @@
-"""The user's own keys, from a TOML file, checked before Textual sees them.
-
-Textual takes unknown names and unknown keys without a word, and lets one key silently take another's
-place, so everything is checked here and each fault is a warning that names the file's line.
-"""
+"""Read the user's own keys from keys.toml, checked before Textual sees them."""
 
 import os
 from collections.abc import Iterator, Mapping, Set

@@ -1,8 +1,4 @@
-"""Every key of the program: what it does, where it counts, and the id by which a user can change it.
-
-The action `screen.…` is the screen's, any other that of the widget that binds it. A key that means the same
-on several screens has one id on all of them. The groups are in the order in which help shows them.
-"""
+"""Every key of the program, each with an id by which a user can give it another key."""
 
 from collections.abc import Iterator
 

@@ -18,8 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from ofsted_tui.importing import import_file  # noqa: E402
-from ofsted_tui.importing.batch import Prepared, prepare  # noqa: E402
+from ofsted_tui.importing.batch import Prepared, import_file, prepare  # noqa: E402
 from ofsted_tui.importing.details import sample_documents  # noqa: E402
 from ofsted_tui.model.codebook import Codebook, Edition  # noqa: E402
 from ofsted_tui.model.document import Document, document_id, text_sha256  # noqa: E402

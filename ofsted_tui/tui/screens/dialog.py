@@ -1,15 +1,21 @@
-"""What every dialog has in common."""
+"""What every dialog has in common; asking yes or no; a few lines; which version is the newer."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Label
+from textual.widgets import Input, Label
 
-from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.document import DocumentDetails
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.widgets.key_bar import KeyBar
+from ofsted_tui.tui.screens.versions import VersionPair
+from ofsted_tui.tui.widgets.bars import KeyBar
 
 Result = TypeVar("Result")
 
@@ -52,3 +58,117 @@ class Dialog(ModalScreen[Result | None]):
         """Leave without an answer."""
         if self.may_close():
             self.dismiss(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    label: str
+    value: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+class FormDialog(Dialog[str]):
+    """Does something with what is filled in, and answers what came of it; enter in any line does it.
+
+    Where that fails the dialog stays, with what was typed.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        do: Callable[[dict[str, str]], str],
+    ) -> None:
+        """Take the fields, and what is to be done with the lines by name, which may raise UserError."""
+        super().__init__()
+        self._title = title
+        self._fields = fields
+        self._do = do
+
+    def heading(self) -> str:
+        """Return the title."""
+        return self._title
+
+    def content(self) -> ComposeResult:
+        """Make a label and a line for each field."""
+        from textual.suggester import SuggestFromList
+
+        for field in self._fields:
+            yield Label(field.label, markup=False)
+            suggester = SuggestFromList(field.suggestions, case_sensitive=False)
+            yield Input(field.value, id=field.name, suggester=suggester if field.suggestions else None)
+
+    def on_mount(self) -> None:
+        """Begin in the first line."""
+        self.query(Input).first().focus()
+
+    def on_input_submitted(self) -> None:
+        """Do it, and answer."""
+        answer = {field.name: self.query_one(f"#{field.name}", Input).value.strip() for field in self._fields}
+        try:
+            done = self._do(answer)
+        except UserError as error:
+            self.say_fault(str(error))
+        else:
+            self.dismiss(done)
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Answers True for y; everything else but y leaves things as they are."""
+
+    def __init__(self, question: str, consequence: str) -> None:
+        """Take what is asked and what yes would do."""
+        super().__init__()
+        self._question = question
+        self._consequence = consequence
+
+    def heading(self) -> str:
+        """Return the question."""
+        return self._question
+
+    def content(self) -> ComposeResult:
+        """Say what yes would do, and the keys."""
+        yield Label(self._consequence, markup=False)
+        yield Label("y  yes      n  no", classes="answers", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer; the key goes no further, for the screen below has its own use for it."""
+        if event.key.lower() in ("y", "n"):
+            event.stop()
+            self.dismiss(True if event.key.lower() == "y" else None)
+
+
+class VersionDialog(Dialog[VersionPair]):
+    """Answers the two for y, the two the other way round for o; everything else leaves them as they are."""
+
+    TITLE_TEXT = "Is this a new version of a document that you have?"
+
+    def __init__(self, versions: VersionPair) -> None:
+        """Take the two documents."""
+        super().__init__()
+        self._versions = versions
+
+    def content(self) -> ComposeResult:
+        """Name both, say what yes would do, and the keys."""
+        yield from _named("New", self._versions.later, self._versions.later_tags)
+        yield from _named("Former", self._versions.former, self._versions.former_tags)
+        yield Label("Both are kept; nothing moves before you say so. P asks again later.", markup=False)
+        yield Label("y  yes      n  no      o  the other way round", classes="answers", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer; the key goes no further, for the screen below has its own use for it."""
+        key = event.key.lower()
+        if key in ("y", "n", "o"):
+            event.stop()
+            answers = {"y": self._versions, "o": self._versions.turned}
+            self.dismiss(answers.get(key))
+
+
+def _named(what: str, details: DocumentDetails, tags: int) -> ComposeResult:
+    count = counted(tags, "tag") if tags else "no tag of this session"
+    facts = " · ".join(fact for fact in (details.format, details.source, count) if fact)
+    yield Label(f"{what}: {visible_summary(details.title)}", markup=False)
+    yield Label(f"  {visible_summary(facts)}", classes="facts", markup=False)

@@ -16,8 +16,8 @@ from ofsted_tui.reading.find import find_pattern
 
 if TYPE_CHECKING:
     from ofsted_tui.reading.find import HitCount, SlicedFind, Steps
+    from ofsted_tui.tui.widgets.bars import PromptBar
     from ofsted_tui.tui.widgets.document_pane import DocumentPane
-    from ofsted_tui.tui.widgets.prompt_bar import PromptBar
 
 Result = TypeVar("Result")
 

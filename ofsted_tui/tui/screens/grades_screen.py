@@ -19,10 +19,17 @@ from ofsted_tui.model.structure import Grade
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
-from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.drawn_rows import SCROLLING_CSS, palette_of, scroll_to_row, set_row_count
-from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
-from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.themes import Palette
+from ofsted_tui.tui.widgets.bars import StatusLine
+from ofsted_tui.tui.widgets.rows import (
+    SCROLLING_CSS,
+    ListItem,
+    RowList,
+    StyledText,
+    palette_of,
+    scroll_to_row,
+    set_row_count,
+)
 
 _LABEL = 14
 _NAMES = {"Requires improvement to be good": "Req. improv."}

@@ -1,8 +1,8 @@
-"""The matrix: what the documents say by judgement area or topic, each cell with the passages behind it."""
+"""The matrix, and the passages behind a cell."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from time import perf_counter
 from typing import TypeVar
 
@@ -12,8 +12,10 @@ from textual.widget import Widget
 from ofsted_tui.evidence.matrix import (
     Column,
     CountedDocument,
+    MatrixCell,
     MatrixMaker,
     MatrixRow,
+    Tally,
     area_columns,
     by_authority,
     by_document,
@@ -23,17 +25,131 @@ from ofsted_tui.evidence.matrix import (
     tagged_areas,
     tagged_topics,
     topic_columns,
+    totals,
 )
 from ofsted_tui.evidence.search import DocumentPassage
+from ofsted_tui.export.rows import Places
+from ofsted_tui.model.annotation import Direction
+from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.safe_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.screens.matrix_words import MatrixRows, row_text, tally_text
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
-from ofsted_tui.tui.widgets.grid_view import GridView
-from ofsted_tui.tui.widgets.status_line import StatusLine
-from ofsted_tui.tui.widgets.wrapped_text import DetailView
+from ofsted_tui.tui.screens.review_text import day_text
+from ofsted_tui.tui.screens.search_screen import document_heading
+from ofsted_tui.tui.widgets.bars import StatusLine
+from ofsted_tui.tui.widgets.grid_view import GridCell, GridView, two_lines
+from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
+
+_SIGNS = "+-=·~"
+_LONGEST_BAR, _SHORTEST_BAR = 8, 3
+
+
+class MatrixRows:
+    """The rows of a matrix as a grid shows them, the sums of all below them; rows are added as they come."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        """Take the titles of the columns."""
+        self.headings = headings
+        self.rows: list[MatrixRow] = []
+        self.sums: MatrixRow | None = None
+        """All rows together; None until all are there."""
+
+    def __len__(self) -> int:
+        """Count the rows, that of the sums included."""
+        return len(self.rows) + (self.sums is not None)
+
+    def finish(self) -> None:
+        """Add the sums."""
+        sums = totals(self.rows, len(self.headings))
+        self.sums = MatrixRow("All", (), tuple(MatrixCell(one) for one in sums))
+
+    def at(self, row: int) -> MatrixRow | None:
+        """Return a row, or the sums; None where there is none."""
+        return self.rows[row] if row < len(self.rows) else self.sums
+
+    def label(self, row: int, width: int) -> GridCell:
+        """Return the title of a row, and what it stands for."""
+        found = self.at(row)
+        if found is None:
+            return GridCell("", "")
+        return GridCell(name_of(found), row_text(found), (False, True))
+
+    def cell(self, row: int, column: int, width: int) -> GridCell:
+        """Return grade and counts of a cell, or that there was no such judgement."""
+        found = self.at(row)
+        if found is None:
+            return GridCell("", "")
+        cell = found.cells[column]
+        if cell.absent and not cell.tally.total:
+            return GridCell(*two_lines(cell.absent, width), (True, True))
+        first = grades_in(cell, width) or cell.absent
+        return GridCell(first, counts_text(cell.tally, width), (bool(cell.absent), False))
+
+
+def grades_in(cell: MatrixCell, width: int) -> str:
+    """Return the grades in as many words as there is room for."""
+    grades = [grade.value for grade, _ in groupby(cell.grades)]
+    whole = " › ".join(grades)
+    return whole if len(whole) <= width else " › ".join(_SHORT[grade] for grade in grades)
+
+
+_SHORT = {
+    "Outstanding": "Outstanding",
+    "Good": "Good",
+    "Requires improvement to be good": "Req. improv.",
+    "Inadequate": "Inadequate",
+}
+
+
+def counts_text(tally: Tally, width: int) -> str:
+    """Return the counts with their signs behind a bar of the balance, where there is room for one."""
+    words = " ".join(f"{sign}{number}" for sign, number in zip(_SIGNS, tally, strict=True) if number)
+    room = min(_LONGEST_BAR, width - len(words) - 1)
+    bar = balance(tally, room) if room >= _SHORTEST_BAR else ""
+    return f"{bar} {words}" if bar else words
+
+
+def balance(tally: Tally, width: int) -> str:
+    """Return a bar: strengths full, what needs improvement light; empty where there is neither."""
+    both = tally.strengths + tally.improvements
+    if not both:
+        return ""
+    full = round(width * tally.strengths / both)
+    if tally.strengths and tally.improvements:
+        full = max(1, min(width - 1, full))
+    return "█" * full + "░" * (width - full)
+
+
+def name_of(row: MatrixRow) -> str:
+    """Return what a row is called in few words: of a document the authority, else its title."""
+    only = row.documents[0] if len(row.documents) == 1 else None
+    return only.local_authority or row.title if only and row.title == only.title else row.title
+
+
+def row_text(row: MatrixRow) -> str:
+    """Say what a row stands for: the day and kind of its document, or how many documents."""
+    if not row.documents:
+        return "rows of the export" if row.title == "All" else ""
+    only = row.documents[0]
+    if len(row.documents) == 1 and row.title == only.title:
+        return f"{day_text(only)} {only.kind.label}"
+    return counted(len(row.documents), "document")
+
+
+def tally_text(tally: Tally) -> str:
+    """Say the counts in words."""
+    parts = (
+        (tally.strengths, "strength", "strengths"),
+        (tally.improvements, "needs improvement", "need improvement"),
+        (tally.neutral, "neutral", "neutral"),
+        (tally.undirected, "without a direction", "without a direction"),
+        (tally.claims, "claim, no finding", "claims, no findings"),
+    )
+    said = [counted(number, one, many) for number, one, many in parts if number]
+    return ", ".join(said) or "nothing tagged"
+
 
 _SLICE_SECONDS = 0.004
 _BREATH_SECONDS = 0.001
@@ -219,8 +335,6 @@ class MatrixScreen(ReviewScreen[DocumentPassage]):
 
     def action_open(self) -> None:
         """List the passages behind the marked cell."""
-        from ofsted_tui.tui.screens.passages_screen import PassagesScreen
-
         row = self._row
         if row is None or not self.columns or not self._is_counted:
             self.say("Still counting …")
@@ -251,3 +365,110 @@ async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:
         if perf_counter() - started > _SLICE_SECONDS:
             await asyncio.sleep(_BREATH_SECONDS)
             started = perf_counter()
+
+
+class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
+    """Annotations of several documents."""
+
+    HELP = (
+        "The passages behind a cell. Enter opens the document there."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = keys.ROWS
+
+
+class PassagesScreen(ReviewScreen[DocumentPassage]):
+    """Answers the place that is to be opened; None: none."""
+
+    BINDINGS = keys.PASSAGES
+    CSS_PATH = "evidence.tcss"
+
+    def __init__(
+        self, review: Review, title: str, found: Sequence[AnnotationInContext], more: int = 0
+    ) -> None:
+        """Take the annotations by document and place; `more` there are that are not listed."""
+        super().__init__(review)
+        self._title = title
+        self._found = found
+        self._more = more
+        self._places: dict[str, Places] = {}
+        self.list = PassageList(review.codebook, self._moved)
+        self.facts_line = StatusLine(id="facts-line")
+        self.detail = DetailView()
+
+    def content(self) -> Iterator[Widget]:
+        """Put the marked passage in full below the list."""
+        yield self.list
+        yield self.facts_line
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """List the annotations by document."""
+        self.title_line.say(self._title, counted(len(self._found) + self._more, "passage"))
+        self.set_focus(self.list)
+        with self.guarded():
+            self.list.fill(self._items())
+            self._moved()
+        if self._more:
+            self.say(f"The first {len(self._found):,} are listed; {self._more:,} more are in the export.")
+
+    def _items(self) -> list[ListItem]:
+        items: list[ListItem] = []
+        document = ""
+        for one in self._found:
+            if one.document.id != document:
+                document = one.document.id
+                items.append(ListItem(None, document_heading(one.document)))
+            items.append(ListItem(one, _row(one, self.review.codebook, self._place_of(one))))
+        return items
+
+    def _place_of(self, found: AnnotationInContext) -> str:
+        places = self._places.get(found.document.id)
+        if places is None:
+            places = self._places[found.document.id] = Places.of(self.review.store, found.document.id)
+        number = places.names_at(found.annotation.start)[1]
+        return f"¶{number}" if number else ""
+
+    def _moved(self) -> None:
+        found = self.list.marked
+        if found is None:
+            self.detail.show("", "", "Nothing is tagged here.")
+            return
+        annotation, codebook = found.annotation, self.review.codebook
+        direction = annotation.direction.label if annotation.direction else "no direction"
+        topic = codebook.topic_title(annotation.topic)
+        area = codebook.area_or_unknown(annotation.area).short_title
+        claim = "a claim, no finding" if _is_claim(found) else direction
+        known = (self._place_of(found), area, topic, claim, annotation.reviewer)
+        facts = " · ".join(one for one in known if one)
+        note = f"* {annotation.note}\n" if annotation.note else ""
+        self.detail.show(found.document.title, facts, note + " ".join(annotation.quote.split()))
+        self.facts_line.say(f"session {found.session}")
+
+    def action_open(self) -> None:
+        """Open the document at the marked passage."""
+        found = self.list.marked
+        if found is not None:
+            self.dismiss(DocumentPassage(found.document.id, found.annotation.passage))
+
+
+def _is_claim(found: AnnotationInContext) -> bool:
+    return found.document.kind.is_claim or found.annotation.direction is Direction.CLAIM
+
+
+def _row(found: AnnotationInContext, codebook: Codebook, place: str) -> Callable[[int], Sequence[StyledText]]:
+    annotation = found.annotation
+    area = codebook.area_or_unknown(annotation.area)
+    sign = annotation.direction.sign if annotation.direction else " "
+    sign = Direction.CLAIM.sign if _is_claim(found) else sign
+    quote = " ".join(annotation.quote[:400].split())
+
+    def draw(_width: int) -> Sequence[StyledText]:
+        return [
+            StyledText(f" {area.letter}", digit=area.digit),
+            StyledText(f"{sign} ", "strong"),
+            StyledText(f"{place:<5} ", "faint"),
+            StyledText(quote),
+        ]
+
+    return draw

@@ -1,46 +1,243 @@
-"""The placing screen: two versions of a document side by side, and keys that decide tag after tag."""
+"""Place the tags of a former version in the new one, one key a tag."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from difflib import SequenceMatcher
 from functools import partial
 
 from textual import on, work
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
+from ofsted_tui.model.annotation import AnnotationIndex
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import ParagraphTable
-from ofsted_tui.model.passage import Cuts, Decision, Passage
-from ofsted_tui.review import Change
+from ofsted_tui.model.passage import Cuts, Decision, Passage, PlacementState
+from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.review import Change, Review
 from ofsted_tui.review.placing import Placements, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
-from ofsted_tui.tui.screens.placing_state import QueueCursor
-from ofsted_tui.tui.screens.placing_views import (
-    PlacementProposal,
-    PlacingPane,
-    cuts_of,
-    shown_former,
-    tags_of_former,
-)
-from ofsted_tui.tui.screens.placing_words import (
-    PLACINGS,
-    decision_text,
-    difference_text,
-    end_text,
-    item_text,
-    queue_text,
-    spot_text,
-    state_text,
-    travel_text,
-)
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs
-from ofsted_tui.tui.screens.review_text import unit_text
-from ofsted_tui.tui.widgets.document_pane import shown_document
-from ofsted_tui.tui.widgets.document_view import DocumentView
-from ofsted_tui.tui.widgets.prompt_bar import PromptBar
-from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.screens.review_text import undo_text, unit_text
+from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
+from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
+from ofsted_tui.tui.widgets.document_view import DocumentView, ShownDocument
+
+
+class QueueCursor:
+    """The tag that is shown; it stays shown while the queue is built anew."""
+
+    def __init__(self, placing: Placing) -> None:
+        """Take the queue; no tag is shown yet."""
+        self._placing = placing
+        self._id = ""
+
+    @property
+    def item(self) -> QueueEntry | None:
+        """The tag that is shown; None where there is none."""
+        return next((one for one in self._placing.items if one.annotation.id == self._id), None)
+
+    @property
+    def index(self) -> int:
+        """Which of the queue it is."""
+        item = self.item
+        return 0 if item is None else self._placing.items.index(item)
+
+    def go_to(self, item: QueueEntry) -> None:
+        """Show a tag."""
+        self._id = item.annotation.id
+
+    def neighbour(self, step: int) -> QueueEntry:
+        """Return the next or previous tag, round the ends of the queue, which must hold one."""
+        items = self._placing.items
+        return items[(self.index + step) % len(items)]
+
+    def next_open(self, step: int) -> QueueEntry | None:
+        """Return the next or previous tag that waits, round the ends of the queue; None: none waits."""
+        items, index = self._placing.items, self.index
+        order = (items[(index + step * more) % len(items)] for more in range(1, len(items) + 1))
+        return next((item for item in order if item.decision is None), None)
+
+    def end_before(self, item: QueueEntry) -> int:
+        """Return where the nearest earlier tag ends in the new version."""
+        before = self._placing.items[: self._placing.items.index(item)]
+        return next((one.passage.end for one in reversed(before) if one.passage is not None), 0)
+
+    def item_of(self, change: Change) -> QueueEntry | None:
+        """Return the tag that a change is about; None where it is not in the queue."""
+        known = change.after or change.before
+        for item in self._placing.items:
+            if known.id == item.annotation.id if known else item.former == change.passage:
+                return item
+        return None
+
+
+_COMPARED = 400
+"""Words of a quote that are compared: a longer one is not read in one line anyway."""
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "—": "-"})
+PLACINGS = ("place", "place all", "leave")
+"""The verbs of the placing screen."""
+_DECISIONS = {
+    None: "waits for you",
+    Decision.ACCEPTED: "✓ placed",
+    Decision.REDRAWN: "✓ placed by hand",
+    Decision.LEFT: "✓ left with the former version",
+}
+
+
+def queue_text(placing: Placing) -> str:
+    """Say how many are decided and what the program found, as "3 of 41 decided · 30 same · 1 gone"."""
+    counts = [(placing.count(state), state.value) for state in PlacementState]
+    found = [f"{count:,} {name}" for count, name in counts if count]
+    total = len(placing.items)
+    return " · ".join([f"{total - len(placing.undecided):,} of {total:,} decided", *found])
+
+
+def end_text(placing: Placing) -> str:
+    """Say that everything is decided, and what stays with the former version."""
+    left = sum(item.decision is Decision.LEFT for item in placing.items)
+    placed = len(placing.items) - left
+    stays = "none stays" if not left else "1 stays" if left == 1 else f"{left:,} stay"
+    return f"All is decided: {placed:,} placed, {stays} with the former version. esc goes back."
+
+
+def item_text(review: Review, item: QueueEntry, number: int, total: int) -> str:
+    """Say which tag of how many it is, and what it says."""
+    tag = item.annotation
+    area = review.codebook.area_or_unknown(tag.area)
+    parts = [f"{number:,} of {total:,}", f"{area.letter} {area.short_title}"]
+    parts += [tag.direction.label] if tag.direction else []
+    parts += [review.codebook.topic_title(tag.topic)] if tag.topic else []
+    parts += [f"* {visible_summary(tag.note[:400])}"] if tag.note else []
+    return visible_line(" · ".join(parts))
+
+
+def decision_text(item: QueueEntry) -> str:
+    """Say what was decided of a tag."""
+    return _DECISIONS[item.decision]
+
+
+def state_text(item: QueueEntry) -> str:
+    """Say what became of the passage, how sure that is, and why a look is needed."""
+    placement, doubt = item.placement, item.placement.doubt
+    percent = int(placement.agreement * 100)
+    if placement.state is PlacementState.GONE:
+        return "gone: less than half of its words are there. Choose a passage for it, or x leaves it"
+    if placement.state is PlacementState.REWORDED:
+        words = f"reworded: {percent} % of the words are there" if percent < 100 else "reworded or in doubt"
+    elif placement.state is PlacementState.MOVED:
+        words = "moved: the same words, in another place"
+    else:
+        words = "same: word for word"
+    return visible_line(f"{words}, but {doubt}: look" if doubt else words)
+
+
+def difference_text(former: str, later: str) -> str:
+    """Say which words differ, as "−has not +had no"; empty where none do.
+
+    How quotation marks and dashes are set is no difference, nor is white space. What differs several
+    times is said once.
+    """
+    old, new = former.split()[:_COMPARED], later.split()[:_COMPARED]
+    matcher = SequenceMatcher(None, [_plain(one) for one in old], [_plain(one) for one in new], False)
+    parts = []
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind != "equal":
+            gone, come = " ".join(old[start:end]), " ".join(new[other_start:other_end])
+            parts.append(" ".join(part for part in (gone and f"−{gone}", come and f"+{come}") if part))
+    return visible_line(" · ".join(dict.fromkeys(parts)))
+
+
+def _plain(word: str) -> str:
+    return word.translate(_TYPOGRAPHY)
+
+
+def spot_text(paragraphs: ParagraphTable, offset: int) -> str:
+    """Say number and page of the paragraph at an offset, as "¶30 · p. 8"."""
+    paragraph = paragraphs.at(offset)
+    if paragraph is None:
+        return ""
+    parts = [f"¶{paragraph.number}"] if paragraph.number else []
+    return " · ".join([*parts, *([f"p. {paragraph.page}"] if paragraph.page else [])])
+
+
+def is_placing(placing: Placing, change: Change) -> bool:
+    """Tell whether a change that was undone or redone is a decision of this queue."""
+    here = (placing.document.id, placing.former.id)
+    return change.verb in PLACINGS and change.document_id in here
+
+
+def travel_text(placing: Placing, did: str, change: Change) -> str:
+    """Say what undo or redo has done; of what is no placing here, where it was too."""
+    words = undo_text(did, change)
+    if is_placing(placing, change):
+        return words
+    details = placing.review.store.documents.details(change.document_id)
+    where = visible_summary(details.title) if details else "another document"
+    back = "ctrl+r does it again" if did == "Undone" else "u takes it back"
+    return f"{words}, in “{where}” (an older change, no placing: {back})."
+
+
+class PlacingPane(DocumentPane, inherit_bindings=False):
+    """The document pane with all keys that choose a passage, and none that tags."""
+
+    HELP = (
+        "The new version. The marked passage is where enter places the tag; choose another one where it is "
+        "wrong. esc shows again what is proposed, and then goes back to the workbench."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = keys.PLACING_PANE
+
+
+class PlacementProposal:
+    """The passage where a tag is proposed to be, or is; chosen in a pane until the reviewer moves."""
+
+    def __init__(self, pane: DocumentPane) -> None:
+        """Take the pane of the new version."""
+        self._pane = pane
+        self._passage: Passage | None = None
+
+    def show(self, passage: Passage) -> None:
+        """Choose the passage."""
+        self._pane.choose(passage)
+        self._keep()
+
+    def show_nothing_after(self, offset: int) -> None:
+        """Be at the first sentence from an offset on, with no passage chosen: moving chooses one."""
+        self._pane.choose_nothing_at(offset)
+        self._keep()
+
+    def _keep(self) -> None:
+        self._passage = self._pane.cursor.passage
+        self._pane.align(self._passage)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Tell whether the passage of the pane is still the one that was proposed."""
+        return self._pane.cursor.passage == self._passage
+
+
+def shown_former(placing: Placing) -> ShownDocument:
+    """Return the former version with what is still tagged in it; raise StoreError."""
+    review, former = placing.review, placing.former
+    paragraphs = ParagraphTable(review.store.documents.structures.paragraphs(former.id))
+    areas = {area.code: area for area in review.codebook.areas}
+    drawn, tags = cuts_of(paragraphs).drawn(former.text), tags_of_former(placing)
+    return ShownDocument(former.text, drawn, tags, areas, lambda _start, _end: False, paragraphs)
+
+
+def cuts_of(paragraphs: ParagraphTable) -> Cuts:
+    """Return the page breaks within paragraphs."""
+    return Cuts([cut for paragraph in paragraphs.paragraphs for cut in paragraph.cuts])
+
+
+def tags_of_former(placing: Placing) -> AnnotationIndex:
+    """Return what is still tagged in the former version; raise StoreError."""
+    review = placing.review
+    return AnnotationIndex(review.store.annotations.of(review.session.id, placing.former.id))
+
 
 _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 
@@ -338,7 +535,7 @@ class PlacingScreen(ReviewScreen[Passage]):
 
     def action_history(self) -> None:
         """Show what became of the tag since it was made."""
-        from ofsted_tui.tui.screens.history_dialog import HistoryDialog
+        from ofsted_tui.tui.screens.annotation_dialogs import HistoryDialog
 
         item = self.item
         if item is not None:

@@ -16,8 +16,7 @@ from ofsted_tui.review import Change, Review
 from ofsted_tui.tui.key_queue import HasKeyQueue
 from ofsted_tui.tui.screens.find import IdleWork
 from ofsted_tui.tui.screens.review_text import error_text, undo_text
-from ofsted_tui.tui.widgets.key_bar import KeyBar
-from ofsted_tui.tui.widgets.status_line import StatusLine
+from ofsted_tui.tui.widgets.bars import KeyBar, StatusLine
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")

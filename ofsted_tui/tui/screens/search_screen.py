@@ -1,7 +1,9 @@
 """Search in all documents: words in, places out; each opened, tagged or followed with one key."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -9,21 +11,240 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from ofsted_tui.evidence.search import DocumentPassage, Hit, Results, Search, topics_in
-from ofsted_tui.model.limits import FIND_CHARACTERS
-from ofsted_tui.review import Change, Review
-from ofsted_tui.tui import keys
-from ofsted_tui.tui.screens.review_screen import ReviewScreen
-from ofsted_tui.tui.screens.search_state import FIRST, Asked, Like, SearchMemory
-from ofsted_tui.tui.screens.search_words import (
-    filters_text,
-    hit_text,
-    items_of,
-    results_text,
+from ofsted_tui.evidence.indexing import Indexing, index_path
+from ofsted_tui.evidence.search import (
+    SOME_WORDS,
+    WAYS,
+    DocumentPassage,
+    Filters,
+    Hit,
+    Query,
+    Results,
+    Search,
+    kwic,
+    query_like,
+    query_of,
+    topics_in,
+    with_synonyms,
 )
-from ofsted_tui.tui.widgets.row_list import RowList
-from ofsted_tui.tui.widgets.status_line import StatusLine
-from ofsted_tui.tui.widgets.wrapped_text import DetailView
+from ofsted_tui.model.codebook import Codebook, JudgementArea
+from ofsted_tui.model.document import DocumentDetails, DocumentKind
+from ofsted_tui.model.limits import FIND_CHARACTERS
+from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.review import Change, Review
+from ofsted_tui.review.open_document import in_edition
+from ofsted_tui.store import Store
+from ofsted_tui.store.search_index import FullText, IndexClosedError
+from ofsted_tui.tui import keys
+from ofsted_tui.tui.background import in_background
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
+from ofsted_tui.tui.screens.review_text import day_text
+from ofsted_tui.tui.text.wrapping import fitted
+from ofsted_tui.tui.widgets.bars import StatusLine
+from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
+
+_PLACE = 6
+
+
+def items_of(results: Results, codebook: Codebook) -> list[ListItem]:
+    """Return the rows of the list: each document over its hits, that of the best hit first.
+
+    Where not all hits have all words, a row says which have.
+    """
+    items: list[ListItem] = []
+    groups = results.groups()
+    told = "" if len({by for by, _, _ in groups}) > 1 else groups[0][0] if groups else ""
+    for by, details, hits in groups:
+        if by != told:
+            told = by
+            items.append(ListItem(None, _way(by)))
+        items.append(ListItem(None, document_heading(details, str(len(hits)))))
+        items += [ListItem(hit, _row(hit, codebook)) for hit in hits]
+    return items
+
+
+def _way(by: str) -> Callable[[int], Sequence[StyledText]]:
+    return lambda _width: [StyledText(f"with {by}", "faint")]
+
+
+def document_heading(details: DocumentDetails, *more: str) -> Callable[[int], Sequence[StyledText]]:
+    """Return what draws title, day and kind of a document over the places in it, and what more is said."""
+    facts = "  " + " · ".join((day_text(details), details.kind.label, *more))
+
+    def draw(width: int) -> Sequence[StyledText]:
+        title = fitted(visible_line(details.title), max(8, width - len(facts)))
+        return [StyledText(title, "strong"), StyledText(facts, "faint")]
+
+    return draw
+
+
+def _row(hit: Hit, codebook: Codebook) -> Callable[[int], Sequence[StyledText]]:
+    area = area_of(hit, codebook)
+    digit = area.digit if area else 0
+    tags = "".join(codebook.area_or_unknown(tag.area).letter for tag in hit.tags[:3])
+    place = f"¶{hit.place.number}" if hit.place.number is not None else _ROLES.get(hit.place.role, "")
+    head = [
+        StyledText(f" {area.letter if area else ' '} ", digit=digit),
+        StyledText(f"{place:<{_PLACE}} ", "faint"),
+        StyledText(f"{'■' + tags if tags else '':<3} ", "strong"),
+    ]
+    used = sum(len(part.text) for part in head)
+
+    def draw(width: int) -> Sequence[StyledText]:
+        marked = hit.words.replace("\n", " ").replace("\t", " ")
+        stretches = kwic(marked, hit.marks, max(0, width - used))
+        around = "faint" if hit.by == SOME_WORDS else "base"
+        return [*head, *(StyledText(one.text, "hit" if one.is_found else around) for one in stretches)]
+
+    return draw
+
+
+_ROLES = {"improvement": "improve", "summary": "summary", "claim": "claim", "scope": "scope", "finding": "•"}
+
+
+def area_of(hit: Hit, codebook: Codebook) -> JudgementArea | None:
+    """Return the area of a hit's place, as the edition of its document judged it."""
+    edition = codebook.edition_or_newest(hit.details.framework)
+    return in_edition(codebook, edition, hit.place.area) if hit.place.area else None
+
+
+def hit_text(hit: Hit, codebook: Codebook) -> str:
+    """Say where a hit stands, and what is tagged there."""
+    area = area_of(hit, codebook)
+    tags = ", ".join(codebook.area_or_unknown(tag.area).short_title for tag in hit.tags)
+    page = f"page {hit.place.page}" if hit.place.page else ""
+    number = f"¶{hit.place.number}" if hit.place.number is not None else hit.place.role
+    claim = "a claim, no finding" if hit.details.kind.is_claim else ""
+    facts = (number, page, area.short_title if area else "", claim, tags and f"tagged: {tags}")
+    return " · ".join(one for one in facts if one)
+
+
+def results_text(results: Results) -> str:
+    """Say how many passages were found, and by which words."""
+    if not results.hits:
+        return "Nothing found."
+    counts = [(by, sum(hit.by == by for hit in results.hits)) for by in WAYS]
+    said = [f"{_number(results, by, number)} with {by}" for by, number in counts if number]
+    return f"{len(results.hits)} shown: {', '.join(said)}"
+
+
+def _number(results: Results, by: str, number: int) -> str:
+    """Say how many are shown, and how many there are besides."""
+    if by != results.by or results.total == number:
+        return f"{number:,}"
+    return f"the first {number:,}" if results.total is None else f"{number:,} of {results.total:,}"
+
+
+def filters_text(filters: Filters, codebook: Codebook) -> str:
+    """Say where is looked; nothing where that is everywhere."""
+    years = ""
+    if filters.first_year is not None or filters.last_year is not None:
+        years = f"{filters.first_year or '…'} to {filters.last_year or '…'}"
+    tagged = {None: "", True: "tagged", False: "not tagged"}[filters.is_tagged]
+    area = codebook.area_or_unknown(filters.area).short_title if filters.area else ""
+    kind = DocumentKind(filters.kind).label if filters.kind else ""
+    parts = (filters.authority, kind, years, area, tagged)
+    return ", ".join(part for part in parts if part)
+
+
+_BETWEEN = 0.02
+"""Seconds between two looks at how far it has come."""
+
+
+class SearchIndex:
+    """One index for the whole time that a session is at work; what it indexes, no screen can cut short."""
+
+    def __init__(self, store: Store) -> None:
+        """Open the index of a store; raise StoreError."""
+        self._store = store
+        self.index = FullText(index_path(store.path))
+        self.left = 0
+        """How many documents are still to be indexed."""
+        self.total = 0
+        self._task: asyncio.Task[None] | None = None
+        self._is_closed = False
+
+    async def catch_up(self, tell: Callable[[], None]) -> None:
+        """Wait until what is new or was changed is indexed; `tell` is called now and then. Raises StoreError.
+
+        Documents are read by the store's own thread and indexed beside it, one after the other.
+        """
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._index_all())
+        task = self._task
+        while not task.done():
+            tell()
+            await asyncio.wait([task], timeout=_BETWEEN)
+        self.left = 0
+        task.result()
+
+    async def _index_all(self) -> None:
+        indexing = Indexing(self._store, self.index)
+        self.left = self.total = indexing.total
+        while not self._is_closed and (work := indexing.prepare()) is not None:
+            with suppress(IndexClosedError):
+                await in_background(work)
+            self.left = indexing.left
+
+    def close(self) -> None:
+        """Leave what is being indexed, and close the file."""
+        self._is_closed = True
+        self.index.close()
+
+
+FIRST = 50
+"""Results that are shown at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A passage whose like is searched for."""
+
+    place: DocumentPassage
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words or a passage, and where to look."""
+
+    typed: str = ""
+    like: Like | None = None
+    filters: Filters = field(default_factory=Filters)
+    is_mixed: bool = False
+    """Whether other words for the topic count as much as those that were typed."""
+    limit: int = FIRST
+
+    def query(self, codebook: Codebook) -> Query:
+        """Return what is searched for."""
+        if self.like is not None:
+            return query_like(self.like.quote)
+        topics = topics_in(self.typed, codebook)
+        return with_synonyms(query_of(self.typed), topics, is_mixed=self.is_mixed)
+
+
+class SearchMemory:
+    """What the searches of one workbench have in common."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store that is searched."""
+        self._store = store
+        self._index: SearchIndex | None = None
+        self.asked = Asked()
+        """What was asked last."""
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index of the store, opened once; raises StoreError."""
+        if self._index is None:
+            self._index = SearchIndex(self._store)
+        return self._index
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.close()
+
 
 _HINT = 'Words stand for themselves, "quotes" hold a phrase together. enter searches.'
 
@@ -167,7 +388,7 @@ class SearchScreen(ReviewScreen[DocumentPassage]):
 
     def action_where(self) -> None:
         """Ask where to look."""
-        from ofsted_tui.tui.screens.search_filter_dialog import SearchFilterDialog
+        from ofsted_tui.tui.screens.filter_dialog import SearchFilterDialog
 
         documents = list(self._search.documents.values())
         dialog = SearchFilterDialog(self.asked.filters, self.review.codebook, documents)

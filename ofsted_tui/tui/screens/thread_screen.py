@@ -1,34 +1,233 @@
-"""One thread: its places side by side, and below what is proposed for it; linked, related, noted by keys."""
+"""One thread: its places side by side, and what is proposed below."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import on, work
 from textual.widget import Widget
 
-from ofsted_tui.evidence.search import DocumentPassage
-from ofsted_tui.evidence.threads import DocumentProposals, Proposal
+from ofsted_tui.evidence.search import DocumentPassage, Search, kwic
+from ofsted_tui.evidence.threads import (
+    DocumentProposals,
+    Proposal,
+    Proposer,
+    ThreadInTime,
+    ThreadStep,
+    thread_in_time,
+)
+from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.threads import link, relate, set_place_note, set_status, unlink
 from ofsted_tui.tui import keys
+from ofsted_tui.tui.screens.choice_dialog import Choice
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
-from ofsted_tui.tui.screens.search_index import SearchIndex
-from ofsted_tui.tui.screens.thread_state import MarkedThread, Proposals
-from ofsted_tui.tui.screens.thread_words import (
-    NO_RELATION,
-    marked_place_text,
-    panels_of,
-    proposal_items,
-    proposal_text,
-    relation_choices,
-)
-from ofsted_tui.tui.widgets.prompt_bar import PromptBar
-from ofsted_tui.tui.widgets.row_list import RowList
-from ofsted_tui.tui.widgets.side_by_side import SideBySide
-from ofsted_tui.tui.widgets.status_line import StatusLine
-from ofsted_tui.tui.widgets.wrapped_text import DetailView
+from ofsted_tui.tui.screens.review_text import day_text
+from ofsted_tui.tui.screens.search_screen import SearchIndex
+from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
+from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
+from ofsted_tui.tui.widgets.side_by_side import Panel, SideBySide
+
+_FEW, _MANY = 5, 15
+"""Proposals of each document, and those where more are asked for."""
+
+
+class MarkedThread:
+    """A thread in time order, and which of its places is marked; at first the one that was linked last."""
+
+    def __init__(self, thread: Thread) -> None:
+        """Take the thread; it has its places once the documents are known."""
+        self.thread = thread
+        self.in_time: ThreadInTime = thread_in_time(thread, {})
+        self._documents: dict[str, DocumentDetails] = {}
+        self._marked_id = thread.passages[-1].id if thread.passages else ""
+
+    def read(self, documents: Sequence[DocumentDetails]) -> None:
+        """Take the documents that places stand in."""
+        self._documents = {one.id: one for one in documents}
+        self.take(self.thread)
+
+    def take(self, thread: Thread) -> None:
+        """Take the thread as it is now, the same place marked where it is still there."""
+        self.thread = thread
+        self.in_time = thread_in_time(thread, self._documents)
+
+    def take_linked(self, thread: Thread) -> None:
+        """Take the thread with a place more, and mark that."""
+        before = {one.id for one in self.thread.passages}
+        new = [one.id for one in thread.passages if one.id not in before]
+        self._marked_id = next(iter(new), self._marked_id)
+        self.take(thread)
+
+    @property
+    def index(self) -> int:
+        """The number of the marked place among those in time order."""
+        ids = [step.place.id for step in self.in_time.steps]
+        return ids.index(self._marked_id) if self._marked_id in ids else 0
+
+    @property
+    def place(self) -> ThreadPassage | None:
+        """The marked place."""
+        return self.in_time.steps[self.index].place if self.in_time.steps else None
+
+    def mark(self, index: int) -> None:
+        """Mark a place by its number; the first or last one where there is none of that number."""
+        steps = self.in_time.steps
+        if steps:
+            self._marked_id = steps[max(0, min(len(steps) - 1, index))].place.id
+
+
+class Proposals:
+    """What may belong to a thread, and how it is asked for."""
+
+    def __init__(self, review: Review, index: SearchIndex) -> None:
+        """Take the review and the index of its database; raise StoreError."""
+        self._index = index
+        self._search = Search(review.store, index.index, None)
+        self._proposer = Proposer(review.store, review.codebook, self._search)
+        self.is_ready = False
+        """Whether all documents are indexed: before that, silence would mean nothing."""
+        self.typed = ""
+        """Words to look for instead of those of the point."""
+        self.is_everywhere = False
+        self.limit = _FEW
+
+    async def catch_up(self, tell: Callable[[int, int], None]) -> None:
+        """Wait until all documents are indexed; `tell` is called with how many are, of how many."""
+        index = self._index
+        await index.catch_up(lambda: tell(index.total - index.left, index.total) if index.left else None)
+        self._search.refresh()
+        self.is_ready = True
+
+    def toggle_limit(self) -> None:
+        """Propose more of each document, or fewer."""
+        self.limit = _MANY if self.limit == _FEW else _FEW
+
+    def of(self, thread: Thread) -> Sequence[DocumentProposals] | None:
+        """Return what may belong to a thread; None where nothing can be said yet. Raises StoreError."""
+        begun = thread.passages[0] if thread.passages else None
+        if begun is None or begun.passage is None or not self.is_ready:
+            return None
+        return self._proposer.propose(
+            DocumentPassage(begun.document_id, begun.passage),
+            f"{begun.quote} {thread.title}",
+            typed=self.typed,
+            every_authority=self.is_everywhere,
+            limit=self.limit,
+            linked=[DocumentPassage(one.document_id, one.passage) for one in thread.passages if one.passage],
+        )
+
+
+NO_RELATION = "-"
+"""What the dialog answers for no relation."""
+Draw = Callable[[int], Sequence[StyledText]]
+
+
+def panels_of(found: ThreadInTime) -> list[Panel]:
+    """Return the places of a thread in time order, each as a panel."""
+    return [_panel(found, step) for step in found.steps]
+
+
+def _panel(found: ThreadInTime, step: ThreadStep) -> Panel:
+    place = step.place
+    months = "" if step.months is None else f"  +{step.months} months"
+    status = place.status.label if place.status else "no status"
+    facts = " · ".join(one for one in (status, relation_text(found, place), place.note and "*") if one)
+    kind = f"{step.details.kind.label}{' · a claim' if step.is_claim else ''}"
+    text = place.quote if place.passage else "The document does not mention it."
+    return Panel(f"{day_text(step.details)}{months}", kind, facts, text)
+
+
+def relation_text(found: ThreadInTime, place: ThreadPassage) -> str:
+    """Say how a place stands to another, as "overstates 15 May 2023"; nothing where it does not."""
+    other = next((one for one in found.steps if one.place.id == place.related_id), None)
+    return f"{place.relation.value} {day_text(other.details)}" if place.relation and other else ""
+
+
+def marked_place_text(found: ThreadInTime, index: int) -> tuple[str, str]:
+    """Say which place is marked and where it stands, and its note."""
+    if not found.steps:
+        return "", ""
+    step = found.steps[index]
+    where = f"place {index + 1} of {len(found.steps)}: {step.details.title}"
+    return where, f"* {step.place.note}" if step.place.note else ""
+
+
+def proposal_items(proposed: Sequence[DocumentProposals]) -> list[ListItem]:
+    """Return the rows of the proposals, by document in time order; one without any has a row as well."""
+    items: list[ListItem] = []
+    for one in proposed:
+        items.append(ListItem(None, _document_heading(one)))
+        items += [ListItem(proposal, _proposal_row(proposal)) for proposal in one.proposals]
+        if not one.proposals:
+            items.append(ListItem(one, _nothing))
+    return items
+
+
+def _document_heading(proposed: DocumentProposals) -> Draw:
+    months = proposed.months
+    when = "" if months is None else "the same time" if not months else _months(months)
+    details = proposed.details
+    parts = (day_text(details), details.kind.label, details.local_authority, when)
+    facts = " · ".join(part for part in parts if part)
+
+    def draw(_width: int) -> Sequence[StyledText]:
+        return [StyledText(facts, "strong")]
+
+    return draw
+
+
+def _months(months: int) -> str:
+    return f"{abs(months)} months {'later' if months > 0 else 'earlier'}"
+
+
+def _proposal_row(proposal: Proposal) -> Draw:
+    hit = proposal.hit
+    place = f"¶{hit.place.number}" if hit.place.number is not None else ""
+    back = "↶ " if proposal.looks_back else "  "
+
+    def draw(width: int) -> Sequence[StyledText]:
+        words = hit.words.replace("\n", " ").replace("\t", " ")
+        stretches = kwic(words, hit.marks, max(0, width - 9))
+        found = (StyledText(one.text, "hit" if one.is_found else "base") for one in stretches)
+        return [StyledText(f" {back}{place:<5} ", "faint"), *found]
+
+    return draw
+
+
+def _nothing(_width: int) -> Sequence[StyledText]:
+    return [StyledText("   nothing here reads like it (5: not mentioned)", "faint")]
+
+
+def proposal_text(proposal: Proposal) -> str:
+    """Say where a proposal stands, and why it is one."""
+    hit = proposal.hit
+    number = f"¶{hit.place.number}" if hit.place.number is not None else hit.place.role
+    back = "looks back to an earlier inspection" if proposal.looks_back else ""
+    claim = "a claim, no finding" if hit.details.kind.is_claim else ""
+    because = ", ".join(proposal.because[:8])
+    return " · ".join(one for one in (number, claim, back, f"for: {because}" if because else "") if one)
+
+
+def relation_choices(found: ThreadInTime, index: int) -> list[Choice]:
+    """Return each relation to each other place of a thread, and the choice of none."""
+    own = found.steps[index]
+    others = [step for step in found.steps if step is not own]
+    choices = [
+        Choice(
+            f"{relation.value} {other.place.id}", _relation_title(relation, other), day_text(other.details)
+        )
+        for relation in Relation
+        for other in others
+    ]
+    return [*choices, Choice(NO_RELATION, "no relation")]
+
+
+def _relation_title(relation: Relation, other: ThreadStep) -> str:
+    quote = " ".join(other.place.quote.split())[:44] or other.details.title[:44]
+    return f"{relation.value}: “{quote}…”"
+
 
 _HINT = "enter links what is marked below · h l another place above · 1-4 its status · 5 not mentioned"
 
@@ -204,7 +403,7 @@ class ThreadScreen(ReviewScreen[DocumentPassage]):
 
     def action_note(self) -> None:
         """Ask for the note on the marked place."""
-        from ofsted_tui.tui.screens.note_dialog import NoteDialog
+        from ofsted_tui.tui.screens.annotation_dialogs import NoteDialog
 
         place = self.marked.place
         if place is not None:

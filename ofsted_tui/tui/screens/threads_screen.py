@@ -1,12 +1,14 @@
 """The threads of a session, and the improvement points that no thread follows yet."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from textual.widget import Widget
 
 from ofsted_tui.evidence.search import DocumentPassage
 from ofsted_tui.evidence.threads import ThreadInTime, threads_in_time
-from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.document import DocumentDetails, time_key
+from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.model.safe_text import counted, visible_line
 from ofsted_tui.model.thread import Thread
 from ofsted_tui.review import Change, Review
@@ -14,12 +16,61 @@ from ofsted_tui.review.threads import Point, begin_thread, link, remove_thread, 
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.review_text import day_text
-from ofsted_tui.tui.screens.search_index import SearchIndex
-from ofsted_tui.tui.screens.thread_beginnings import Beginning, beginnings
-from ofsted_tui.tui.text.cells import fitted
-from ofsted_tui.tui.widgets.row_list import ListItem, RowList, StyledText
-from ofsted_tui.tui.widgets.status_line import StatusLine
-from ofsted_tui.tui.widgets.wrapped_text import DetailView
+from ofsted_tui.tui.screens.search_screen import SearchIndex
+from ofsted_tui.tui.text.wrapping import fitted
+from ofsted_tui.tui.widgets.bars import StatusLine
+from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A passage that a thread can begin with."""
+
+    details: DocumentDetails
+    passage: Passage
+    quote: str
+    """Its words, with no page break in them."""
+    is_improvement: bool
+
+
+def beginnings(review: Review, here: Passage) -> list[Beginning]:
+    """Return the passage of the workbench, then the points of its document, then the others in time order.
+
+    Points that a thread holds already are left out, and so is the passage where it touches a point. Raises
+    StoreError.
+    """
+    points = [point for details in _documents(review) for point in _points_of(review, details)]
+    followed = {
+        (place.document_id, place.passage)
+        for thread in review.store.threads.of(review.session.id)
+        for place in thread.passages
+    }
+    points = [one for one in points if (one.details.id, one.passage) not in followed]
+    own = review.document.details
+    is_point = any(one.details.id == own.id and one.passage.overlaps(here) for one in points)
+    if is_point or not here or (own.id, here) in followed:
+        return points
+    return [Beginning(own, here, review.opened.quote(here), False), *points]
+
+
+def _documents(review: Review) -> list[DocumentDetails]:
+    """Return the session's documents without former versions, the open one first."""
+    store, session = review.store, review.session
+    held = frozenset(session.document_ids) - store.documents.replaced_in(session.id)
+    found = [one for one in store.documents.all() if one.id in held]
+    return sorted(found, key=lambda one: (one.id != review.document.id, time_key(one)))
+
+
+def _points_of(review: Review, details: DocumentDetails) -> Iterator[Beginning]:
+    structures = review.store.documents.structures
+    found = structures.improvement_points(details.id)
+    if not found:
+        return
+    document, cuts = review.get_document(details.id), Cuts(structures.cuts(details.id))
+    for one in found:
+        passage = Passage(one.start, one.end)
+        yield Beginning(details, passage, cuts.quote(document.text, passage), True)
+
 
 _HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
 
@@ -159,7 +210,7 @@ class ThreadsScreen(ReviewScreen[DocumentPassage]):
 
     def action_name(self) -> None:
         """Ask for the title of the marked thread."""
-        from ofsted_tui.tui.screens.form_dialog import Field, FormDialog
+        from ofsted_tui.tui.screens.dialog import Field, FormDialog
 
         thread = self._thread
         if thread is None:

@@ -20,7 +20,6 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
-from ofsted_tui.tui.screens.evidence import EvidenceScreens
 from ofsted_tui.tui.screens.find import Find
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs, verb
 from ofsted_tui.tui.screens.review_text import (
@@ -37,21 +36,18 @@ from ofsted_tui.tui.screens.review_text import (
     when_and_edition_text,
 )
 from ofsted_tui.tui.screens.versions import VersionPair, Versions
-from ofsted_tui.tui.screens.workbench_state import PlaceKeeper, TargetTag
-from ofsted_tui.tui.widgets.annotation_list import AnnotationList
-from ofsted_tui.tui.widgets.annotation_pane import AnnotationPane
-from ofsted_tui.tui.widgets.area_list import AreaList
+from ofsted_tui.tui.screens.workbench_state import EvidenceScreens, PlaceKeeper, TargetTag
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationList, AnnotationPane, AreaList
+from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
-from ofsted_tui.tui.widgets.prompt_bar import PromptBar
-from ofsted_tui.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from ofsted_tui.evidence.search import DocumentPassage as FoundPlace
     from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
     from ofsted_tui.importing.details import Given
     from ofsted_tui.model.structure import Grade
-    from ofsted_tui.tui.screens.place_tree import TreePlace
-    from ofsted_tui.tui.widgets.annotation_filter import AnnotationFilter
+    from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter
+    from ofsted_tui.tui.widgets.place_tree import TreePlace
 
 
 class Workbench(ReviewScreen[None]):
@@ -338,7 +334,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_topic(self) -> None:
         """Ask for the topic of the tag here."""
-        from ofsted_tui.tui.screens.choices import topic_dialog, topic_in
+        from ofsted_tui.tui.screens.choice_dialog import topic_dialog, topic_in
 
         self._on_target(
             lambda tag: self.ask(
@@ -349,7 +345,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_quantifier(self) -> None:
         """Ask how many the tagged passage speaks of."""
-        from ofsted_tui.tui.screens.choices import quantifier_dialog, quantifier_in
+        from ofsted_tui.tui.screens.choice_dialog import quantifier_dialog, quantifier_in
 
         self._on_target(
             lambda tag: self.ask(
@@ -360,7 +356,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_note(self) -> None:
         """Ask for the note on the tag here."""
-        from ofsted_tui.tui.screens.note_dialog import NoteDialog
+        from ofsted_tui.tui.screens.annotation_dialogs import NoteDialog
 
         self._on_target(
             lambda tag: self.app.push_screen(
@@ -370,7 +366,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_history(self) -> None:
         """Show what became of the tag here since it was made."""
-        from ofsted_tui.tui.screens.history_dialog import HistoryDialog
+        from ofsted_tui.tui.screens.annotation_dialogs import HistoryDialog
 
         self._on_target(lambda tag: self.app.push_screen(HistoryDialog(self.review, tag)))
 
@@ -457,7 +453,7 @@ class Workbench(ReviewScreen[None]):
     @verb
     def action_open_document(self) -> None:
         """Ask for another document."""
-        from ofsted_tui.tui.screens.choices import document_dialog
+        from ofsted_tui.tui.screens.choice_dialog import document_dialog
 
         self.ask(document_dialog(self.review), self._open)
 
@@ -487,7 +483,7 @@ class Workbench(ReviewScreen[None]):
     @verb
     def action_export(self) -> None:
         """Ask what to export and where to."""
-        from ofsted_tui.tui.screens.exports import export_dialog
+        from ofsted_tui.tui.screens.export_dialog import export_dialog
 
         self.ask(export_dialog(self.review), self.say)
 
@@ -539,7 +535,7 @@ class Workbench(ReviewScreen[None]):
         self.versions.place()
 
     def _ask_version(self, pair: VersionPair, answered: Callable[[VersionPair | None], None]) -> None:
-        from ofsted_tui.tui.screens.version_dialog import VersionDialog
+        from ofsted_tui.tui.screens.dialog import VersionDialog
 
         self.app.push_screen(VersionDialog(pair), self.guard(answered))
 

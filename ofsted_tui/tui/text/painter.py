@@ -11,8 +11,8 @@ from rich.style import Style
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import JudgementArea
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.tui.text.cells import RowCells, is_plain
-from ofsted_tui.tui.text.palette import DEEPEST, Look, Palette
+from ofsted_tui.tui.text.wrapping import RowCells, is_plain
+from ofsted_tui.tui.themes import DEEPEST, Look, Palette
 
 LANES = 5
 """One column of the gutter for each digit."""

@@ -24,15 +24,9 @@ from ofsted_tui.model.paragraph import ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.find import hits_between
 from ofsted_tui.tui.text.painter import GUTTER, RowMarks, RowPainter
-from ofsted_tui.tui.text.palette import Palette
 from ofsted_tui.tui.text.wrapping import WrapIndex
-from ofsted_tui.tui.widgets.drawn_rows import (
-    SCROLLING_CSS,
-    palette_of,
-    refresh_rows,
-    scroll_to_row,
-    set_row_count,
-)
+from ofsted_tui.tui.themes import Palette
+from ofsted_tui.tui.widgets.rows import SCROLLING_CSS, palette_of, refresh_rows, scroll_to_row, set_row_count
 
 MEASURE = 92
 """The widest text column, in cells: longer lines tire the eye."""

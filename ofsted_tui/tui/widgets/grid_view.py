@@ -13,10 +13,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import fitted
-from ofsted_tui.tui.text.cells import width as cells_of
-from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.drawn_rows import (
+from ofsted_tui.tui.text.wrapping import fitted
+from ofsted_tui.tui.text.wrapping import width as cells_of
+from ofsted_tui.tui.themes import Palette
+from ofsted_tui.tui.widgets.rows import (
     SCROLLING_CSS,
     marked_style,
     palette_of,

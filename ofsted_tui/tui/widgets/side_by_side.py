@@ -12,10 +12,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ofsted_tui.model.safe_text import visible_line, visible_summary
-from ofsted_tui.tui.text.cells import fitted, is_plain
-from ofsted_tui.tui.text.cells import width as cells_of
-from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.drawn_rows import marked_style, palette_of
+from ofsted_tui.tui.text.wrapping import fitted, is_plain
+from ofsted_tui.tui.text.wrapping import width as cells_of
+from ofsted_tui.tui.themes import Palette
+from ofsted_tui.tui.widgets.rows import marked_style, palette_of
 
 _NARROWEST, _WIDEST = 26, 44
 _MOST = 4_000

@@ -1,29 +1,72 @@
-"""A list of items under headings, drawn only where they are on the screen; one item is marked."""
+"""Views drawn by row: scrolling, wrapped text, and the list with a marked row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.color import Color
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
-from ofsted_tui.model.codebook import Codebook
+from ofsted_tui.model.codebook import Codebook, JudgementArea
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.text.cells import fitted
-from ofsted_tui.tui.text.cells import width as cells_of
-from ofsted_tui.tui.text.palette import Palette
-from ofsted_tui.tui.widgets.drawn_rows import (
-    SCROLLING_CSS,
-    as_marked,
-    palette_of,
-    refresh_rows,
-    scroll_to_row,
-    set_row_count,
-)
+from ofsted_tui.tui.text.wrapping import RowCells, WrapIndex, fitted, is_plain
+from ofsted_tui.tui.text.wrapping import width as cells_of
+from ofsted_tui.tui.themes import Palette
+
+SCROLLING_CSS = "overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;"
+"""The styles of a view of rows: no row is wider than the view, and the bar never comes and goes."""
+
+
+def palette_of(widget: Widget, areas: Iterable[JudgementArea] = ()) -> Palette:
+    """Return the styles of a widget's rows in the theme of now."""
+    accent = Color.parse(widget.app.theme_variables["primary"])
+    colours = {area.digit: area.colour for area in areas}
+    return Palette(widget.rich_style, widget.background_colors[1], accent, colours, widget.app.no_color)
+
+
+def marked_style(palette: Palette) -> Style:
+    """Return what the marked row or cell has over its own style."""
+    ground = palette.text(0, 0, True, False)
+    return Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
+
+
+def as_marked(strip: Strip, palette: Palette, *, has_bar: bool = True) -> Strip:
+    """Return a row as it looks marked, with a bar in its first cell."""
+    if has_bar:
+        strip = Strip([Segment("▌", palette.marker), *strip.crop(1)], strip.cell_length)
+    return strip.apply_style(marked_style(palette))
+
+
+def set_row_count(view: ScrollView, rows: int) -> None:
+    """Say how many rows a view has in all.
+
+    To assign the size would lay out the whole screen, which no number of rows changes.
+    """
+    size = Size(view.scrollable_content_region.width, rows)
+    if size != view.virtual_size:
+        view.set_reactive(Widget.virtual_size, size)
+        if view.show_vertical_scrollbar:
+            view.vertical_scrollbar.window_virtual_size = rows
+            view.vertical_scrollbar.window_size = view.size.height
+
+
+def scroll_to_row(view: ScrollView, row: int) -> None:
+    """Put a row at the top of a view, as far as there are rows below it."""
+    view.scroll_to(y=max(0, row), animate=False, force=True)
+
+
+def refresh_rows(view: ScrollView, rows: Iterable[int]) -> None:
+    """Draw again those of the rows that are on the screen."""
+    top, height = view.scroll_offset.y, view.size.height
+    for row in rows:
+        if top <= row < top + height:
+            view.refresh_line(row)
 
 
 class StyledText(NamedTuple):
@@ -215,3 +258,79 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
         if part.look == "hit":
             return palette.base + Style(bold=True, underline=True)
         return {"faint": palette.faint, "strong": palette.strong}.get(part.look, palette.base)
+
+
+class WrappedText(ScrollView, can_focus=False):
+    """A text of which some lines are headings."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = f"WrappedText {{ {SCROLLING_CSS} }}"
+    INDENT: ClassVar[int] = 0
+    """The cells left of the text; there is one at its right."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Begin empty."""
+        super().__init__(id=id)
+        self._wrap = WrapIndex("")
+        self._headings: Container[int] = ()
+        self._style = Style()
+        self._width = 0
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._wrap.text
+
+    def set_text(self, text: str, headings: Container[int]) -> None:
+        """Show another text from its beginning; rows that begin at one of the offsets are headings."""
+        self._wrap, self._headings = WrapIndex(text), headings
+        if self.scroll_offset.y:
+            scroll_to_row(self, 0)
+        self._wrap_for_width()
+        self.refresh()
+
+    def _wrap_for_width(self) -> None:
+        width = self.scrollable_content_region.width - self.INDENT - 1
+        if width > 0 and self._wrap.width != width:
+            self._wrap.set_width(width)
+            self._wrap.wrap_all()
+        if width > 0:  # what fits counts as full, so that the bar is not worked out again
+            set_row_count(self, max(self._wrap.total, self.size.height))
+
+    def on_resize(self) -> None:
+        """Wrap for another size."""
+        self._wrap_for_width()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows of the screen; the first paint comes before the resize is told."""
+        self._wrap_for_width()
+        self._style, self._width = self.rich_style, self.scrollable_content_region.width
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        style, width = self._style, self._width
+        row = self.scroll_offset.y + y
+        if row >= self._wrap.total or not self.text:
+            return Strip.blank(width, style)
+        start, end = self._wrap.span(row)
+        text = self.text[start:end].rstrip("\n")
+        shown = " " * self.INDENT + (text if is_plain(text) else "".join(RowCells(text).glyphs))
+        look = style + Style(bold=start in self._headings)
+        return Strip([Segment(shown, look)]).adjust_cell_length(width, style)
+
+
+class DetailView(WrappedText):
+    """A heading, a line of facts, and a text of any length."""
+
+    INDENT = 1
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(id="detail")
+
+    def show(self, heading: str, facts: str, text: str) -> None:
+        """Show other words; the first two are a line each."""
+        words = "\n".join(part for part in (heading, facts, text) if part)
+        if words != self.text:
+            self.set_text(words, range(len(heading)))
