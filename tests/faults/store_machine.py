@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from tests.faults.figures import Figure
-from tests.test_review_machine import ReviewMachine
+from tests.review.test_review_machine import ReviewMachine
 
 _STEPS = 50
 

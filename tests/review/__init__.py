@@ -1,0 +1,1 @@
+"""Tests of ofsted_tui.review."""
