@@ -1,6 +1,7 @@
 """Move a cursor through a text by words, sentences and paragraphs."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ofsted_tui.model.paragraph import Paragraph, ParagraphTable
@@ -47,11 +48,17 @@ class UnitRuler:
     def __init__(self, text: str, table: ParagraphTable | None = None) -> None:
         """Take the text, and its paragraphs where they are known; nothing is measured before it is asked."""
         self.text = text
-        known = table is not None and bool(table.paragraphs)
-        self.paragraphs: KnownParagraphs | ParagraphRuler = (
-            KnownParagraphs(text, table) if table is not None and known else _paragraph_ruler(text)
-        )
+        self._table = table
         self._latest = _NOWHERE
+
+    @cached_property
+    def paragraphs(self) -> "KnownParagraphs | ParagraphRuler":
+        """What finds paragraphs; made when it is first asked, since to find them in a text loads much."""
+        if self._table is not None and self._table.paragraphs:
+            return KnownParagraphs(self.text, self._table)
+        from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
+
+        return ParagraphRuler(self.text)
 
     def at(self, offset: int, unit: Unit) -> Passage:
         """Return the unit at `offset`; between units the next one, else the last; (0, 0) without text."""
@@ -109,12 +116,6 @@ class UnitRuler:
         paragraph = self.paragraphs.at(mark)
         before_number = paragraph is not None and mark < found.start
         return self._sentence_before(paragraph.start if paragraph and before_number else found.start)
-
-
-def _paragraph_ruler(text: str) -> "ParagraphRuler":
-    from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
-
-    return ParagraphRuler(text)
 
 
 def moved(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:
