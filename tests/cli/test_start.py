@@ -46,7 +46,7 @@ def test_a_fault_of_the_program_tells_its_kind_and_no_words_of_a_document(capsys
     assert exit_code(raising(RuntimeError("SECRET"))) == 2
     said = capsys.readouterr().err
     assert "RuntimeError" in said
-    assert "test_ending.py" in said
+    assert "test_start.py" in said
     assert "SECRET" not in said
     assert said.count("\n") == 1
 
