@@ -176,12 +176,12 @@ def _regionals_before(text: str, offset: int) -> int:
 
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_STOP = re.compile(rf"[\s{_CJK}—―]")
-_LAST_STOP = re.compile(rf"(?s:.*)[\s{_CJK}—―]")
-_CORE_CLASS = r"(?:[^\W_]|[%‰&@£$€¥°§©®™\u2600-\u26ff\U0001f000-\U0001faff])"
-_CORE = re.compile(_CORE_CLASS)
+# Patterns of words are compiled when one is first asked for: a start needs none, and these classes are large.
+_STOP = rf"[\s{_CJK}—―]"
+_LAST_STOP = rf"(?s:.*)[\s{_CJK}—―]"
+_CORE = r"(?:[^\W_]|[%‰&@£$€¥°§©®™\u2600-\u26ff\U0001f000-\U0001faff])"
 """A character that makes a word; all others around it are punctuation."""
-_LAST_CORE = re.compile(rf"(?s:.*){_CORE_CLASS}")
+_LAST_CORE = rf"(?s:.*){_CORE}"
 
 
 def word_at(text: str, offset: int) -> Passage | None:
@@ -198,7 +198,7 @@ def word_at(text: str, offset: int) -> Passage | None:
 def word_after(text: str, offset: int) -> Passage | None:
     """Return the first word that starts at or after `offset`, or None."""
     position = max(0, offset)
-    while found := _CORE.search(text, position):
+    while found := re.compile(_CORE).search(text, position):
         word = word_at(text, found.start())
         if word is None or word.start >= offset:
             return word
@@ -209,7 +209,7 @@ def word_after(text: str, offset: int) -> Passage | None:
 def word_before(text: str, offset: int) -> Passage | None:
     """Return the last word that ends at or before `offset`, or None."""
     position = offset
-    while found := _LAST_CORE.match(text, 0, max(0, position)):
+    while found := re.compile(_LAST_CORE).match(text, 0, max(0, position)):
         word = word_at(text, found.end() - 1)
         if word is None or word.end <= offset:
             return word
@@ -221,15 +221,15 @@ def _token(text: str, mark: int) -> Passage:
     mark = grapheme_start(text, mark)
     if stands_alone(text[mark]):
         return Passage(mark, grapheme_end(text, mark))
-    stop = _LAST_STOP.match(text, 0, mark)
+    stop = re.compile(_LAST_STOP).match(text, 0, mark)
     start = min(mark, grapheme_end(text, stop.end() - 1)) if stop else 0
-    following = _STOP.search(text, mark)
+    following = re.compile(_STOP).search(text, mark)
     return Passage(start, following.start() if following else len(text))
 
 
 def _word_of(text: str, token: Passage) -> Passage | None:
-    first = _CORE.search(text, token.start, token.end)
-    last = _LAST_CORE.match(text, token.start, token.end)
+    first = re.compile(_CORE).search(text, token.start, token.end)
+    last = re.compile(_LAST_CORE).match(text, token.start, token.end)
     if first is None or last is None:
         return None
     start = max(token.start, grapheme_start(text, first.start()))

@@ -1,6 +1,5 @@
 """Names: which thing a user means by one, and what the reviewer is called."""
 
-import getpass
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -95,6 +94,8 @@ def default_reviewer() -> str:
 
 
 def _user_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

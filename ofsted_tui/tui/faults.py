@@ -12,7 +12,6 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ofsted_tui.model.errors import UserError, kind_and_place
-from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.review_text import error_text
 
 _SOON = 2.0
@@ -80,6 +79,8 @@ class Faults:
     def _take_away_unfinished(self) -> None:
         """Close a dialog that could not be built."""
         screen = self._app.screen
+        from ofsted_tui.tui.screens.dialog import Dialog
+
         if isinstance(screen, Dialog) and not screen.is_mounted:
             self._app.pop_screen()
 
@@ -107,6 +108,8 @@ class Faults:
         for screen in self._app.screen_stack:
             if isinstance(screen, Says):
                 screen.say(words, is_alarm=True)
+        from ofsted_tui.tui.screens.dialog import Dialog
+
         if isinstance(top, Dialog):
             top.say_fault(words)
         elif not isinstance(top, Says):
