@@ -15,7 +15,7 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.store import Store
-from ofsted_tui.store.annotations import AnnotationInContext, counts_in_context
+from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.as_of import Past
 from ofsted_tui.store.connection import long_work
 
@@ -46,7 +46,7 @@ class ExportScope:
 def count_rows(store: Store, scope: ExportScope, documents: Container[str] | None = None) -> int:
     """Count the rows that an export would have; only those of some documents, where these are given."""
     if scope.past is None:
-        counts = counts_in_context(store.connection, scope.session_id, scope.document_id, scope.area)
+        counts = store.annotations.counts_in_context(scope.session_id, scope.document_id, scope.area)
     else:
         counts = Counter(one.document.id for one in _found(store, scope))
     return sum(count for document, count in counts.items() if documents is None or document in documents)

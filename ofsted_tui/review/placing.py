@@ -9,8 +9,6 @@ from ofsted_tui.model.errors import NotFoundError, StoreError, UserError
 from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review.change import (
     Change,
-    added,
-    changed,
     new_placement,
     new_read_mark,
     placed_annotation,
@@ -244,13 +242,13 @@ def _changes_of(
     if passage is not None:
         quantifier = _quantifier(review, former, item, passage)
         placed = placed_annotation(review.document, passage, now) | {"quantifier": quantifier}
-        changes.append(changed("annotations", state, placed))
+        changes.append(RowChange.changed("annotations", state, placed))
     row = new_placement(state, former.id, item.former, review.document, passage, now) | {
         "state": item.placement.state.value,
         "agreement": item.placement.agreement,
         "decision": decision.value,
     }
-    return [*changes, added("placements", row)]
+    return [*changes, RowChange.added("placements", row)]
 
 
 def _quantifier(review: Review, former: Document, item: QueueEntry, passage: Passage) -> str:
@@ -295,4 +293,4 @@ def _read_mark_changes(review: Review, former_id: str, placements: Placements) -
         paragraph = None if passage is None else review.paragraphs.at(passage.start)
         if paragraph is None or paragraph.passage != passage or passage in there:
             continue
-        yield added("read_marks", new_read_mark(document, session, passage, store.clock()))
+        yield RowChange.added("read_marks", new_read_mark(document, session, passage, store.clock()))

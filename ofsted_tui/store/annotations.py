@@ -37,12 +37,11 @@ class AnnotationInContext:
     document: DocumentDetails
 
 
+@dataclass(eq=False)
 class Annotations:
     """Annotations as they stand."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
     def of(self, session_id: str, document_id: str) -> list[Annotation]:
         """Return the annotations of one document in one session, in reading order."""
@@ -124,9 +123,24 @@ class Annotations:
     ) -> Iterator[AnnotationInContext]:
         """Yield annotations by document title, document id, start, end, area; each None means all.
 
-        The details of a document are one object, which all its annotations share.
+        The details of a document are one object, which all its annotations share. Raises StoreError.
         """
-        return in_context(self._connection, session_id, document_id, area)
+        wanted = _given(session_id, document_id, area)
+        more = _conditions(wanted)
+        for row in self._connection.iterate(_DOCUMENTS.format(more=more), **wanted):
+            with understood("a document"):
+                details = details_of(row)
+            found = self._connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id)
+            for one in found:
+                yield AnnotationInContext(_annotation_in(one), one[16], details)
+
+    def counts_in_context(
+        self, session_id: str | None = None, document_id: str | None = None, area: str | None = None
+    ) -> dict[str, int]:
+        """Count what `in_context` yields, by the id of the document; raise StoreError."""
+        wanted = _given(session_id, document_id, area)
+        rows = self._connection.read(_COUNT.format(more=_conditions(wanted)), **wanted)
+        return {row["document_id"]: row["number"] for row in rows}
 
     def in_context_of(self, annotation_id: str) -> AnnotationInContext | None:
         """Return one annotation with its names, tombstone or not; None where the id is unknown."""
@@ -196,31 +210,6 @@ _COUNT = """
     SELECT document_id, count(*) AS number FROM annotations JOIN sessions ON sessions.id = session_id
     WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more} GROUP BY document_id
 """
-
-
-def in_context(
-    connection: Connection, session_id: str | None, document_id: str | None, area: str | None
-) -> Iterator[AnnotationInContext]:
-    """Yield annotations by document title, document id, start, end, area; each None means all.
-
-    One object of details is shared by the annotations of a document. Raises StoreError.
-    """
-    wanted = _given(session_id, document_id, area)
-    more = _conditions(wanted)
-    for row in connection.iterate(_DOCUMENTS.format(more=more), **wanted):
-        with understood("a document"):
-            details = details_of(row)
-        for found in connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id):
-            yield AnnotationInContext(_annotation_in(found), found[16], details)
-
-
-def counts_in_context(
-    connection: Connection, session_id: str | None, document_id: str | None, area: str | None
-) -> dict[str, int]:
-    """Count what `in_context` yields, by the id of the document; raise StoreError."""
-    wanted = _given(session_id, document_id, area)
-    rows = connection.read(_COUNT.format(more=_conditions(wanted)), **wanted)
-    return {row["document_id"]: row["number"] for row in rows}
 
 
 def _given(session_id: str | None, document_id: str | None, area: str | None) -> dict[str, str]:
@@ -343,12 +332,11 @@ class Decided:
     decision: Decision
 
 
+@dataclass(eq=False)
 class Placements:
     """Decisions as they stand."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
     def of(self, session_id: str, document_id: str) -> dict[str, Decided]:
         """Return by annotation what one session has decided for a new version, the last word on each."""

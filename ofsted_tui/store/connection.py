@@ -153,14 +153,22 @@ class Connection:
         )
 
     def update(self, table: str, row_id: str, values: Mapping[str, Any]) -> None:
-        """Change columns of the row with this id, inside an action."""
-        changes = ", ".join(f'"{name}" = ?' for name in values)
-        written = self.raw.execute(f'UPDATE "{table}" SET {changes} WHERE id = ?', (*values.values(), row_id))
-        if written.rowcount != 1:
+        """Change columns of the row with this id, inside an action; raise StoreError where there is none."""
+        if not self._change(table, row_id, values):
             raise StoreError(f"{self.path}: what was to be changed is no longer there; nothing was kept.")
 
+    def put(self, table: str, row: Mapping[str, Any]) -> None:
+        """Write a whole row in place of the one with its id, or add it, inside an action."""
+        if not self._change(table, row["id"], row):
+            self.insert(table, row)
+
+    def _change(self, table: str, row_id: str, values: Mapping[str, Any]) -> bool:
+        changes = ", ".join(f'"{name}" = ?' for name in values)
+        written = self.raw.execute(f'UPDATE "{table}" SET {changes} WHERE id = ?', (*values.values(), row_id))
+        return written.rowcount == 1
+
     def write(self, sql: str, *parameters: object, **named: object) -> None:
-        """Run one statement that is neither of the two above, inside an action."""
+        """Run one statement that is none of those above, inside an action."""
         self.raw.execute(sql, named or parameters)
 
     def close(self) -> None:

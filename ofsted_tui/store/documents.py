@@ -2,40 +2,29 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, EventPart
+from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, EventPart, SourceText
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.connection import Connection, Row, understood
-from ofsted_tui.store.structures import Structures
-
-if TYPE_CHECKING:
-    from ofsted_tui.model.document import SourceText
-    from ofsted_tui.model.structure import Structure
-    from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.structures import Structures, structure_in
 
 
+@dataclass(eq=False)
 class Documents:
     """Documents as they stand."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        journal: "Journal",
-        clock: Callable[[], str],
-        examine_document: Callable[[str], None],
-    ) -> None:
-        """Use an open connection; `examine_document` is called with its id before a document is read."""
-        self._connection = connection
-        self._journal = journal
-        self._clock = clock
-        self.structures = Structures(connection, examine_document)
+    _connection: Connection
+    _journal: Journal
+    _clock: Callable[[], str]
+    structures: Structures
 
     def add(
-        self, document: Document, structure: "Structure", source: "SourceText | None" = None, reading: int = 0
+        self, document: Document, structure: Structure, source: SourceText | None = None, reading: int = 0
     ) -> bool:
         """Keep a document, inside an action; False where the same text is there already.
 
@@ -69,13 +58,13 @@ class Documents:
         self._journal.event("import", target_id=details.id)
         return True
 
-    def read_again(self, details: DocumentDetails, structure: "Structure", reading: int) -> None:
+    def read_again(self, details: DocumentDetails, structure: Structure, reading: int) -> None:
         """Keep what a newer reading found in a document, inside an action."""
         row = {**described(details), "corrected": " ".join(sorted(details.corrected)), "reading": reading}
         self._connection.update("documents", details.id, row)
         self.restructure(details.id, structure)
 
-    def restructure(self, document_id: str, structure: "Structure") -> None:
+    def restructure(self, document_id: str, structure: Structure) -> None:
         """Keep another structure, inside an action; the journal keeps what places were called before."""
         former = json.dumps([self.structures.places(document_id)], ensure_ascii=False)
         self.structures.put(document_id, structure)
@@ -83,14 +72,12 @@ class Documents:
         self._journal.event("read again", target_id=document_id, details=former)
 
     @understood("a document")
-    def former_places(self, document_id: str) -> "list[Structure]":
+    def former_places(self, document_id: str) -> list[Structure]:
         """Return paragraphs and sections as they were before each change, the last first: for old exports."""
         rows = self._connection.read(
             "SELECT changes FROM journal WHERE target_id = ? AND verb = 'read again' ORDER BY seq DESC",
             document_id,
         )
-        from ofsted_tui.store.structures import structure_in
-
         return [structure_in(json.loads(row["changes"])[0]) for row in rows]
 
     def last_change(self, document_id: str) -> int:
@@ -110,7 +97,7 @@ class Documents:
         return [row["id"] for row in rows]
 
     @understood("a document")
-    def source(self, document_id: str) -> "SourceText | None":
+    def source(self, document_id: str) -> SourceText | None:
         """Return the text of a document with what its file told of it, or None."""
         row = self._connection.first(
             """
@@ -121,8 +108,6 @@ class Documents:
         )
         if row is None:
             return None
-        from ofsted_tui.model.document import SourceText
-
         return SourceText(
             row["text"],
             row["format"],
@@ -219,12 +204,8 @@ class Documents:
             raise ValueError
         return tuple(found)
 
-    def paragraphs(self, document_id: str) -> list[Paragraph]:
-        """Return the paragraphs of a document in reading order."""
-        return self.structures.paragraphs(document_id)
 
-
-def _text_row(document: Document, source: "SourceText | None") -> dict[str, str | int]:
+def _text_row(document: Document, source: SourceText | None) -> dict[str, str | int]:
     return {
         "document_id": document.id,
         "text": document.text,

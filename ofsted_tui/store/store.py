@@ -9,20 +9,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import Progress, StoreError, silent
-from ofsted_tui.store.annotations import Annotations
+from ofsted_tui.store.annotations import Annotations, Placements
 from ofsted_tui.store.connection import IS_SERIALIZED, Connection, long_work, translated
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.files import create_database_file, examine_before_opening
 from ofsted_tui.store.foreign import Examiner, check_values, version_of
-from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.journal import History, Journal
 from ofsted_tui.store.schema import APPLICATION_ID, VERSION, create_tables
-from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings
+from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings, Threads
+from ofsted_tui.store.structures import Structures
 
 if TYPE_CHECKING:
-    from ofsted_tui.store.annotations import Placements
     from ofsted_tui.store.backups import Backups
-    from ofsted_tui.store.journal import History
-    from ofsted_tui.store.sessions import Threads
+
+_COPIED_AT_ONCE_BYTES = 32_000_000
+"""The largest file that is copied before the first change of a day: a fifth of a second."""
 
 
 def utc_now() -> str:
@@ -50,10 +51,6 @@ class ActionClock:
             yield
         finally:
             self._time = None
-
-
-_COPIED_AT_ONCE_BYTES = 32_000_000
-"""The largest file that is copied before the first change of a day: a fifth of a second."""
 
 
 class Store:
@@ -95,10 +92,14 @@ class Store:
             self.connection.close()
             raise
         self.journal = Journal(self.connection, self.clock)
-        self.documents = Documents(self.connection, self.journal, self.clock, examiner.examine_document)
+        structures = Structures(self.connection, examiner.examine_document)
+        self.documents = Documents(self.connection, self.journal, self.clock, structures)
         self.sessions = Sessions(self.connection, self.journal, self.clock)
         self.annotations = Annotations(self.connection)
+        self.placements = Placements(self.connection)
         self.read_marks = ReadMarks(self.connection)
+        self.threads = Threads(self.connection)
+        self.history = History(self.connection)
         self.settings = Settings(self.connection)
 
     @cached_property
@@ -107,27 +108,6 @@ class Store:
         from ofsted_tui.store.backups import Backups
 
         return None if self.path is None else Backups(self.path, self._backup_clock)
-
-    @cached_property
-    def placements(self) -> "Placements":
-        """What was decided of tags of former versions of documents."""
-        from ofsted_tui.store.annotations import Placements
-
-        return Placements(self.connection)
-
-    @cached_property
-    def threads(self) -> "Threads":
-        """The points that are followed through the documents."""
-        from ofsted_tui.store.sessions import Threads
-
-        return Threads(self.connection)
-
-    @cached_property
-    def history(self) -> "History":
-        """What became of each annotation."""
-        from ofsted_tui.store.journal import History
-
-        return History(self.connection)
 
     @contextmanager
     def action(self) -> Iterator[None]:
@@ -164,10 +144,6 @@ class Store:
 
         copy_to(self.connection.raw, target)
         return target
-
-    def set_busy_seconds(self, seconds: float) -> None:
-        """Wait this long for another program that is writing, before giving up."""
-        self.connection.set_busy_seconds(seconds)
 
     def close(self) -> None:
         """Close the file."""

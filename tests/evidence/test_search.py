@@ -226,7 +226,7 @@ def test_the_parts_of_a_long_paragraph_hold_all_of_it_once(add_document, store, 
     monkeypatch.setattr(index, "put", lambda _id, _digest, passages: put.extend(passages))
     document = add_document(text)
     Indexing(store, index).step()
-    (paragraph,) = store.documents.paragraphs(document.id)
+    (paragraph,) = store.documents.structures.paragraphs(document.id)
     at = paragraph.start
     for one in put:
         assert document.text[at : one.start].strip() == ""

@@ -253,7 +253,7 @@ def test_replaying_gives_the_tables_after_any_verbs(store, codebook, add_documen
             review.undo()
         else:
             review.redo()
-        counts.append(store.journal.last_seq(review.session.id))
+        counts.append(store.sessions.last_entry(review.session.id))
     found = replayed(store.connection)
     assert found.annotations == rows(store, "annotations")
     assert found.read_marks == rows(store, "read_marks")

@@ -87,8 +87,8 @@ def test_paragraphs_come_back_in_reading_order(store):
     known = details("x" * 40)
     with store.action():
         store.documents.add(Document(known, "x" * 40), Structure(paragraphs=tuple(reversed(held))))
-    assert store.documents.paragraphs(known.id) == held
-    assert store.documents.paragraphs("unknown") == []
+    assert store.documents.structures.paragraphs(known.id) == held
+    assert store.documents.structures.paragraphs("unknown") == []
 
 
 def test_a_document_is_kept_whole_or_not_at_all(store):

@@ -34,7 +34,7 @@ def path(tmp_path, codebook):
         review.undo()
         review.redo()
         review.undo()
-        review.mark_read(store.documents.paragraphs(review.document.id)[-1].passage)
+        review.mark_read(store.documents.structures.paragraphs(review.document.id)[-1].passage)
     return made
 
 

@@ -133,8 +133,8 @@ PLACES = [
 def test_a_place_comes_back_as_it_was(add_session, documents, sessions, store, place):
     session_id = add_session(*documents)
     with store.action():
-        sessions.set_place(session_id, documents[0].id, PLACES[1])
-        sessions.set_place(session_id, documents[0].id, place)
+        sessions.set_place(session_id, documents[0].id, PLACES[1], "document")
+        sessions.set_place(session_id, documents[0].id, place, "document")
         sessions.set_current(session_id, documents[1].id, "annotations")
     assert sessions.place(session_id, documents[0].id) == place
     assert sessions.place(session_id, documents[1].id) is None
