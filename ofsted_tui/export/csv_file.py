@@ -16,7 +16,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.as_of import AsOf
 from ofsted_tui.store.connection import long_work
 
 ENDING = ".csv"
@@ -39,7 +39,7 @@ class ExportScope:
     session_id: str | None = None
     document_id: str | None = None
     area: str | None = None
-    past: Past | None = None
+    past: AsOf | None = None
     """The moment whose annotations are wanted; None for now."""
 
 

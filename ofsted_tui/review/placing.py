@@ -15,7 +15,7 @@ from ofsted_tui.review.change import (
     quantifier_in,
 )
 from ofsted_tui.review.review import Review, check_tag
-from ofsted_tui.store.annotations import Decided
+from ofsted_tui.store.annotations import StoredDecision
 from ofsted_tui.store.journal import RowChange
 
 Placements = dict[Passage, Placement]
@@ -195,7 +195,7 @@ def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[Q
 
 
 def _waiting(
-    review: Review, former_id: str, placements: Placements, decided: dict[str, Decided]
+    review: Review, former_id: str, placements: Placements, decided: dict[str, StoredDecision]
 ) -> Iterator[QueueEntry]:
     for annotation in review.store.annotations.of(review.session.id, former_id):
         placement, one = placements.get(annotation.passage), decided.get(annotation.id)
@@ -205,7 +205,7 @@ def _waiting(
             yield QueueEntry(annotation, annotation.passage, placement, decision)
 
 
-def _placed(review: Review, former_id: str, decided: dict[str, Decided]) -> Iterator[QueueEntry]:
+def _placed(review: Review, former_id: str, decided: dict[str, StoredDecision]) -> Iterator[QueueEntry]:
     for annotation in review.store.annotations.of(review.session.id, review.document.id):
         one = decided.get(annotation.id)
         if one is not None and one.decision is not Decision.LEFT and one.former_id == former_id:

@@ -13,6 +13,52 @@ from ofsted_tui.store.connection import Connection, Row, understood
 from ofsted_tui.store.journal import Journal
 from ofsted_tui.store.structures import Structures, structure_in
 
+Columns = dict[str, str | int | None]
+_DESCRIBED = (
+    "title",
+    "kind",
+    "local_authority",
+    "event_start",
+    "event_end",
+    "later_parts",
+    "letter_date",
+    "inspectors",
+    "focus",
+    "focus_area",
+    "framework",
+    "framework_assumed",
+)
+"""The columns that a user can correct."""
+_COLUMNS = (
+    "id",
+    "sha256",
+    "length",
+    *_DESCRIBED,
+    "source",
+    "licence",
+    "format",
+    "file_sha256",
+    "corrected",
+    "replaces",
+)
+DETAILS = ", ".join(f"documents.{name} AS d_{name}" for name in _COLUMNS)
+"""The columns of a document's details, under names that no other table has."""
+_DOCUMENT = """
+    SELECT id, sha256, title, length, kind, local_authority, event_start, event_end, later_parts, letter_date,
+        inspectors, focus, focus_area, framework, framework_assumed, corrected, source, format, encoding,
+        file_sha256, licence, reading, replaces, created_at, pages, headings, lines_are_paragraphs
+    FROM documents JOIN document_texts ON document_id = id WHERE id = ?
+"""
+_STRUCTURE = (
+    'SELECT start, "end", number, prose, role, page, section FROM paragraphs'
+    " WHERE document_id = ? ORDER BY 1",
+    'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY 1',
+    'SELECT position, start, "end", until, title, area, grade FROM sections WHERE document_id = ? ORDER BY 1',
+    'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY 1',
+    'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY 1',
+    'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY 1',
+)
+
 
 @dataclass(eq=False)
 class Documents:
@@ -40,8 +86,7 @@ class Documents:
                 "id": details.id,
                 "sha256": details.sha256,
                 "length": details.length,
-                **described(details),
-                "corrected": " ".join(sorted(details.corrected)),
+                **_details_row(details),
                 "source": details.source,
                 "encoding": source.encoding if source else "UTF-8",
                 "licence": details.licence,
@@ -60,7 +105,7 @@ class Documents:
 
     def read_again(self, details: DocumentDetails, structure: Structure, reading: int) -> None:
         """Keep what a newer reading found in a document, inside an action."""
-        row = {**described(details), "corrected": " ".join(sorted(details.corrected)), "reading": reading}
+        row = {**_details_row(details), "reading": reading}
         self._connection.update("documents", details.id, row)
         self.restructure(details.id, structure)
 
@@ -121,8 +166,8 @@ class Documents:
     def describe(self, details: DocumentDetails) -> None:
         """Keep other details of a document, inside an action; its text stays as it is."""
         before = self.details(details.id)
-        row = {**described(details), "corrected": " ".join(sorted(details.corrected))}
-        self._connection.update("documents", details.id, {**row, "updated_at": self._clock()})
+        row = {**_details_row(details), "updated_at": self._clock()}
+        self._connection.update("documents", details.id, row)
         keep_digest(self._connection, details.id)
         change = {"before": before and described(before), "after": described(details)}
         self._journal.event(
@@ -215,40 +260,6 @@ def _text_row(document: Document, source: SourceText | None) -> dict[str, str | 
     }
 
 
-_DESCRIBED = (
-    "title",
-    "kind",
-    "local_authority",
-    "event_start",
-    "event_end",
-    "later_parts",
-    "letter_date",
-    "inspectors",
-    "focus",
-    "focus_area",
-    "framework",
-    "framework_assumed",
-)
-"""The columns that a user can correct."""
-
-_COLUMNS = (
-    "id",
-    "sha256",
-    "length",
-    *_DESCRIBED,
-    "source",
-    "licence",
-    "format",
-    "file_sha256",
-    "corrected",
-    "replaces",
-)
-DETAILS = ", ".join(f"documents.{name} AS d_{name}" for name in _COLUMNS)
-"""The columns of a document's details, under names that no other table has."""
-
-Columns = dict[str, str | int | None]
-
-
 def details_of(row: Row) -> DocumentDetails:
     """Return the details in a row that holds the columns of DETAILS."""
     return DocumentDetails(
@@ -283,16 +294,14 @@ def described(details: DocumentDetails) -> Columns:
     }
 
 
+def _details_row(details: DocumentDetails) -> Columns:
+    """Return the columns that a user can correct, with the names of those that were."""
+    return {**described(details), "corrected": " ".join(sorted(details.corrected))}
+
+
 def redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
     """Return the details as these columns have them; a column that is not among them is left."""
     return replace(details, **_facts({**described(details), **columns}))
-
-
-def _names(words: str) -> tuple[str, ...]:
-    names = json.loads(words)
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TypeError
-    return tuple(names)
 
 
 def _facts(columns: dict[str, Any]) -> dict[str, Any]:
@@ -313,34 +322,24 @@ def _facts(columns: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _names(words: str) -> tuple[str, ...]:
+    names = json.loads(words)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError
+    return tuple(names)
+
+
 def _part(words: str) -> EventPart:
     start, _, end = words.partition("/")
     return EventPart(date.fromisoformat(start), date.fromisoformat(end))
-
-
-def _written(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-_DOCUMENT = """
-    SELECT id, sha256, title, length, kind, local_authority, event_start, event_end, later_parts, letter_date,
-        inspectors, focus, focus_area, framework, framework_assumed, corrected, source, format, encoding,
-        file_sha256, licence, reading, replaces, created_at, pages, headings, lines_are_paragraphs
-    FROM documents JOIN document_texts ON document_id = id WHERE id = ?
-"""
-_STRUCTURE = (
-    'SELECT start, "end", number, prose, role, page, section FROM paragraphs'
-    " WHERE document_id = ? ORDER BY 1",
-    'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY 1',
-    'SELECT position, start, "end", until, title, area, grade FROM sections WHERE document_id = ? ORDER BY 1',
-    'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY 1',
-    'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY 1',
-    'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY 1',
-)
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def digest_of(connection: Connection, document_id: str) -> str:

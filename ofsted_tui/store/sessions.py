@@ -257,13 +257,6 @@ class Settings:
             )
 
 
-_REPLACED = """
-    SELECT documents.replaces FROM documents
-    JOIN session_documents AS held ON held.document_id = documents.id
-    WHERE held.session_id = :session AND documents.replaces IS NOT NULL
-"""
-
-
 @dataclass(eq=False)
 class ReadMarks:
     """The paragraphs that were read with nothing to tag, as they stand; written by way of the journal."""
@@ -305,8 +298,12 @@ class ReadMarks:
         A former version does not count in a session that holds the new one.
         """
         rows = self._connection.read(
-            "SELECT document_id FROM session_documents WHERE session_id = :session"
-            f" AND document_id NOT IN ({_REPLACED})",
+            """
+            SELECT document_id FROM session_documents WHERE session_id = :session AND document_id NOT IN (
+                SELECT documents.replaces FROM documents
+                JOIN session_documents AS held ON held.document_id = documents.id
+                WHERE held.session_id = :session AND documents.replaces IS NOT NULL)
+            """,
             session=session_id,
         )
         return [row["document_id"] for row in rows]
@@ -359,9 +356,8 @@ class Threads:
     def of(self, session_id: str | None = None) -> list[Thread]:
         """Return the threads of a session, or of all (None), in the order in which they were begun."""
         more = "" if session_id is None else " AND threads.session_id = :session"
-        given = {} if session_id is None else {"session": session_id}
-        rows = self._connection.read(f"{_THREADS}{more} ORDER BY threads.created_at, threads.rowid", **given)
-        return self._with_passages(rows)
+        sql = f"{_THREADS}{more} ORDER BY threads.created_at, threads.rowid"
+        return self._with_passages(self._connection.read(sql, session=session_id))
 
     def get(self, thread_id: str) -> Thread | None:
         """Return one thread unless it was removed."""

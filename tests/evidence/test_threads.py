@@ -7,7 +7,7 @@ import pytest
 
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.search import DocumentPassage, Search
-from ofsted_tui.evidence.threads import Proposer, improvement_plan, thread_in_time, threads_in_time
+from ofsted_tui.evidence.threads import ProposalSearch, improvement_plan, thread_in_time, threads_in_time
 from ofsted_tui.importing.opening import begin
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.passage import Passage
@@ -25,7 +25,7 @@ def propose(store, codebook):
 
         def ask(document, words, **more):
             Indexing(store, index).finish()
-            proposer = Proposer(store, codebook, Search(store, index, None))
+            proposer = ProposalSearch(store, codebook, Search(store, index, None))
             start = offset_of(document.text, words)
             point = DocumentPassage(document.id, Passage(start, start + len(words)))
             return proposer.propose(point, words, **more)
