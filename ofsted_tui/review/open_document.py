@@ -44,7 +44,7 @@ class OpenDocument:
         self.document = document
         self.edition = codebook.edition_or_newest(document.details.framework)
         """The edition of the codebook that the document belongs to."""
-        self.described = store.documents.last_change(document.id)
+        self.last_change = store.documents.last_change(document.id)
         """The number of the last journal entry about the document that is reflected here."""
         self.paragraphs = structures.table(document.id)
         self.cuts = Cuts(structures.cuts(document.id))
@@ -85,7 +85,7 @@ class OpenDocument:
             self._odd_marks += [] if self._is_paragraph(passage) else [passage]
         self._account(passage)
 
-    def marked(self, passage: Passage) -> Passage:
+    def mark_over(self, passage: Passage) -> Passage:
         """Return the passage whose mark makes a paragraph read: an older one over it, else itself."""
         return next((mark for mark in self._odd_marks if mark.overlaps(passage)), passage)
 

@@ -45,9 +45,9 @@ class Review:
         self.codebook = codebook
         self.session = self._read_session(session_id)
         self._place: ReadingPosition | None = None
-        self._seen: int | None = 0
+        self._known_entry: int | None = 0
         """The number of the session's last journal entry that is reflected here."""
-        self._looked_at: tuple[int, int] | None = None
+        self._known_state: tuple[int, int] | None = None
         """The state of the store that matches what is held here; None: not known."""
         current = self.session.current_document_id
         if current is None and not self.session.document_ids:
@@ -90,14 +90,14 @@ class Review:
 
     def _load(self, document: Document | None = None) -> None:
         """Read a document (None: only the session's part of the open one), then replace all at once."""
-        self._looked_at = None  # until all of it is read
+        self._known_state = None  # until all of it is read
         seen = self.store.sessions.last_entry(self.session.id)
         session = replace(self._read_session(self.session.id), pane=self.session.pane)
         if document is None:
             self.opened.reload()
         else:
             self.opened = OpenDocument(self.store, self.codebook, session.id, document)
-        self.session, self._seen = session, seen
+        self.session, self._known_entry = session, seen
         # What is asked for most, at hand.
         self.document, self.edition = self.opened.document, self.opened.edition
         self.paragraphs, self.annotations = self.opened.paragraphs, self.opened.annotations
@@ -108,17 +108,17 @@ class Review:
         Raises NotFoundError where the session was deleted.
         """
         state = self.store.connection.state()
-        if state == self._looked_at:
+        if state == self._known_state:
             return False
         has_changed = self._catch_up()
-        self._looked_at = state
+        self._known_state = state
         return has_changed
 
     def _catch_up(self) -> bool:
-        if self.store.documents.last_change(self.document.id) != self.opened.described:
+        if self.store.documents.last_change(self.document.id) != self.opened.last_change:
             self.reopen()
             return True
-        if self.store.sessions.last_entry(self.session.id) == self._seen:
+        if self.store.sessions.last_entry(self.session.id) == self._known_entry:
             return False
         self._load()
         return True
@@ -256,7 +256,7 @@ class Review:
 
     def mark_read(self, passage: Passage) -> Change:
         """Mark a paragraph as read with nothing to tag; marked again, it is open again."""
-        passage = self.opened.marked(passage)
+        passage = self.opened.mark_over(passage)
         seen, now = self.opened.read_marks.get(passage), self.store.clock()
         verb = "mark unread" if seen else "mark read"
         with self._action():
@@ -355,10 +355,10 @@ class Review:
             yield
             seen = sessions.last_entry(self.session.id)
         self._place = None
-        if last == self._seen:  # else the next refresh takes in what came between
-            self._seen = seen
-            if self._looked_at is not None and self._looked_at[0] == others:
-                self._looked_at = others, self.store.connection.raw.total_changes
+        if last == self._known_entry:  # else the next refresh takes in what came between
+            self._known_entry = seen
+            if self._known_state is not None and self._known_state[0] == others:
+                self._known_state = others, self.store.connection.raw.total_changes
 
     def _write(
         self, verb: str, changes: Sequence[RowChange], document_id: str, target_id: str | None = None
@@ -370,7 +370,7 @@ class Review:
         """Apply the changed rows to the open document, and return what they mean."""
         change = change_of(verb, document_id, changes, self.session.reviewer.name)
         if change.is_many:
-            self._seen = -1  # where reading fails now, the next refresh does it
+            self._known_entry = -1  # where reading fails now, the next refresh does it
             self._load()
         elif changes[0].table != "read_marks":
             self.opened.replace(change.before, change.after)

@@ -20,13 +20,13 @@ from ofsted_tui.store.structures import structure_in
 
 
 class AsOf:
-    """One earlier moment of a store, rebuilt from the journal."""
+    """A store as of an earlier moment, rebuilt from the journal."""
 
     def __init__(self, store: Store, until: int, *, is_sure: bool = True) -> None:
         """Take the moment after the journal's entry `until`; 0: before the first."""
         self._store = store
         self.progress: Progress = silent
-        """Told how far the rebuilding has come."""
+        """Called with how far the rebuilding has come."""
         self.is_sure = is_sure
         """False where the clock was put back around that time, so that the moment is a guess."""
         self._connection = store.connection

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from ofsted_tui.model.errors import StoppedError, StoreBusyError, StoreError
-from ofsted_tui.store.connection import BUSY_CODES, WARY_SETTINGS, Connection, primary_code, uri_of
+from ofsted_tui.store.connection import BUSY_CODES, Connection, open_database, primary_code
 from ofsted_tui.store.files import FULL, create_private, sync, sync_folder
 
 KEPT = 10
@@ -48,7 +48,7 @@ class NotCopiedError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class BackgroundCopy:
-    """What a copy needs that a thread makes in steps, while another works with the same connection.
+    """What a thread needs to copy in steps while another one works with the same connection.
 
     SQLite brings what is written by this connection into the copy; what others write begins it anew.
     """
@@ -374,23 +374,9 @@ def _check(copy: Path, background: BackgroundCopy | None = None) -> None:
         raise sqlite3.DatabaseError(found)
 
 
-def open_database(path: Path, mode: str) -> sqlite3.Connection:
-    """Open any database file (`mode`: ro, rw) so that nothing in it can act; raise sqlite3.Error."""
-    opened = sqlite3.connect(f"{uri_of(path)}?mode={mode}", uri=True, isolation_level=None)
-    opened.row_factory = sqlite3.Row
-    for setting in WARY_SETTINGS:
-        opened.execute(f"PRAGMA {setting}")
-    return opened
-
-
-def left_parts(folder: Path) -> list[Path]:
-    """Return the copies that a program which was killed has left unfinished in a folder."""
-    return sorted(folder.glob(f"{_PART}*.part"))
-
-
 def sweep_parts(folder: Path) -> None:
-    """Remove such copies once nobody can be working on them any more."""
-    for part in left_parts(folder):
+    """Remove the unfinished copies in a folder that nobody can be working on any more."""
+    for part in folder.glob(f"{_PART}*.part"):
         with suppress(OSError):
             if part.stat().st_mtime < time.time() - _GIVEN_UP_SECONDS:
                 part.unlink()

@@ -17,7 +17,7 @@ from ofsted_tui.store.files import OPEN_FILES, identity
 Row = sqlite3.Row
 IS_SERIALIZED = sqlite3.threadsafety == 3
 """Whether SQLite lets two threads use a connection, one after the other."""
-WARY_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
+_WARY_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
 """What has to be in force before a file from someone else is read."""
 _SETTINGS = (
     "synchronous=extra",
@@ -202,7 +202,7 @@ class Connection:
 
 
 def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
-    target = ":memory:" if path is None else f"{uri_of(path)}?mode=rw"
+    target = ":memory:" if path is None else f"{_uri_of(path)}?mode=rw"
     connection = sqlite3.connect(
         target,
         uri=path is not None,
@@ -213,12 +213,21 @@ def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     try:
         _limit(connection)
-        for setting in WARY_SETTINGS:
+        for setting in _WARY_SETTINGS:
             connection.execute(f"PRAGMA {setting}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def open_database(path: Path, mode: str) -> sqlite3.Connection:
+    """Open any database file (`mode`: ro, rw) so that nothing in it can act; raise sqlite3.Error."""
+    opened = sqlite3.connect(f"{_uri_of(path)}?mode={mode}", uri=True, isolation_level=None)
+    opened.row_factory = sqlite3.Row
+    for setting in _WARY_SETTINGS:
+        opened.execute(f"PRAGMA {setting}")
+    return opened
 
 
 def _limit(connection: sqlite3.Connection) -> None:
@@ -229,7 +238,7 @@ def _limit(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 10)
 
 
-def uri_of(path: Path) -> str:
+def _uri_of(path: Path) -> str:
     """Return the file's URI as SQLite wants it: three slashes before a drive, four before a network share."""
     name = os.fsencode(path.absolute().as_posix())
     return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
@@ -291,10 +300,10 @@ def not_understood(what: str) -> StoreError:
 
 @contextmanager
 def long_work(connection: Connection, progress: Progress) -> Iterator[Progress]:
-    """Yield what is to be told how far the work inside has come.
+    """Yield a progress function for the work inside.
 
-    It is told on while SQLite is at one statement. What it raises there, and Ctrl+C, ends that statement
-    and is raised here.
+    While SQLite is at one statement the last progress is told again and again. What that raises, and Ctrl+C,
+    ends the statement and is raised here.
     """
     reporter = _Reporter(progress)
     connection.raw.set_progress_handler(reporter.tell_again, _STEPS)

@@ -12,8 +12,8 @@ from threading import Lock
 from typing import Self
 
 from ofsted_tui.model.errors import Progress, StoreError, UserError, silent, told
-from ofsted_tui.store.backups import open_database, reason_text
-from ofsted_tui.store.connection import Connection, Row, long_work, primary_code, translated
+from ofsted_tui.store.backups import reason_text
+from ofsted_tui.store.connection import Connection, Row, long_work, open_database, primary_code, translated
 from ofsted_tui.store.foreign import file_version
 from ofsted_tui.store.integrity_findings import (
     CheckResult,

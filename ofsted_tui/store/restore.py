@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.backups import checked_copy, copy_pages, open_database, reason_text, sweep_parts
-from ofsted_tui.store.connection import DAMAGED_CODES, primary_code, translated
+from ofsted_tui.store.backups import checked_copy, copy_pages, reason_text, sweep_parts
+from ofsted_tui.store.connection import DAMAGED_CODES, open_database, primary_code, translated
 from ofsted_tui.store.files import (
     HEADER,
     create_private,

@@ -356,10 +356,13 @@ def _errors_named() -> Iterator[None]:
 
 
 class _Marker:
-    """A small index in memory: asked of the large one, each passage would be looked up again."""
+    """Finds the words of an expression in texts, with a small index in memory.
+
+    Asked of the large index, each passage would be looked up again.
+    """
 
     def __init__(self) -> None:
-        """Wait for the first search."""
+        """Begin without an index; the first search makes it."""
         self._raw: sqlite3.Connection | None = None
 
     def marked(self, texts: Mapping[int, str], expression: str) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -377,7 +380,7 @@ class _Marker:
         return {rowid: tuple(_spans(marked)) for rowid, marked in rows}
 
     def close(self) -> None:
-        """Leave what was marked."""
+        """Close the index."""
         if self._raw is not None:
             self._raw.close()
 

@@ -54,7 +54,7 @@ class ActionClock:
 
 
 class Store:
-    """Everything that is kept, in one file; one thread uses it."""
+    """All that is stored, in one SQLite file; only the thread that opened it may use it."""
 
     def __init__(
         self,
@@ -76,9 +76,9 @@ class Store:
         self.clock = ActionClock(clock)
         self.warnings: list[str] = []
         self.warn: Callable[[str], None] = self.warnings.append
-        """Told what went wrong beside the work, in one line; the user must see it."""
+        """Called with one line on what went wrong beside the work; the user must see it."""
         self.back_up_beside: Callable[[str], None] | None = None
-        """Told the time of the day's first change to a large file, whose copy would hold up the work."""
+        """Called with the time of the day's first change to a large file: begin its backup beside the work."""
         self._backup_clock = clock
         self._day = ""
         self.connection = Connection(path, busy_seconds)
