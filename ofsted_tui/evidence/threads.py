@@ -155,9 +155,8 @@ class ProposalSearch:
         parts finds each part; or the `typed` words instead. `linked` places are left out. Only documents
         of the same authority are searched, unless `every_authority`. At most `limit` of each document.
         """
-        own = self._search.documents.get(point.document_id) or self._store.documents.details(
-            point.document_id
-        )
+        point_id = point.document_id
+        own = self._search.documents.get(point_id) or self._store.documents.details(point_id)
         if own is None:
             return []
         queries = [query_of(typed)] if typed else self._queries(quote)

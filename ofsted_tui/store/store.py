@@ -78,7 +78,7 @@ class Store:
         self.warn: Callable[[str], None] = self.warnings.append
         """Called with one line on what went wrong beside the work; the user must see it."""
         self.back_up_beside: Callable[[str], None] | None = None
-        """Called with the time of a day's first change to a large file; it begins a backup beside the work."""
+        """Called with the time of a day's first change to a large file: begins a backup beside the work."""
         self._backup_clock = clock
         self._day = ""
         self.connection = Connection(path, busy_seconds)
