@@ -11,9 +11,32 @@ from ofsted_tui.store.connection import Connection, Row, understood
 
 State = dict[str, Any]
 """A whole row by column name."""
-
 TABLES = frozenset({"annotations", "read_marks", "placements", "threads", "thread_passages"})
 """The only tables that a verb may change."""
+CHAINED_COLUMNS = (
+    "seq",
+    "id",
+    "at",
+    "session_id",
+    "reviewer_id",
+    "document_id",
+    "verb",
+    "kind",
+    "target_id",
+    "reverses",
+    "changes",
+    "undo_head",
+    "redo_head",
+    "below",
+)
+"""The columns of an entry that its hash covers, in this order."""
+NO_HASH = ""
+"""What stands for the hash before the first entry."""
+_HEADS = """
+    SELECT last.seq + 1, last.hash, own.undo_head, own.redo_head
+    FROM (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) AS last
+    LEFT JOIN (SELECT undo_head, redo_head FROM journal WHERE session_id = ? ORDER BY seq DESC LIMIT 1) AS own
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,67 +71,6 @@ class RowChange:
         return RowChange(self.table, self.id, self.after, back)
 
 
-def apply_change(connection: Connection, change: RowChange) -> None:
-    """Bring the row to its state after the change, inside an action."""
-    if change.after is None:
-        raise ValueError("a row is never deleted: it gets a tombstone")
-    connection.put(change.table, change.after)
-
-
-def changes_to_json(changes: Iterable[RowChange]) -> str:
-    """Return the changes as JSON text."""
-    rows = [{"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in changes]
-    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
-
-
-@understood("the journal")
-def changes_from_json(text: str) -> tuple[RowChange, ...]:
-    """Return the changes that `changes_to_json` made text of."""
-    return tuple(RowChange(**row) for row in json.loads(text))
-
-
-CHAINED_COLUMNS = (
-    "seq",
-    "id",
-    "at",
-    "session_id",
-    "reviewer_id",
-    "document_id",
-    "verb",
-    "kind",
-    "target_id",
-    "reverses",
-    "changes",
-    "undo_head",
-    "redo_head",
-    "below",
-)
-"""The columns of an entry that its hash covers, in this order."""
-
-NO_HASH = ""
-"""What stands for the hash before the first entry."""
-
-
-def entry_hash(former: str, values: Sequence[object]) -> str:
-    """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
-    from hashlib import sha256
-
-    written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
-    return sha256(written.encode()).hexdigest()
-
-
-def chain_fault(connection: Connection) -> int | None:
-    """Return the number of the first entry that does not follow from those before it; None where all do."""
-    former = NO_HASH
-    rows = connection.iterate(f"SELECT {', '.join(CHAINED_COLUMNS)}, hash FROM journal ORDER BY seq")
-    for expected, row in enumerate(rows, start=1):
-        *values, found = tuple(row)
-        former = entry_hash(former, values)
-        if row["seq"] != expected or found != former:
-            return int(row["seq"])
-    return None
-
-
 class Entry(NamedTuple):
     """What one line of the journal did."""
 
@@ -125,13 +87,6 @@ class _Heads(NamedTuple):
     """That of the last entry."""
     undo: int | None
     redo: int | None
-
-
-_HEADS = """
-    SELECT last.seq + 1, last.hash, own.undo_head, own.redo_head
-    FROM (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) AS last
-    LEFT JOIN (SELECT undo_head, redo_head FROM journal WHERE session_id = ? ORDER BY seq DESC LIMIT 1) AS own
-"""
 
 
 @dataclass(eq=False)
@@ -172,8 +127,7 @@ class Journal:
 
         The verb was done to `target_id`; where none is named, to what the first change is about.
         """
-        for change in changes:
-            apply_change(self._connection, change)
+        self._apply(changes)
         heads = self._heads(session_id)
         self._append(
             heads,
@@ -257,8 +211,7 @@ class Journal:
     def _reverse(
         self, heads: _Heads, row: Row, kind: str, changes: tuple[RowChange, ...], **new_heads: int | None
     ) -> Entry:
-        for change in changes:
-            apply_change(self._connection, change)
+        self._apply(changes)
         self._append(
             heads,
             row["verb"],
@@ -272,6 +225,13 @@ class Journal:
             **new_heads,
         )
         return Entry(row["verb"], row["document_id"], changes)
+
+    def _apply(self, changes: Iterable[RowChange]) -> None:
+        """Bring the rows to their states after the changes."""
+        for change in changes:
+            if change.after is None:
+                raise ValueError("a row is never deleted: it gets a tombstone")
+            self._connection.put(change.table, change.after)
 
     def _append(self, heads: _Heads, verb: str, kind: str, **columns: object) -> None:
         row = dict.fromkeys(CHAINED_COLUMNS) | {
@@ -366,3 +326,35 @@ def _step(row: Row, annotation_id: str) -> HistoryStep | None:
 def _is_decision(change: RowChange, annotation_id: str) -> bool:
     state = change.after or change.before or {}
     return change.table == "placements" and state["annotation_id"] == annotation_id
+
+
+def changes_to_json(changes: Iterable[RowChange]) -> str:
+    """Return the changes as JSON text."""
+    rows = [{"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in changes]
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+@understood("the journal")
+def changes_from_json(text: str) -> tuple[RowChange, ...]:
+    """Return the changes that `changes_to_json` made text of."""
+    return tuple(RowChange(**row) for row in json.loads(text))
+
+
+def entry_hash(former: str, values: Sequence[object]) -> str:
+    """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
+    from hashlib import sha256
+
+    written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def chain_fault(connection: Connection) -> int | None:
+    """Return the number of the first entry that does not follow from those before it; None where all do."""
+    former = NO_HASH
+    rows = connection.iterate(f"SELECT {', '.join(CHAINED_COLUMNS)}, hash FROM journal ORDER BY seq")
+    for expected, row in enumerate(rows, start=1):
+        *values, found = tuple(row)
+        former = entry_hash(former, values)
+        if row["seq"] != expected or found != former:
+            return int(row["seq"])
+    return None

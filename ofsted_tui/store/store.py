@@ -84,10 +84,7 @@ class Store:
         self.connection = Connection(path, busy_seconds)
         examiner = Examiner(self.connection)
         try:
-            version = examiner.examine()
-            self.connection.prepare()
-            if version != VERSION:
-                _upgrade(self.connection, self.backups, progress or silent)
+            self._prepare(examiner, progress or silent)
         except BaseException:
             self.connection.close()
             raise
@@ -101,6 +98,13 @@ class Store:
         self.threads = Threads(self.connection)
         self.history = History(self.connection)
         self.settings = Settings(self.connection)
+
+    def _prepare(self, examiner: Examiner, progress: Progress) -> None:
+        """Examine the file before anything in it runs, take it into use, upgrade an older one."""
+        version = examiner.examine()
+        self.connection.prepare()
+        if version != VERSION:
+            _upgrade(self.connection, self.backups, progress)
 
     @cached_property
     def backups(self) -> "Backups | None":
