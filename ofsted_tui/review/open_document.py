@@ -67,7 +67,7 @@ class OpenDocument:
         return found is not None and found.passage == passage
 
     def replace(self, before: Annotation | None, after: Annotation | None) -> None:
-        """Hold an annotation as it is (None: gone), no longer as it was; skip it in other documents."""
+        """Replace an annotation (None: a new one) by its new state (None: removed); pass over other documents."""
         here = [one for one in (before, after) if one is not None and one.document_id == self.document.id]
         if after in here:
             self.annotations.add(after)
@@ -77,7 +77,7 @@ class OpenDocument:
             self._account(one.passage)
 
     def set_read_mark(self, passage: Passage, row: State | None) -> None:
-        """Hold the row of the read mark on a passage; None: it is not marked any more."""
+        """Set the row of the read mark on a passage; None removes it."""
         self.read_marks.pop(passage, None)
         self._odd_marks = [mark for mark in self._odd_marks if mark != passage]
         if row is not None:

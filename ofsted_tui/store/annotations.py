@@ -97,7 +97,7 @@ class StoredDecision:
 
 @dataclass(eq=False)
 class Annotations:
-    """Annotations as they stand."""
+    """The table of annotations; those that were removed are left out unless a method says otherwise."""
 
     _connection: Connection
 
@@ -308,7 +308,7 @@ def _annotation_in(row: Row) -> Annotation:
 
 @dataclass(eq=False)
 class Placements:
-    """Decisions as they stand."""
+    """The table of decisions on annotations of former versions."""
 
     _connection: Connection
 

@@ -339,7 +339,7 @@ class _OvertakenError(Exception):
 
 
 class _Pause:
-    """What is done between two steps of a copy."""
+    """Called between two steps of a copy, to let others work."""
 
     def __init__(self, target: Path, background: BackgroundCopy) -> None:
         """Take where the copy is made, and what ends it."""

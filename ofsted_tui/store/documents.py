@@ -62,7 +62,7 @@ _STRUCTURE = (
 
 @dataclass(eq=False)
 class Documents:
-    """Documents as they stand."""
+    """The tables of documents: details, text, structure; methods that write are called inside an action."""
 
     _connection: Connection
     _journal: Journal

@@ -211,7 +211,7 @@ def _errors_named() -> Iterator[None]:
 
 
 class _TextCache:
-    """The texts of documents, those that were asked for last held."""
+    """Reads the texts of documents, and holds those that were asked for last."""
 
     def __init__(self, connection: Connection, documents: Iterable[str]) -> None:
         self._connection = connection

@@ -278,7 +278,7 @@ class HistoryStep:
 
 @dataclass(eq=False)
 class History:
-    """The journal, by annotation."""
+    """What was done to each annotation, read from the journal."""
 
     _connection: Connection
 

@@ -71,7 +71,7 @@ class IndexHit:
 
 @dataclass(frozen=True, slots=True)
 class IndexFilter:
-    """What is wanted of the index; as it stands, everything."""
+    """Which indexed passages are wanted; by default all."""
 
     documents: frozenset[str] | None = None
     """The documents that are looked into; None: all."""

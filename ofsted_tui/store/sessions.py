@@ -29,7 +29,7 @@ _JOINED = """
 
 @dataclass(eq=False)
 class Sessions:
-    """Sessions as they stand. Every method that writes is called inside an action."""
+    """The table of sessions; every method that writes is called inside an action."""
 
     _connection: Connection
     _journal: Journal
@@ -259,7 +259,7 @@ class Settings:
 
 @dataclass(eq=False)
 class ReadMarks:
-    """The paragraphs that were read with nothing to tag, as they stand; written by way of the journal."""
+    """The table of paragraphs read with nothing to tag, and the share of the text that is accounted for."""
 
     _connection: Connection
 
@@ -349,7 +349,7 @@ _PASSAGES = """
 
 @dataclass(eq=False)
 class Threads:
-    """Threads as they stand."""
+    """The tables of threads and their places, without those that were removed or of deleted sessions."""
 
     _connection: Connection
 

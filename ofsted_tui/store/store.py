@@ -45,7 +45,7 @@ class ActionClock:
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """Stand still."""
+        """Stop the clock for the work inside."""
         self._time = self._clock()
         try:
             yield
