@@ -67,7 +67,7 @@ class OpenDocument:
         return found is not None and found.passage == passage
 
     def replace(self, before: Annotation | None, after: Annotation | None) -> None:
-        """Replace an annotation (None: a new one) by its new state (None: removed); pass over other documents."""
+        """Replace an annotation (None: new) by its new state (None: removed), if it is of this document."""
         here = [one for one in (before, after) if one is not None and one.document_id == self.document.id]
         if after in here:
             self.annotations.add(after)
