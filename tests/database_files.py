@@ -47,7 +47,7 @@ def make(path, clock, *texts):
         for one, _ in kept:
             review.open_document(one.id)
             tag(review, 3, 10)
-            review.mark_read(store.documents.paragraphs(one.id)[1].passage)
+            review.mark_read(store.documents.structures.paragraphs(one.id)[1].passage)
     return session
 
 

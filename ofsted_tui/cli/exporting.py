@@ -35,7 +35,7 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
-from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.as_of import AsOf
 
 
 @click.command()
@@ -95,11 +95,11 @@ def _check_ending(output: Path) -> None:
         raise UserError(f"{output}: give it the ending {ENDING}; ofsted-tui report writes the other formats.")
 
 
-def _past(store: Store, as_of: str) -> Past:
+def _past(store: Store, as_of: str) -> AsOf:
     now = store.clock()
     if as_of > now and not is_today(as_of, now):
         raise UserError(f"{as_of} is still to come: name a moment up to now with --as-of.")
-    past = Past.at(store, as_of)
+    past = AsOf.at(store, as_of)
     if past.is_empty:
         complain(f"nothing was in this database yet at {as_of}")
     if not past.is_sure:

@@ -11,6 +11,10 @@ from ofsted_tui.model.structure import Grade
 
 RANKS = {Grade.INADEQUATE: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.GOOD: 3, Grade.OUTSTANDING: 4}
 """The grades as ordinal ranks, the best the highest: an order, not a scale."""
+BREAK = "┊"
+_AXIS = "─"
+_GAP = 2
+"""Empty columns between two inspections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,6 @@ def _break_text(codebook: Codebook, earlier: Edition, later: Edition) -> str:
             else f"{area.short_title}: judged no more"
         )
     return "; ".join(said)
-
-
-BREAK = "┊"
-_AXIS = "─"
-_GAP = 2
-"""Empty columns between two inspections."""
 
 
 @dataclass(frozen=True, slots=True)

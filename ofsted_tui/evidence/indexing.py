@@ -15,6 +15,18 @@ from ofsted_tui.store.search_index import AROUND, BOILERPLATE, FINDING, IMPROVEM
 _LONGEST = 2_000
 """The most characters of one passage in the index: a longer paragraph is cut between sentences."""
 _WEIGHTS = {Role.IMPROVEMENT: IMPROVEMENT, Role.BOILERPLATE: BOILERPLATE}
+_NAME = 24
+"""How many characters of the hash make the file's name."""
+
+
+def index_path(database: Path | None) -> Path | None:
+    """Return the path of the search index of a database; None for a database in memory."""
+    if database is None:
+        return None
+    from platformdirs import user_cache_path
+
+    name = text_sha256(str(database.resolve()))[:_NAME]
+    return user_cache_path("ofsted-tui", appauthor=False) / "search" / f"{name}.db"
 
 
 class Indexing:
@@ -125,17 +137,3 @@ def _passage(
         area,
         paragraph.page,
     )
-
-
-_NAME = 24
-"""How many characters of the hash make the file's name."""
-
-
-def index_path(database: Path | None) -> Path | None:
-    """Return the path of the search index of a database; None for a database in memory."""
-    if database is None:
-        return None
-    from platformdirs import user_cache_path
-
-    name = text_sha256(str(database.resolve()))[:_NAME]
-    return user_cache_path("ofsted-tui", appauthor=False) / "search" / f"{name}.db"

@@ -11,7 +11,7 @@ from ofsted_tui.model.document import DocumentDetails, day_of, in_time
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.structure import Grade
 from ofsted_tui.store import Store
-from ofsted_tui.store.annotations import AnnotationCount, counts_of
+from ofsted_tui.store.annotations import AnnotationCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,9 @@ class Tally(NamedTuple):
         return Tally(*map(int.__add__, self, other))
 
 
+_NONE = Tally()
+
+
 def tally_of(direction: Direction | None, number: int, *, is_claim: bool) -> Tally:
     """Count `number` annotations of one direction; `is_claim`: all the document says is claimed.
 
@@ -154,9 +157,6 @@ class CountedDocument:
         return found[0] if len(found) == 1 else reduce(Tally.plus, found, _NONE)
 
 
-_NONE = Tally()
-
-
 def documents_of(store: Store, session_id: str | None) -> list[DocumentDetails]:
     """Return the documents of a session, or all (None), in time order; raise NotFoundError, StoreError."""
     every = store.documents.all()
@@ -175,7 +175,7 @@ def count_annotations(
     """Count the annotations of each document, one query each, in order; None counts every session."""
     grades = store.documents.structures.grades()
     for details in documents:
-        counts = counts_of(store.connection, details.id, session_id)
+        counts = store.annotations.counts_of(details.id, session_id)
         yield CountedDocument(details, grades.get(details.id, {}), counts)
 
 

@@ -12,7 +12,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.language.mentions import plain_words, topic_names
 from ofsted_tui.reading.segmentation import sentences
 from ofsted_tui.store import Store
-from ofsted_tui.store.annotations import TaggedPassage, documents_tagged, tags_on
+from ofsted_tui.store.annotations import TaggedPassage
 from ofsted_tui.store.search_index import FullText, IndexedPassage, IndexFilter, IndexHit, expression_of
 
 _PART = re.compile(r'["“”]([^"“”]*)["“”]?|([^\s"“”]+)')
@@ -27,6 +27,14 @@ _STOP_WORDS = frozenset(_SMALL_WORDS.split())
 """Stop words: searched for only in quotes, or where the query holds nothing else."""
 _MOST_WORDS = 60
 """The most words that are taken from a passage that is searched for as a whole."""
+_MOST_AT_ONCE = 2_000
+"""The most passages that are read in one batch where tags decide which are wanted."""
+ALL_WORDS = "all words"
+OTHER_WORDS = "other words for it"
+"""Synonyms of the topic that the words name."""
+SOME_WORDS = "some words"
+WAYS = (ALL_WORDS, OTHER_WORDS, SOME_WORDS)
+"""How a hit was found, the strictest stage first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +136,12 @@ class Filters:
         return not self.area or self.area == area or self.area in areas
 
 
-ALL_WORDS = "all words"
-OTHER_WORDS = "other words for it"
-"""Synonyms of the topic that the words name."""
-SOME_WORDS = "some words"
-WAYS = (ALL_WORDS, OTHER_WORDS, SOME_WORDS)
-"""How a hit was found, the strictest stage first."""
-_MOST_AT_ONCE = 2_000
-"""The most passages that are read in one batch where tags decide which are wanted."""
+@dataclass(frozen=True, slots=True)
+class DocumentPassage:
+    """A passage of one document."""
+
+    document_id: str
+    passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,17 @@ class Results:
         return [(by, found[0].details, found) for (by, _), found in groups.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a search looks, and for how many hits."""
+
+    within: IndexFilter
+    filters: Filters
+    limit: int
+    by_tags: bool = False
+    """Whether tags decide which passages are wanted."""
+
+
 class Search:
     """Searches the documents of a store with an index that is up to date."""
 
@@ -198,7 +215,7 @@ class Search:
         self._has_former = len(self.documents) < len(every)
 
     def find(
-        self, query: Query, filters: Filters, limit: int, without: "DocumentPassage | None" = None
+        self, query: Query, filters: Filters, limit: int, without: DocumentPassage | None = None
     ) -> Results:
         """Return at most `limit` hits, none at `without`; raise StoreError.
 
@@ -216,13 +233,13 @@ class Search:
         found = tuple(hits.values())[:limit]
         return Results(found, self._total(stages[0], scope, found), stages[0][0])
 
-    def find_in(self, query: Query, documents: "set[str]", limit: int) -> Iterator[Hit]:
+    def find_in(self, query: Query, documents: set[str], limit: int) -> Iterator[Hit]:
         """Yield the best hits of any of the query's words in these documents; raise StoreError."""
         if query:
             scope = _Scope(IndexFilter(frozenset(documents)), Filters(), limit)
             yield from self._hits(expression_of((), (*query.parts, *query.others)), scope, SOME_WORDS)
 
-    def _scope(self, filters: Filters, limit: int, without: "DocumentPassage | None") -> "_Scope":
+    def _scope(self, filters: Filters, limit: int, without: DocumentPassage | None) -> _Scope:
         within = self._within(filters)
         if filters.is_tagged:
             tagged = self._tagged()
@@ -235,7 +252,7 @@ class Search:
     def _tagged(self, area: str = "") -> frozenset[str]:
         if self._session_id is None:
             return frozenset()
-        return documents_tagged(self._store.connection, self._session_id, area)
+        return self._store.annotations.documents_tagged(self._session_id, area)
 
     def _within(self, filters: Filters) -> frozenset[str] | None:
         """Return the documents to look into; None: all that are indexed."""
@@ -243,19 +260,19 @@ class Search:
             return None
         return frozenset(one.id for one in self.documents.values() if filters.takes_document(one))
 
-    def _total(self, stage: tuple[str, str], scope: "_Scope", found: Sequence[Hit]) -> int | None:
+    def _total(self, stage: tuple[str, str], scope: _Scope, found: Sequence[Hit]) -> int | None:
         """Count the passages of a stage; where tags decide, only once all of them were found."""
         by, expression = stage
         if not scope.by_tags:
-            return self._index.count(expression, scope.where)
+            return self._index.count(expression, scope.within)
         number = sum(hit.by == by for hit in found)
         return number if number < scope.limit else None
 
-    def _hits(self, expression: str, scope: "_Scope", by: str) -> Iterator[Hit]:
+    def _hits(self, expression: str, scope: _Scope, by: str) -> Iterator[Hit]:
         """Yield as many hits as are wanted, or all that there are, reading them batch by batch."""
         number = offset = 0
         step = scope.limit + 1
-        while batch := self._index.search(expression, scope.where, step, offset):
+        while batch := self._index.search(expression, scope.within, step, offset):
             for found in batch:
                 details = self.documents.get(found.document_id)
                 hit = self._hit(details, found, by) if details is not None else None
@@ -275,7 +292,7 @@ class Search:
         tags = (
             ()
             if self._session_id is None
-            else tuple(tags_on(self._store.connection, self._session_id, details.id, passage))
+            else tuple(self._store.annotations.tags_on(self._session_id, details.id, passage))
         )
         return Hit(
             details,
@@ -287,25 +304,6 @@ class Search:
             by,
             tags,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPassage:
-    """A passage of one document."""
-
-    document_id: str
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Where a search looks, and for how many hits."""
-
-    where: IndexFilter
-    filters: Filters
-    limit: int
-    by_tags: bool = False
-    """Whether tags decide which passages are wanted."""
 
 
 def _stages(query: Query) -> list[tuple[str, str]]:

@@ -13,6 +13,11 @@ from ofsted_tui.model.thread import Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.reading.language.mentions import named_topics, topic_names
 from ofsted_tui.store import Store
 
+_LOOKED_AT = 12
+"""The most passages of one document that each query finds."""
+_EVERYWHERE = 150
+"""The most passages of all documents together that each query finds."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadStep:
@@ -50,6 +55,12 @@ class ThreadInTime:
         return next((one for one in self.steps if one.place in begun), None)
 
 
+def threads_in_time(threads: Iterable[Thread], documents: Iterable[DocumentDetails]) -> list[ThreadInTime]:
+    """Put the places of each thread in time order."""
+    known = {one.id: one for one in documents}
+    return [thread_in_time(one, known) for one in threads]
+
+
 def thread_in_time(thread: Thread, documents: Mapping[str, DocumentDetails]) -> ThreadInTime:
     """Put the places of a thread in time order; `documents` are by id."""
     known = [one for one in thread.passages if one.document_id in documents]
@@ -67,12 +78,6 @@ def thread_in_time(thread: Thread, documents: Mapping[str, DocumentDetails]) -> 
 
 def _order(place: ThreadPassage, details: DocumentDetails) -> tuple[date, str, int, str]:
     return day_of(details) or date.max, details.id, place.start or 0, place.id
-
-
-def threads_in_time(threads: Iterable[Thread], documents: Iterable[DocumentDetails]) -> list[ThreadInTime]:
-    """Put the places of each thread in time order."""
-    known = {one.id: one for one in documents}
-    return [thread_in_time(one, known) for one in threads]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,6 @@ def _row(thread: ThreadInTime, point: ThreadStep) -> PlanRow:
     return PlanRow(thread, point, evidence, later, thread.status)
 
 
-_LOOKED_AT = 12
-"""The most passages of one document that each query finds."""
-_EVERYWHERE = 150
-"""The most passages of all documents together that each query finds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A passage that may take the point up."""
@@ -131,8 +130,8 @@ class DocumentProposals:
     """The likeliest first."""
 
 
-class Proposer:
-    """Proposes passages for a point."""
+class ProposalSearch:
+    """Searches the documents for passages that may take a point up."""
 
     def __init__(self, store: Store, codebook: Codebook, search: Search) -> None:
         """Take a search that is up to date."""
@@ -156,9 +155,8 @@ class Proposer:
         parts finds each part; or the `typed` words instead. `linked` places are left out. Only documents
         of the same authority are searched, unless `every_authority`. At most `limit` of each document.
         """
-        own = self._search.documents.get(point.document_id) or self._store.documents.details(
-            point.document_id
-        )
+        point_id = point.document_id
+        own = self._search.documents.get(point_id) or self._store.documents.details(point_id)
         if own is None:
             return []
         queries = [query_of(typed)] if typed else self._queries(quote)

@@ -15,8 +15,8 @@ from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import Progress, silent, told
 from ofsted_tui.store import Store
-from ofsted_tui.store.annotations import AnnotationInContext, counts_in_context
-from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.annotations import AnnotationInContext
+from ofsted_tui.store.as_of import AsOf
 from ofsted_tui.store.connection import long_work
 
 ENDING = ".csv"
@@ -39,14 +39,14 @@ class ExportScope:
     session_id: str | None = None
     document_id: str | None = None
     area: str | None = None
-    past: Past | None = None
+    past: AsOf | None = None
     """The moment whose annotations are wanted; None for now."""
 
 
 def count_rows(store: Store, scope: ExportScope, documents: Container[str] | None = None) -> int:
     """Count the rows that an export would have; only those of some documents, where these are given."""
     if scope.past is None:
-        counts = counts_in_context(store.connection, scope.session_id, scope.document_id, scope.area)
+        counts = store.annotations.counts_in_context(scope.session_id, scope.document_id, scope.area)
     else:
         counts = Counter(one.document.id for one in _found(store, scope))
     return sum(count for document, count in counts.items() if documents is None or document in documents)

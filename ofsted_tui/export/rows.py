@@ -18,7 +18,7 @@ from ofsted_tui.model.passage import Cuts, Passage
 from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
-from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.as_of import AsOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Places:
         return cls(ParagraphTable(()), (), (), Cuts())
 
     @classmethod
-    def of(cls, store: Store, document_id: str, past: Past | None = None) -> Self:
+    def of(cls, store: Store, document_id: str, past: AsOf | None = None) -> Self:
         """Read the places of a document of the store, as they are called or were called in the past."""
         former = past.structure(document_id) if past else None
         if former is not None:
@@ -108,7 +108,7 @@ _KEPT_PLACES = 32
 class RowMaker:
     """Makes rows of annotations; those of one document one after the other cost one look at it."""
 
-    def __init__(self, store: Store, codebook: Codebook, past: Past | None = None) -> None:
+    def __init__(self, store: Store, codebook: Codebook, past: AsOf | None = None) -> None:
         """Take the names of areas, topics and editions from the codebook; those of places from `past`."""
         self._store = store
         self._codebook = codebook

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ofsted_tui.model.annotation import CONTEXT, Annotation
+from ofsted_tui.model.annotation import CONTEXT, Annotation, Direction
 from ofsted_tui.model.document import Document
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Session
@@ -31,16 +31,31 @@ class Change:
     """Whether a thread changed: the document looks as before."""
 
 
-def new_annotation(document: Document, session: Session, passage: Passage, area: str, now: str) -> State:
-    """Return the row of a new annotation, with its quote and context cut from the text."""
+def new_annotation(
+    document: Document,
+    session: Session,
+    passage: Passage,
+    now: str,
+    *,
+    area: str,
+    topic: str,
+    direction: Direction | None,
+    note: str,
+) -> State:
+    """Return the row of a new annotation; quote, context and quantifier are read from the text.
+
+    Where no direction is said, it is "claim" in a document of claims, else none.
+    """
+    if direction is None and document.details.kind.is_claim:
+        direction = Direction.CLAIM
     return {
         **_new_row(document, session, passage, now),
         **_cut_from(document.text, passage),
         "area": area,
-        "topic": "",
-        "direction": "",
-        "quantifier": "",
-        "note": "",
+        "topic": topic,
+        "direction": direction.value if direction else "",
+        "quantifier": quantifier_in(document, passage),
+        "note": note,
         "updated_at": now,
     }
 
@@ -148,16 +163,6 @@ def quantifier_in(document: Document, passage: Passage) -> str:
 
     found = quantifier_of(document.text, passage)
     return found.value if found else ""
-
-
-def added(table: str, row: State) -> RowChange:
-    """Return the change that adds a row."""
-    return RowChange(table, row["id"], None, row)
-
-
-def changed(table: str, row: State, values: State) -> RowChange:
-    """Return the change that gives some columns of a row other values."""
-    return RowChange(table, row["id"], row, {**row, **values})
 
 
 def change_of(verb: str, document_id: str, rows: Sequence[RowChange], reviewer: str) -> Change:

@@ -103,7 +103,7 @@ def before_sign_off(store: Store, codebook: Codebook, session_id: str) -> SignOf
 
 def _silence(store: Store, codebook: Codebook, session_id: str, details: DocumentDetails) -> Silence:
     document = store.documents.get(details.id)
-    paragraphs = store.documents.paragraphs(details.id)
+    paragraphs = store.documents.structures.paragraphs(details.id)
     edition = codebook.edition_or_newest(details.framework)
     topics = [topic for area in codebook.areas_of(edition) for topic in codebook.topics_of(area.code)]
     tagged = {one.topic for one in store.annotations.of(session_id, details.id)}

@@ -16,6 +16,8 @@ from ofsted_tui.store.journal import State
 if TYPE_CHECKING:
     from ofsted_tui.reading.language.cues import DirectionSuggestion
 
+_KEPT_SUGGESTIONS = 1_000
+
 
 class AreaSuggestion(NamedTuple):
     """The area that belongs to a place; None where there is none."""
@@ -23,58 +25,6 @@ class AreaSuggestion(NamedTuple):
     area: JudgementArea | None
     because: str
     """Why this area, or why none, in words."""
-
-
-def suggested_area(
-    codebook: Codebook, edition: Edition, details: DocumentDetails, section: Section | None
-) -> AreaSuggestion:
-    """Return the area of the section, or else the one that a letter's scope names.
-
-    A visit's letter has no graded sections: only where what the visit looked at names one single area does
-    it suggest that, under the edition then in force (until 2022 care leavers were judged with children in
-    care).
-    """
-    if not details.kind.is_ilacs:
-        return AreaSuggestion(None, f"this {details.kind.label} is no ILACS document: tag with a digit")
-    if section is not None and section.area:
-        area = in_edition(codebook, edition, section.area)
-        if area is not None:
-            return AreaSuggestion(area, f"the section “{section.title}”")
-    if details.focus_area and details.kind.is_visit:
-        area = in_edition(codebook, edition, details.focus_area)
-        if area is not None:
-            return AreaSuggestion(area, f"the visit looked at {details.focus}")
-    return AreaSuggestion(None, _why_none(codebook, details, section))
-
-
-def in_edition(codebook: Codebook, edition: Edition, code: str) -> JudgementArea | None:
-    """Return the area as an edition judged it: itself, or the one that it was part of then; None: neither."""
-    for area in codebook.areas_of(edition):
-        if code == area.code or code in area.successors:
-            return area
-    return None
-
-
-def _why_none(codebook: Codebook, details: DocumentDetails, section: Section | None) -> str:
-    if section is not None and section.area:
-        title = codebook.area_or_unknown(section.area).short_title
-        return f"“{title}” is no single judgement in the edition {details.framework}: tag with a digit"
-    if not details.kind.is_graded:
-        return "this document has no sections by area, and its scope names none: tag with a digit"
-    if section is None:
-        return "this part of the report belongs to no area: tag with a digit"
-    return f"“{section.title}” belongs to no area: tag with a digit"
-
-
-def direction_in(document: Document, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
-    """Return the direction that the wording of a passage suggests, in an improvement point or not."""
-    from ofsted_tui.reading.language.cues import suggested_direction
-
-    is_claim = document.details.kind.is_claim
-    return suggested_direction(document.text, passage, is_claim=is_claim, in_improvement=in_improvement)
-
-
-_KEPT_SUGGESTIONS = 1_000
 
 
 class OpenDocument:
@@ -94,7 +44,7 @@ class OpenDocument:
         self.document = document
         self.edition = codebook.edition_or_newest(document.details.framework)
         """The edition of the codebook that the document belongs to."""
-        self.described = store.documents.last_change(document.id)
+        self.last_change = store.documents.last_change(document.id)
         """The number of the last journal entry about the document that is reflected here."""
         self.paragraphs = structures.table(document.id)
         self.cuts = Cuts(structures.cuts(document.id))
@@ -117,7 +67,7 @@ class OpenDocument:
         return found is not None and found.passage == passage
 
     def replace(self, before: Annotation | None, after: Annotation | None) -> None:
-        """Hold an annotation as it is (None: gone), no longer as it was; skip it in other documents."""
+        """Replace an annotation (None: new) by its new state (None: removed), if it is of this document."""
         here = [one for one in (before, after) if one is not None and one.document_id == self.document.id]
         if after in here:
             self.annotations.add(after)
@@ -127,7 +77,7 @@ class OpenDocument:
             self._account(one.passage)
 
     def set_read_mark(self, passage: Passage, row: State | None) -> None:
-        """Hold the row of the read mark on a passage; None: it is not marked any more."""
+        """Set the row of the read mark on a passage; None removes it."""
         self.read_marks.pop(passage, None)
         self._odd_marks = [mark for mark in self._odd_marks if mark != passage]
         if row is not None:
@@ -135,7 +85,7 @@ class OpenDocument:
             self._odd_marks += [] if self._is_paragraph(passage) else [passage]
         self._account(passage)
 
-    def marked(self, passage: Passage) -> Passage:
+    def mark_over(self, passage: Passage) -> Passage:
         """Return the passage whose mark makes a paragraph read: an older one over it, else itself."""
         return next((mark for mark in self._odd_marks if mark.overlaps(passage)), passage)
 
@@ -209,3 +159,52 @@ class OpenDocument:
     def quote(self, passage: Passage) -> str:
         """Return the text of a passage with a space for each page break in it."""
         return self.cuts.quote(self.document.text, passage)
+
+
+def suggested_area(
+    codebook: Codebook, edition: Edition, details: DocumentDetails, section: Section | None
+) -> AreaSuggestion:
+    """Return the area of the section, or else the one that a letter's scope names.
+
+    A visit's letter has no graded sections: only where what the visit looked at names one single area does
+    it suggest that, under the edition then in force (until 2022 care leavers were judged with children in
+    care).
+    """
+    if not details.kind.is_ilacs:
+        return AreaSuggestion(None, f"this {details.kind.label} is no ILACS document: tag with a digit")
+    if section is not None and section.area:
+        area = in_edition(codebook, edition, section.area)
+        if area is not None:
+            return AreaSuggestion(area, f"the section “{section.title}”")
+    if details.focus_area and details.kind.is_visit:
+        area = in_edition(codebook, edition, details.focus_area)
+        if area is not None:
+            return AreaSuggestion(area, f"the visit looked at {details.focus}")
+    return AreaSuggestion(None, _why_none(codebook, details, section))
+
+
+def in_edition(codebook: Codebook, edition: Edition, code: str) -> JudgementArea | None:
+    """Return the area as an edition judged it: itself, or the one that it was part of then; None: neither."""
+    for area in codebook.areas_of(edition):
+        if code == area.code or code in area.successors:
+            return area
+    return None
+
+
+def _why_none(codebook: Codebook, details: DocumentDetails, section: Section | None) -> str:
+    if section is not None and section.area:
+        title = codebook.area_or_unknown(section.area).short_title
+        return f"“{title}” is no single judgement in the edition {details.framework}: tag with a digit"
+    if not details.kind.is_graded:
+        return "this document has no sections by area, and its scope names none: tag with a digit"
+    if section is None:
+        return "this part of the report belongs to no area: tag with a digit"
+    return f"“{section.title}” belongs to no area: tag with a digit"
+
+
+def direction_in(document: Document, passage: Passage, in_improvement: bool) -> "DirectionSuggestion | None":
+    """Return the direction that the wording of a passage suggests, in an improvement point or not."""
+    from ofsted_tui.reading.language.cues import suggested_direction
+
+    is_claim = document.details.kind.is_claim
+    return suggested_direction(document.text, passage, is_claim=is_claim, in_improvement=in_improvement)

@@ -9,19 +9,17 @@ from ofsted_tui.model.errors import NotFoundError, StoreError, UserError
 from ofsted_tui.model.passage import Decision, Passage, Placement, PlacementState
 from ofsted_tui.review.change import (
     Change,
-    added,
-    changed,
     new_placement,
     new_read_mark,
     placed_annotation,
     quantifier_in,
 )
 from ofsted_tui.review.review import Review, check_tag
-from ofsted_tui.store.annotations import Decided
+from ofsted_tui.store.annotations import StoredDecision
 from ofsted_tui.store.journal import RowChange
 
-Placements = dict[Passage, Placement]
-"""Placements by the passage in the former version."""
+PlacementsByPassage = dict[Passage, Placement]
+"""Where passages of the former version belong in the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class QueueEntry:
         return self.former.start, self.former.end, self.annotation.area, self.annotation.id
 
 
-def place_all(former: str, text: str, passages: Iterable[Passage]) -> Placements:
+def place_all(former: str, text: str, passages: Iterable[Passage]) -> PlacementsByPassage:
     """Place passages of a former text in a new one; any thread may do so."""
     from ofsted_tui.reading.placement.placer import Placer
 
@@ -69,7 +67,7 @@ class Placing:
         self.review = review
         self.document: Document = review.document
         self.former: Document = _former_of(review)
-        self._placements: Placements = {}
+        self._placements: PlacementsByPassage = {}
         self.items: tuple[QueueEntry, ...] = ()
 
     @property
@@ -80,7 +78,7 @@ class Placing:
         marks = store.read_marks.of(session.id, self.former.id)
         return [one for one in {*of_annotations, *marks} if one not in self._placements]
 
-    def take(self, placements: Placements) -> None:
+    def take(self, placements: PlacementsByPassage) -> None:
         """Take what `place_all` has found, and build the queue in the order of the former version."""
         self._placements |= placements
         self.refresh()
@@ -186,7 +184,7 @@ def _former_of(review: Review) -> Document:
     return direct
 
 
-def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[QueueEntry, ...]:
+def _queue_of(review: Review, former_id: str, placements: PlacementsByPassage) -> tuple[QueueEntry, ...]:
     """Return the annotations of the former version and those placed already, in the former's order.
 
     An annotation without a placement, made after the others were placed, is left out. Raises StoreError.
@@ -197,7 +195,7 @@ def _queue_of(review: Review, former_id: str, placements: Placements) -> tuple[Q
 
 
 def _waiting(
-    review: Review, former_id: str, placements: Placements, decided: dict[str, Decided]
+    review: Review, former_id: str, placements: PlacementsByPassage, decided: dict[str, StoredDecision]
 ) -> Iterator[QueueEntry]:
     for annotation in review.store.annotations.of(review.session.id, former_id):
         placement, one = placements.get(annotation.passage), decided.get(annotation.id)
@@ -207,7 +205,7 @@ def _waiting(
             yield QueueEntry(annotation, annotation.passage, placement, decision)
 
 
-def _placed(review: Review, former_id: str, decided: dict[str, Decided]) -> Iterator[QueueEntry]:
+def _placed(review: Review, former_id: str, decided: dict[str, StoredDecision]) -> Iterator[QueueEntry]:
     for annotation in review.store.annotations.of(review.session.id, review.document.id):
         one = decided.get(annotation.id)
         if one is not None and one.decision is not Decision.LEFT and one.former_id == former_id:
@@ -244,13 +242,13 @@ def _changes_of(
     if passage is not None:
         quantifier = _quantifier(review, former, item, passage)
         placed = placed_annotation(review.document, passage, now) | {"quantifier": quantifier}
-        changes.append(changed("annotations", state, placed))
+        changes.append(RowChange.changed("annotations", state, placed))
     row = new_placement(state, former.id, item.former, review.document, passage, now) | {
         "state": item.placement.state.value,
         "agreement": item.placement.agreement,
         "decision": decision.value,
     }
-    return [*changes, added("placements", row)]
+    return [*changes, RowChange.added("placements", row)]
 
 
 def _quantifier(review: Review, former: Document, item: QueueEntry, passage: Passage) -> str:
@@ -285,7 +283,9 @@ def _may(review: Review, item: QueueEntry, passage: Passage) -> bool:
     return True
 
 
-def _read_mark_changes(review: Review, former_id: str, placements: Placements) -> Iterator[RowChange]:
+def _read_mark_changes(
+    review: Review, former_id: str, placements: PlacementsByPassage
+) -> Iterator[RowChange]:
     """Yield the read marks of the former version that hold for the new one word for word."""
     store, session, document = review.store, review.session, review.document
     there = store.read_marks.of(session.id, document.id)
@@ -295,4 +295,4 @@ def _read_mark_changes(review: Review, former_id: str, placements: Placements) -
         paragraph = None if passage is None else review.paragraphs.at(passage.start)
         if paragraph is None or paragraph.passage != passage or passage in there:
             continue
-        yield added("read_marks", new_read_mark(document, session, passage, store.clock()))
+        yield RowChange.added("read_marks", new_read_mark(document, session, passage, store.clock()))

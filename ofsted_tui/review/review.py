@@ -5,32 +5,28 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ofsted_tui.model.annotation import Annotation, Direction
+from ofsted_tui.model.annotation import Annotation, Direction, Quantifier
 from ofsted_tui.model.codebook import Codebook, JudgementArea
 from ofsted_tui.model.document import Document, DocumentDetails
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.limits import NOTE_CHARACTERS, check_length
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import ReadingPosition, Session
+from ofsted_tui.model.structure import Grade
 from ofsted_tui.review.change import (
     Change,
-    added,
     change_of,
-    changed,
     is_live,
     new_annotation,
     new_read_mark,
-    quantifier_in,
 )
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import annotation_from
-from ofsted_tui.store.journal import RowChange, State
+from ofsted_tui.store.journal import RowChange
 
 if TYPE_CHECKING:
     from ofsted_tui.importing.details import Given
-    from ofsted_tui.model.annotation import Quantifier
-    from ofsted_tui.model.structure import Grade
 
 
 class Review:
@@ -49,9 +45,9 @@ class Review:
         self.codebook = codebook
         self.session = self._read_session(session_id)
         self._place: ReadingPosition | None = None
-        self._seen = 0
+        self._known_entry: int | None = 0
         """The number of the session's last journal entry that is reflected here."""
-        self._looked_at: tuple[int, int] | None = None
+        self._known_state: tuple[int, int] | None = None
         """The state of the store that matches what is held here; None: not known."""
         current = self.session.current_document_id
         if current is None and not self.session.document_ids:
@@ -94,14 +90,14 @@ class Review:
 
     def _load(self, document: Document | None = None) -> None:
         """Read a document (None: only the session's part of the open one), then replace all at once."""
-        self._looked_at = None  # until all of it is read
-        seen = self.store.journal.last_seq(self.session.id)
+        self._known_state = None  # until all of it is read
+        seen = self.store.sessions.last_entry(self.session.id)
         session = replace(self._read_session(self.session.id), pane=self.session.pane)
         if document is None:
             self.opened.reload()
         else:
             self.opened = OpenDocument(self.store, self.codebook, session.id, document)
-        self.session, self._seen = session, seen
+        self.session, self._known_entry = session, seen
         # What is asked for most, at hand.
         self.document, self.edition = self.opened.document, self.opened.edition
         self.paragraphs, self.annotations = self.opened.paragraphs, self.opened.annotations
@@ -112,17 +108,17 @@ class Review:
         Raises NotFoundError where the session was deleted.
         """
         state = self.store.connection.state()
-        if state == self._looked_at:
+        if state == self._known_state:
             return False
         has_changed = self._catch_up()
-        self._looked_at = state
+        self._known_state = state
         return has_changed
 
     def _catch_up(self) -> bool:
-        if self.store.documents.last_change(self.document.id) != self.opened.described:
+        if self.store.documents.last_change(self.document.id) != self.opened.last_change:
             self.reopen()
             return True
-        if self.store.journal.last_seq(self.session.id) == self._seen:
+        if self.store.sessions.last_entry(self.session.id) == self._known_entry:
             return False
         self._load()
         return True
@@ -183,20 +179,20 @@ class Review:
             if existing is not None:
                 self.opened.replace(None, existing)  # another program may have made it since
                 return Change("tag", document.id, passage, existing, existing)
-            row = self._new_tag(document, passage, area, direction)
-            changes = [added("annotations", {**row, "topic": topic, "note": note})]
+            now = self.store.clock()
+            row = new_annotation(
+                document,
+                self.session,
+                passage,
+                now,
+                area=area.code,
+                topic=topic,
+                direction=direction,
+                note=note,
+            )
+            changes = [RowChange.added("annotations", row)]
             self._write("tag", changes, document.id)
         return self._take_in("tag", document.id, changes)
-
-    def _new_tag(
-        self, document: Document, passage: Passage, area: JudgementArea, direction: Direction | None
-    ) -> State:
-        if direction is None and document.details.kind.is_claim:
-            direction = Direction.CLAIM
-        row = new_annotation(document, self.session, passage, area.code, self.store.clock())
-        row["direction"] = direction.value if direction else ""
-        row["quantifier"] = quantifier_in(document, passage)
-        return row
 
     def _join(self, document: Document) -> None:
         """Put a document into the session, inside an action."""
@@ -236,7 +232,7 @@ class Review:
         """Say what the annotated passage says of the practice, or nothing where just that is said already."""
         return self.set_direction(annotation.id, None if annotation.direction is direction else direction)
 
-    def set_quantifier(self, annotation_id: str, quantifier: "Quantifier | None") -> Change:
+    def set_quantifier(self, annotation_id: str, quantifier: Quantifier | None) -> Change:
         """Say how many the annotated passage speaks of, or nothing (None)."""
         return self._edit("quantifier", annotation_id, quantifier=quantifier.value if quantifier else "")
 
@@ -254,21 +250,23 @@ class Review:
             if all(row[name] == value for name, value in values.items()):
                 annotation = annotation_from(row, self.session.reviewer.name)
                 return Change(verb, document_id, annotation.passage, annotation, annotation)
-            changes = [changed("annotations", row, {**values, "updated_at": self.store.clock()})]
+            changes = [RowChange.changed("annotations", row, {**values, "updated_at": self.store.clock()})]
             self._write(verb, changes, document_id)
         return self._take_in(verb, document_id, changes)
 
     def mark_read(self, passage: Passage) -> Change:
         """Mark a paragraph as read with nothing to tag; marked again, it is open again."""
-        passage = self.opened.marked(passage)
+        passage = self.opened.mark_over(passage)
         seen, now = self.opened.read_marks.get(passage), self.store.clock()
         verb = "mark unread" if seen else "mark read"
         with self._action():
             mark = self.store.read_marks.of(self.session.id, self.document.id).get(passage)
             if row := mark or seen:
-                changes = [changed("read_marks", row, {"removed_at": now} if seen else {})]
+                changes = [RowChange.changed("read_marks", row, {"removed_at": now} if seen else {})]
             else:
-                changes = [added("read_marks", new_read_mark(self.document, self.session, passage, now))]
+                changes = [
+                    RowChange.added("read_marks", new_read_mark(self.document, self.session, passage, now))
+                ]
             if bool(mark) == bool(seen):  # else another program has done the same before
                 self._write(verb, changes, self.document.id)
         return self._take_in(verb, self.document.id, changes)
@@ -319,7 +317,7 @@ class Review:
         with self.store.action():
             self.store.sessions.add_document(self.session.id, document_id)
 
-    def correct(self, given: "Given", grades: "dict[str, Grade] | None" = None) -> None:
+    def correct(self, given: "Given", grades: dict[str, Grade] | None = None) -> None:
         """Keep what is said of the open document and its grades, and read it anew; raise UserError."""
         from ofsted_tui.importing.details import correct, correct_grades
 
@@ -347,21 +345,20 @@ class Review:
         sessions = self.store.sessions
         with self.store.action():
             others = self.store.connection.state()[0]
-            is_abreast = self.store.journal.last_seq(self.session.id) == self._seen
-            if not sessions.holds(self.session.id):
+            last = sessions.last_entry(self.session.id)
+            if last is None:
                 raise NotFoundError(
                     f"The session {self.session.name!r} was deleted meanwhile; nothing was kept."
                 )
             if self._place is not None:
-                sessions.set_place(self.session.id, self.document.id, self._place)
-                sessions.set_current(self.session.id, self.document.id, self.session.pane)
+                sessions.set_place(self.session.id, self.document.id, self._place, self.session.pane)
             yield
-            seen = self.store.journal.last_seq(self.session.id)
+            seen = sessions.last_entry(self.session.id)
         self._place = None
-        if is_abreast:  # else the next refresh takes in what came between
-            self._seen = seen
-            if self._looked_at is not None and self._looked_at[0] == others:
-                self._looked_at = others, self.store.connection.raw.total_changes
+        if last == self._known_entry:  # else the next refresh takes in what came between
+            self._known_entry = seen
+            if self._known_state is not None and self._known_state[0] == others:
+                self._known_state = others, self.store.connection.raw.total_changes
 
     def _write(
         self, verb: str, changes: Sequence[RowChange], document_id: str, target_id: str | None = None
@@ -373,7 +370,7 @@ class Review:
         """Apply the changed rows to the open document, and return what they mean."""
         change = change_of(verb, document_id, changes, self.session.reviewer.name)
         if change.is_many:
-            self._seen = -1  # where reading fails now, the next refresh does it
+            self._known_entry = -1  # where reading fails now, the next refresh does it
             self._load()
         elif changes[0].table != "read_marks":
             self.opened.replace(change.before, change.after)

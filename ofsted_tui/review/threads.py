@@ -9,7 +9,7 @@ from ofsted_tui.model.limits import NOTE_CHARACTERS, TITLE_CHARACTERS, check_len
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.safe_text import visible_summary
 from ofsted_tui.model.thread import Relation, Thread, ThreadStatus
-from ofsted_tui.review.change import added, changed, is_live, new_thread, new_thread_passage
+from ofsted_tui.review.change import is_live, new_thread, new_thread_passage
 from ofsted_tui.review.review import Review
 from ofsted_tui.store.journal import RowChange, State
 
@@ -41,7 +41,7 @@ def begin_thread(review: Review, point: Point) -> Thread:
     thread = new_thread(review.session, title, point.area, point.topic, now)
     status = ThreadStatus.RAISED if point.is_improvement else None
     place = new_thread_passage(thread, point.document, point.passage, now, status)
-    changes = [added("threads", thread), added("thread_passages", place)]
+    changes = [RowChange.added("threads", thread), RowChange.added("thread_passages", place)]
     review.do_at_once("begin thread", lambda: changes, thread["id"], point.document.id)
     return _thread(review, thread["id"])
 
@@ -72,7 +72,7 @@ def link(
         found = status if passage is not None else ThreadStatus.NOT_MENTIONED
         state = new_thread_passage(_state(review, thread_id), document, passage, now, found)
         silent = [one.id for one in there if one.passage is None]
-        return [*_taken_out(review, thread, silent, now), added("thread_passages", state)]
+        return [*_taken_out(review, thread, silent, now), RowChange.added("thread_passages", state)]
 
     review.do_at_once("link", make, thread_id, document.id)
     return _thread(review, thread_id)
@@ -141,7 +141,7 @@ def rename_thread(review: Review, thread_id: str, title: str) -> Thread:
         _own_thread(review, thread_id)
         after = {"title": title, "updated_at": review.store.clock()}
         state = _state(review, thread_id)
-        return [changed("threads", state, after)] if state["title"] != title else []
+        return [RowChange.changed("threads", state, after)] if state["title"] != title else []
 
     review.do_at_once("rename thread", make, thread_id)
     return _thread(review, thread_id)
@@ -153,7 +153,7 @@ def _edit_place(review: Review, verb: str, passage_id: str, **values: str | None
         _own_thread(review, state["thread_id"])
         if all(state[name] == value for name, value in values.items()):
             return []
-        return [changed("thread_passages", state, {**values, "updated_at": review.store.clock()})]
+        return [RowChange.changed("thread_passages", state, {**values, "updated_at": review.store.clock()})]
 
     state = _place_state(review, passage_id)
     review.do_at_once(verb, make, state["thread_id"], state["document_id"])
@@ -166,8 +166,8 @@ def _taken_out(review: Review, thread: Thread, passage_ids: Collection[str], now
     cleared = {"relation": "", "related_id": None, "updated_at": now}
     gone = {"removed_at": now}
     return [
-        *(changed("thread_passages", _place_state(review, one), gone) for one in passage_ids),
-        *(changed("thread_passages", _place_state(review, one), cleared) for one in pointing),
+        *(RowChange.changed("thread_passages", _place_state(review, one), gone) for one in passage_ids),
+        *(RowChange.changed("thread_passages", _place_state(review, one), cleared) for one in pointing),
     ]
 
 
@@ -175,8 +175,8 @@ def _removed(review: Review, thread: Thread, now: str) -> list[RowChange]:
     places = [_place_state(review, one.id) for one in thread.passages]
     gone = {"removed_at": now}
     return [
-        *(changed("thread_passages", one, gone) for one in places),
-        changed("threads", _state(review, thread.id), gone),
+        *(RowChange.changed("thread_passages", one, gone) for one in places),
+        RowChange.changed("threads", _state(review, thread.id), gone),
     ]
 
 

@@ -12,13 +12,11 @@ from ofsted_tui.store.connection import NONSENSE, Connection, Row, not_understoo
 from ofsted_tui.store.documents import DETAILS, details_of
 from ofsted_tui.store.journal import State
 
-_OF_SESSION = " AND id = :session"
 _JOINED = """
     SELECT annotations.*, reviewers.name AS reviewer
     FROM annotations JOIN reviewers ON reviewers.id = annotations.reviewer_id
 """
-
-
+_OF_SESSION = " AND id = :session"
 _IN_CONTEXT = f"""
     SELECT annotations.*, reviewers.name AS reviewer, sessions.name AS session, {DETAILS}
     FROM annotations
@@ -26,6 +24,33 @@ _IN_CONTEXT = f"""
     JOIN sessions ON sessions.id = annotations.session_id
     JOIN documents ON documents.id = annotations.document_id
 """
+_DOCUMENTS = f"""
+    SELECT {DETAILS} FROM documents WHERE EXISTS (
+        SELECT 1 FROM annotations WHERE document_id = documents.id AND annotations.removed_at IS NULL{{more}})
+    ORDER BY title, id
+"""
+# The columns that become an annotation are in the order of its fields.
+_OF_DOCUMENT = """
+    SELECT annotations.id, session_id, document_id, start, "end", quote, prefix, suffix, area,
+        reviewers.name, annotations.created_at, updated_at, topic, direction, quantifier, note, sessions.name
+    FROM annotations
+    JOIN reviewers ON reviewers.id = annotations.reviewer_id
+    JOIN sessions ON sessions.id = annotations.session_id
+    WHERE document_id = :document AND annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more}
+    ORDER BY start, "end", area, annotations.id
+"""
+_COUNT = """
+    SELECT document_id, count(*) AS number FROM annotations JOIN sessions ON sessions.id = session_id
+    WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more} GROUP BY document_id
+"""
+_OF_LIVE = "session_id IN (SELECT id FROM sessions WHERE removed_at IS NULL)"
+_IS_LEFT = """
+    EXISTS (SELECT 1 FROM placements
+        WHERE placements.annotation_id = annotations.id AND placements.removed_at IS NULL
+            AND placements.document_id = {later} AND placements.decision = 'left'
+            AND placements.former_start = annotations.start AND placements.former_end = annotations."end")
+"""
+_DIRECTIONS: dict[str, Direction | None] = {"": None, **{one.value: one for one in Direction}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +62,44 @@ class AnnotationInContext:
     document: DocumentDetails
 
 
-class Annotations:
-    """Annotations as they stand."""
+@dataclass(frozen=True, slots=True)
+class TaggedPassage:
+    """A passage and the area it is tagged with."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    passage: Passage
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationCount:
+    """How many annotations share an area, a topic and a direction."""
+
+    area: str
+    topic: str
+    direction: Direction | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """What was decided of one annotation."""
+
+    former_id: str
+    """The id of the former version."""
+    former: Passage
+    """The passage in the former version."""
+    passage: Passage | None
+    """The passage in the new version; None where the annotation was left with the former one."""
+    state: PlacementState
+    agreement: float
+    decision: Decision
+
+
+@dataclass(eq=False)
+class Annotations:
+    """The table of annotations; those that were removed are left out unless a method says otherwise."""
+
+    _connection: Connection
 
     def of(self, session_id: str, document_id: str) -> list[Annotation]:
         """Return the annotations of one document in one session, in reading order."""
@@ -52,14 +109,14 @@ class Annotations:
             session_id,
             document_id,
         )
-        return [annotation_of(row) for row in rows]
+        return [_annotation_of(row) for row in rows]
 
     def get(self, annotation_id: str) -> Annotation | None:
         """Return the annotation with this id unless it was removed."""
         row = self._connection.first(
             f"{_JOINED} WHERE annotations.id = ? AND removed_at IS NULL", annotation_id
         )
-        return None if row is None else annotation_of(row)
+        return None if row is None else _annotation_of(row)
 
     def find(self, session_id: str, document_id: str, passage: Passage, area: str) -> Annotation | None:
         """Return the annotation of just this passage with this area, or None."""
@@ -72,7 +129,7 @@ class Annotations:
             passage.end,
             area,
         )
-        return None if row is None else annotation_of(row)
+        return None if row is None else _annotation_of(row)
 
     def ids_beginning(self, prefix: str, *, or_removed: bool = False) -> list[str]:
         """Return the ids of annotations that begin with a prefix, three at most."""
@@ -97,7 +154,7 @@ class Annotations:
             WHERE removed_at IS NULL AND session_id IN
                 (SELECT id FROM sessions WHERE removed_at IS NULL{"" if session_id is None else _OF_SESSION})
             """,
-            **({} if session_id is None else {"session": session_id}),
+            session=session_id,
         )
         return int(row["number"]) if row else 0
 
@@ -106,27 +163,38 @@ class Annotations:
         which = "" if session_id is None else " AND session_id = :session"
         row = self._connection.first(
             f"SELECT max(at) AS at FROM journal WHERE kind <> 'event'{which}",
-            **({} if session_id is None else {"session": session_id}),
+            session=session_id,
         )
         return str(row["at"] or "") if row else ""
 
     def are_any(self, session_id: str) -> bool:
         """Tell whether a session has annotations; quick, however many they are."""
-        return (
-            self._connection.first(
-                "SELECT 1 FROM annotations WHERE session_id = ? AND removed_at IS NULL LIMIT 1", session_id
-            )
-            is not None
-        )
+        sql = "SELECT 1 FROM annotations WHERE session_id = ? AND removed_at IS NULL LIMIT 1"
+        return self._connection.first(sql, session_id) is not None
 
     def in_context(
         self, session_id: str | None = None, document_id: str | None = None, area: str | None = None
     ) -> Iterator[AnnotationInContext]:
         """Yield annotations by document title, document id, start, end, area; each None means all.
 
-        The details of a document are one object, which all its annotations share.
+        The details of a document are one object, which all its annotations share. Raises StoreError.
         """
-        return in_context(self._connection, session_id, document_id, area)
+        wanted = _given(session_id, document_id, area)
+        more = _conditions(wanted)
+        for row in self._connection.iterate(_DOCUMENTS.format(more=more), **wanted):
+            with understood("a document"):
+                details = details_of(row)
+            found = self._connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id)
+            for one in found:
+                yield AnnotationInContext(_annotation_in(one), one[16], details)
+
+    def counts_in_context(
+        self, session_id: str | None = None, document_id: str | None = None, area: str | None = None
+    ) -> dict[str, int]:
+        """Count what `in_context` yields, by the id of the document; raise StoreError."""
+        wanted = _given(session_id, document_id, area)
+        rows = self._connection.read(_COUNT.format(more=_conditions(wanted)), **wanted)
+        return {row["document_id"]: row["number"] for row in rows}
 
     def in_context_of(self, annotation_id: str) -> AnnotationInContext | None:
         """Return one annotation with its names, tombstone or not; None where the id is unknown."""
@@ -134,10 +202,61 @@ class Annotations:
         if row is None:
             return None
         with understood("a document"):
-            return AnnotationInContext(annotation_of(row), row["session"], details_of(row))
+            return AnnotationInContext(_annotation_of(row), row["session"], details_of(row))
+
+    def documents_tagged(self, session_id: str, area: str = "") -> frozenset[str]:
+        """Return the documents in which a session has tagged something, with an area or with any (empty)."""
+        rows = self._connection.tuples(
+            "SELECT id FROM documents WHERE EXISTS (SELECT 1 FROM annotations WHERE session_id = ?"
+            " AND document_id = documents.id AND removed_at IS NULL AND (? = '' OR area = ?))",
+            session_id,
+            area,
+            area,
+        )
+        return frozenset(document_id for (document_id,) in rows)
+
+    def tags_on(self, session_id: str, document_id: str, passage: Passage) -> list[TaggedPassage]:
+        """Return what a session has tagged that shares a character with a passage; raise StoreError.
+
+        Answered by an index alone, in the order of places.
+        """
+        rows = self._connection.tuples(
+            'SELECT start, "end", area FROM annotations WHERE session_id = ? AND document_id = ?'
+            ' AND removed_at IS NULL AND start < ? AND "end" > ? ORDER BY start, "end", area',
+            session_id,
+            document_id,
+            passage.end,
+            passage.start,
+        )
+        return [TaggedPassage(Passage(start, end), area) for start, end, area in rows]
+
+    @understood("an annotation")
+    def counts_of(self, document_id: str, session_id: str | None = None) -> list[AnnotationCount]:
+        """Count the annotations of one document in a session, or in all that were not deleted (None)."""
+        which = _OF_LIVE if session_id is None else "session_id = :session"
+        rows = self._connection.read(
+            f"""
+            SELECT area, topic, direction, count(*) FROM annotations
+            WHERE document_id = :document AND removed_at IS NULL AND {which}
+            GROUP BY area, topic, direction ORDER BY area, topic, direction
+            """,
+            document=document_id,
+            session=session_id,
+        )
+        return [AnnotationCount(area, topic, _DIRECTIONS[said], number) for area, topic, said, number in rows]
 
 
-def annotation_of(row: Row) -> Annotation:
+def _given(session_id: str | None, document_id: str | None, area: str | None) -> dict[str, str]:
+    given = {"session_id": session_id, "document_id": document_id, "area": area}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _conditions(wanted: dict[str, str]) -> str:
+    # Conditions that are not wanted are left out, not met by any value: an index can serve the others.
+    return "".join(f" AND annotations.{name} = :{name}" for name in wanted)
+
+
+def _annotation_of(row: Row) -> Annotation:
     """Return the annotation that a row joined with its reviewer holds."""
     return annotation_from(dict(row), row["reviewer"])
 
@@ -176,63 +295,6 @@ def _annotation(state: State, reviewer: str) -> Annotation:
     )
 
 
-_DIRECTIONS: dict[str, Direction | None] = {"": None, **{one.value: one for one in Direction}}
-_DOCUMENTS = f"""
-    SELECT {DETAILS} FROM documents WHERE EXISTS (
-        SELECT 1 FROM annotations WHERE document_id = documents.id AND annotations.removed_at IS NULL{{more}})
-    ORDER BY title, id
-"""
-# The columns that become an annotation are in the order of its fields.
-_OF_DOCUMENT = """
-    SELECT annotations.id, session_id, document_id, start, "end", quote, prefix, suffix, area,
-        reviewers.name, annotations.created_at, updated_at, topic, direction, quantifier, note, sessions.name
-    FROM annotations
-    JOIN reviewers ON reviewers.id = annotations.reviewer_id
-    JOIN sessions ON sessions.id = annotations.session_id
-    WHERE document_id = :document AND annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more}
-    ORDER BY start, "end", area, annotations.id
-"""
-_COUNT = """
-    SELECT document_id, count(*) AS number FROM annotations JOIN sessions ON sessions.id = session_id
-    WHERE annotations.removed_at IS NULL AND sessions.removed_at IS NULL{more} GROUP BY document_id
-"""
-
-
-def in_context(
-    connection: Connection, session_id: str | None, document_id: str | None, area: str | None
-) -> Iterator[AnnotationInContext]:
-    """Yield annotations by document title, document id, start, end, area; each None means all.
-
-    One object of details is shared by the annotations of a document. Raises StoreError.
-    """
-    wanted = _given(session_id, document_id, area)
-    more = _conditions(wanted)
-    for row in connection.iterate(_DOCUMENTS.format(more=more), **wanted):
-        with understood("a document"):
-            details = details_of(row)
-        for found in connection.iterate(_OF_DOCUMENT.format(more=more), **wanted, document=details.id):
-            yield AnnotationInContext(_annotation_in(found), found[16], details)
-
-
-def counts_in_context(
-    connection: Connection, session_id: str | None, document_id: str | None, area: str | None
-) -> dict[str, int]:
-    """Count what `in_context` yields, by the id of the document; raise StoreError."""
-    wanted = _given(session_id, document_id, area)
-    rows = connection.read(_COUNT.format(more=_conditions(wanted)), **wanted)
-    return {row["document_id"]: row["number"] for row in rows}
-
-
-def _given(session_id: str | None, document_id: str | None, area: str | None) -> dict[str, str]:
-    given = {"session_id": session_id, "document_id": document_id, "area": area}
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _conditions(wanted: dict[str, str]) -> str:
-    # Conditions that are not wanted are left out, not met by any value: an index can serve the others.
-    return "".join(f" AND annotations.{name} = :{name}" for name in wanted)
-
-
 def _annotation_in(row: Row) -> Annotation:
     """Return the annotation in a row; raise StoreError where its values make no sense."""
     try:
@@ -244,113 +306,13 @@ def _annotation_in(row: Row) -> Annotation:
         raise not_understood("an annotation") from error
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedPassage:
-    """A passage and the area it is tagged with."""
-
-    passage: Passage
-    area: str
-
-
-def documents_tagged(connection: Connection, session_id: str, area: str = "") -> frozenset[str]:
-    """Return the documents in which a session has tagged something, with an area or with any (empty)."""
-    rows = connection.tuples(
-        "SELECT id FROM documents WHERE EXISTS (SELECT 1 FROM annotations WHERE session_id = ?"
-        " AND document_id = documents.id AND removed_at IS NULL AND (? = '' OR area = ?))",
-        session_id,
-        area,
-        area,
-    )
-    return frozenset(document_id for (document_id,) in rows)
-
-
-def tags_on(
-    connection: Connection, session_id: str, document_id: str, passage: Passage
-) -> list[TaggedPassage]:
-    """Return what a session has tagged that shares a character with a passage; raise StoreError.
-
-    Answered by an index alone, in the order of places.
-    """
-    rows = connection.tuples(
-        'SELECT start, "end", area FROM annotations WHERE session_id = ? AND document_id = ?'
-        ' AND removed_at IS NULL AND start < ? AND "end" > ? ORDER BY start, "end", area',
-        session_id,
-        document_id,
-        passage.end,
-        passage.start,
-    )
-    return [TaggedPassage(Passage(start, end), area) for start, end, area in rows]
-
-
-_OF_LIVE = "session_id IN (SELECT id FROM sessions WHERE removed_at IS NULL)"
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotationCount:
-    """How many annotations share an area, a topic and a direction."""
-
-    area: str
-    topic: str
-    direction: Direction | None
-    number: int
-
-
-@understood("an annotation")
-def counts_of(
-    connection: Connection, document_id: str, session_id: str | None = None
-) -> list[AnnotationCount]:
-    """Count the annotations of one document in a session, or in all that were not deleted (None)."""
-    which = _OF_LIVE if session_id is None else "session_id = :session"
-    given = (
-        {"document": document_id}
-        if session_id is None
-        else {
-            "document": document_id,
-            "session": session_id,
-        }
-    )
-    rows = connection.read(
-        f"""
-        SELECT area, topic, direction, count(*) FROM annotations
-        WHERE document_id = :document AND removed_at IS NULL AND {which}
-        GROUP BY area, topic, direction ORDER BY area, topic, direction
-        """,
-        **given,
-    )
-    return [AnnotationCount(row[0], row[1], Direction(row[2]) if row[2] else None, row[3]) for row in rows]
-
-
-_IS_LEFT = """
-    EXISTS (SELECT 1 FROM placements
-        WHERE placements.annotation_id = annotations.id AND placements.removed_at IS NULL
-            AND placements.document_id = {later} AND placements.decision = 'left'
-            AND placements.former_start = annotations.start AND placements.former_end = annotations."end")
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided of one annotation."""
-
-    former_id: str
-    """The id of the former version."""
-    former: Passage
-    """The passage in the former version."""
-    passage: Passage | None
-    """The passage in the new version; None where the annotation was left with the former one."""
-    state: PlacementState
-    agreement: float
-    decision: Decision
-
-
+@dataclass(eq=False)
 class Placements:
-    """Decisions as they stand."""
+    """The table of decisions on annotations of former versions."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
-    def of(self, session_id: str, document_id: str) -> dict[str, Decided]:
+    def of(self, session_id: str, document_id: str) -> dict[str, StoredDecision]:
         """Return by annotation what one session has decided for a new version, the last word on each."""
         rows = self._connection.read(
             """
@@ -360,7 +322,7 @@ class Placements:
             session_id,
             document_id,
         )
-        return {row["annotation_id"]: _decided(row) for row in rows}
+        return {row["annotation_id"]: _stored_decision(row) for row in rows}
 
     def waiting(self, session_id: str, document_id: str | None = None) -> int:
         """Count a session's annotations of former versions that are neither placed nor left.
@@ -408,9 +370,9 @@ class Placements:
         return self._connection.first(sql, document_id) is not None
 
 
-def _decided(row: Row) -> Decided:
+def _stored_decision(row: Row) -> StoredDecision:
     passage = None if row["start"] is None else Passage(row["start"], row["end"])
-    return Decided(
+    return StoredDecision(
         row["former_document_id"],
         Passage(row["former_start"], row["former_end"]),
         passage,

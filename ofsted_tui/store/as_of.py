@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import Progress, silent, told
@@ -15,20 +15,18 @@ from ofsted_tui.store.annotations import AnnotationInContext, annotation_from
 from ofsted_tui.store.connection import Connection, understood
 from ofsted_tui.store.documents import redescribed
 from ofsted_tui.store.journal import RowChange, State, changes_from_json
+from ofsted_tui.store.store import Store
 from ofsted_tui.store.structures import structure_in
 
-if TYPE_CHECKING:
-    from ofsted_tui.store.store import Store
 
+class AsOf:
+    """A store as of an earlier moment, rebuilt from the journal."""
 
-class Past:
-    """One earlier moment of a store, rebuilt from the journal."""
-
-    def __init__(self, store: "Store", until: int, *, is_sure: bool = True) -> None:
+    def __init__(self, store: Store, until: int, *, is_sure: bool = True) -> None:
         """Take the moment after the journal's entry `until`; 0: before the first."""
         self._store = store
         self.progress: Progress = silent
-        """Told how far the rebuilding has come."""
+        """Called with how far the rebuilding has come."""
         self.is_sure = is_sure
         """False where the clock was put back around that time, so that the moment is a guess."""
         self._connection = store.connection
@@ -43,12 +41,12 @@ class Past:
         return self._until == 0
 
     @classmethod
-    def at(cls, store: "Store", time: str) -> Self:
+    def at(cls, store: Store, time: str) -> Self:
         """Return the moment `time` (UTC, written as the journal writes it).
 
         That is the moment after the last entry that was written then or before.
         """
-        until, is_sure = last_entry_at(store.connection, time)
+        until, is_sure = _last_entry_at(store.connection, time)
         return cls(store, until, is_sure=is_sure)
 
     def in_context(
@@ -147,13 +145,13 @@ class Replayed:
 def replayed(connection: Connection, until: int | None = None, progress: Progress = silent) -> Replayed:
     """Return the rows as they were after the entry `until`; None: after the last one."""
     found = Replayed()
-    for change in told(changes_until(connection, until), progress, "going back in the journal", until or 0):
+    for change in told(_changes_until(connection, until), progress, "going back in the journal", until or 0):
         if change.after is not None:
             getattr(found, change.table)[change.id] = change.after
     return found
 
 
-def changes_until(connection: Connection, until: int | None = None) -> Iterator[RowChange]:
+def _changes_until(connection: Connection, until: int | None = None) -> Iterator[RowChange]:
     """Yield every change of a row up to the entry `until`, in the order in which they were made."""
     rows = connection.iterate(
         "SELECT changes FROM journal WHERE kind <> 'event' AND seq <= coalesce(:until, seq) ORDER BY seq",
@@ -163,7 +161,7 @@ def changes_until(connection: Connection, until: int | None = None) -> Iterator[
         yield from changes_from_json(row["changes"])
 
 
-def last_entry_at(connection: Connection, time: str) -> tuple[int, bool]:
+def _last_entry_at(connection: Connection, time: str) -> tuple[int, bool]:
     """Return the number of the last entry that was written by `time` (0: none), and whether that is sure.
 
     Entries are in the order in which they were written, whatever the clock said. Where their times are not,

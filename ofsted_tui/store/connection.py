@@ -14,7 +14,10 @@ from ofsted_tui.model.errors import Progress, StoreBusyError, StoreError
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.store.files import OPEN_FILES, identity
 
-WARY_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
+Row = sqlite3.Row
+IS_SERIALIZED = sqlite3.threadsafety == 3
+"""Whether SQLite lets two threads use a connection, one after the other."""
+_WARY_SETTINGS = ("trusted_schema=off", "cell_size_check=on", "mmap_size=0")
 """What has to be in force before a file from someone else is read."""
 _SETTINGS = (
     "synchronous=extra",
@@ -23,11 +26,29 @@ _SETTINGS = (
     "recursive_triggers=on",
     "fullfsync=on",  # macOS: a plain fsync there does not reach the disk
 )
-
-Row = sqlite3.Row
-
-IS_SERIALIZED = sqlite3.threadsafety == 3
-"""Whether SQLite lets two threads use a connection, one after the other."""
+_STEPS = 50_000
+"""Steps of SQLite's between two looks: about a millisecond."""
+NONSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised by working with values that make no sense."""
+BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+DAMAGED_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_MESSAGES = {
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed. Free some space and do it again.",
+    sqlite3.SQLITE_READONLY: "the file or its folder may not be written; nothing was changed. Make it"
+    " writable, or open a copy with --db.",
+    sqlite3.SQLITE_IOERR: "the disk or network share did not answer; nothing was changed. Do it again.",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; check that it and its folder may be written.",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing was changed. Keep it, and go on with a copy.",
+    sqlite3.SQLITE_NOTADB: "is not an ofsted_tui database; name another file with --db.",
+    sqlite3.SQLITE_PERM: "the file may not be opened; check its permissions.",
+    sqlite3.SQLITE_TOOBIG: "a value in it is too long to be read; it may be damaged or made to harm.",
+    sqlite3.SQLITE_NOMEM: "there is too little memory; nothing was changed. Close other programs.",
+    sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed. Another window"
+    " may have made it already: look, then do it again.",
+}
+_MOVED = "the file was moved, deleted or replaced while it was open; nothing was changed. Leave and reopen."
+_UNREADABLE = "damaged, or made by another program"
+_LONGEST = 300
 
 
 class Connection:
@@ -153,14 +174,22 @@ class Connection:
         )
 
     def update(self, table: str, row_id: str, values: Mapping[str, Any]) -> None:
-        """Change columns of the row with this id, inside an action."""
-        changes = ", ".join(f'"{name}" = ?' for name in values)
-        written = self.raw.execute(f'UPDATE "{table}" SET {changes} WHERE id = ?', (*values.values(), row_id))
-        if written.rowcount != 1:
+        """Change columns of the row with this id, inside an action; raise StoreError where there is none."""
+        if not self._change(table, row_id, values):
             raise StoreError(f"{self.path}: what was to be changed is no longer there; nothing was kept.")
 
+    def put(self, table: str, row: Mapping[str, Any]) -> None:
+        """Write a whole row in place of the one with its id, or add it, inside an action."""
+        if not self._change(table, row["id"], row):
+            self.insert(table, row)
+
+    def _change(self, table: str, row_id: str, values: Mapping[str, Any]) -> bool:
+        changes = ", ".join(f'"{name}" = ?' for name in values)
+        written = self.raw.execute(f'UPDATE "{table}" SET {changes} WHERE id = ?', (*values.values(), row_id))
+        return written.rowcount == 1
+
     def write(self, sql: str, *parameters: object, **named: object) -> None:
-        """Run one statement that is neither of the two above, inside an action."""
+        """Run one statement that is none of those above, inside an action."""
         self.raw.execute(sql, named or parameters)
 
     def close(self) -> None:
@@ -173,7 +202,7 @@ class Connection:
 
 
 def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
-    target = ":memory:" if path is None else f"{uri_of(path)}?mode=rw"
+    target = ":memory:" if path is None else f"{_uri_of(path)}?mode=rw"
     connection = sqlite3.connect(
         target,
         uri=path is not None,
@@ -184,12 +213,21 @@ def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     try:
         _limit(connection)
-        for setting in WARY_SETTINGS:
+        for setting in _WARY_SETTINGS:
             connection.execute(f"PRAGMA {setting}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def open_database(path: Path, mode: str) -> sqlite3.Connection:
+    """Open any database file (`mode`: ro, rw) so that nothing in it can act; raise sqlite3.Error."""
+    opened = sqlite3.connect(f"{_uri_of(path)}?mode={mode}", uri=True, isolation_level=None)
+    opened.row_factory = sqlite3.Row
+    for setting in _WARY_SETTINGS:
+        opened.execute(f"PRAGMA {setting}")
+    return opened
 
 
 def _limit(connection: sqlite3.Connection) -> None:
@@ -200,34 +238,10 @@ def _limit(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 10)
 
 
-def uri_of(path: Path) -> str:
+def _uri_of(path: Path) -> str:
     """Return the file's URI as SQLite wants it: three slashes before a drive, four before a network share."""
     name = os.fsencode(path.absolute().as_posix())
     return "file://" + quote(name if name.startswith(b"/") else b"/" + name, safe="/:")
-
-
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_WORDS = {
-    sqlite3.SQLITE_FULL: "the disk is full; nothing was changed. Free some space and do it again.",
-    sqlite3.SQLITE_READONLY: "the file or its folder may not be written; nothing was changed. Make it"
-    " writable, or open a copy with --db.",
-    sqlite3.SQLITE_IOERR: "the disk or network share did not answer; nothing was changed. Do it again.",
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; check that it and its folder may be written.",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing was changed. Keep it, and go on with a copy.",
-    sqlite3.SQLITE_NOTADB: "is not an ofsted_tui database; name another file with --db.",
-    sqlite3.SQLITE_PERM: "the file may not be opened; check its permissions.",
-    sqlite3.SQLITE_TOOBIG: "a value in it is too long to be read; it may be damaged or made to harm.",
-    sqlite3.SQLITE_NOMEM: "there is too little memory; nothing was changed. Close other programs.",
-    sqlite3.SQLITE_CONSTRAINT: "the change does not fit what is stored; nothing was changed. Another window"
-    " may have made it already: look, then do it again.",
-}
-_MOVED = "the file was moved, deleted or replaced while it was open; nothing was changed. Leave and reopen."
-
-
-_UNREADABLE = "damaged, or made by another program"
-NONSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What is raised by working with values that make no sense."""
-_LONGEST = 300
 
 
 @contextmanager
@@ -236,10 +250,29 @@ def translated(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _in_words(path, error) from error
+        raise _store_error(path, error) from error
     except UnicodeEncodeError as error:
         said = "A text holds a broken character, which cannot be stored; nothing was changed."
         raise StoreError(said) from error
+
+
+def _store_error(path: Path | None, error: sqlite3.Error) -> StoreError:
+    name = "the database" if path is None else visible_line(str(path))
+    code = primary_code(error)
+    if code in BUSY_CODES:
+        return StoreBusyError(f"{name}: another program is writing to it; nothing was changed. Do it again.")
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StoreError(f"{name}: {_MOVED}")
+    if str(error).startswith("Could not decode"):
+        # The rest of what sqlite3 says is the text itself.
+        return StoreError(f"{name}: it holds text that is no UTF-8; it is {_UNREADABLE}.")
+    said = f"SQLite says: {visible_line(str(error))[:_LONGEST]}; nothing was changed."
+    return StoreError(f"{name}: {_MESSAGES.get(code, said)}")
+
+
+def primary_code(error: BaseException | None) -> int:
+    """Return the number of the kind of SQLite's error, without its details; 0 where it has none."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 @contextmanager
@@ -265,31 +298,27 @@ def not_understood(what: str) -> StoreError:
     )
 
 
-def primary_code(error: BaseException | None) -> int:
-    """Return the number of the kind of SQLite's error, without its details; 0 where it has none."""
-    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+@contextmanager
+def long_work(connection: Connection, progress: Progress) -> Iterator[Progress]:
+    """Yield a progress function for the work inside.
+
+    While SQLite is at one statement the last progress is told again and again. What that raises, and Ctrl+C,
+    ends the statement and is raised here.
+    """
+    reporter = _Reporter(progress)
+    connection.raw.set_progress_handler(reporter.tell_again, _STEPS)
+    try:
+        yield reporter.tell
+    except (StoreError, sqlite3.Error) as error:
+        if was_stopped(error):
+            raise reporter.raised from None
+        raise
+    finally:
+        connection.raw.set_progress_handler(None, 0)
 
 
-def _in_words(path: Path | None, error: sqlite3.Error) -> StoreError:
-    name = "the database" if path is None else visible_line(str(path))
-    code = primary_code(error)
-    if code in _BUSY:
-        return StoreBusyError(f"{name}: another program is writing to it; nothing was changed. Do it again.")
-    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
-        return StoreError(f"{name}: {_MOVED}")
-    if str(error).startswith("Could not decode"):
-        # The rest of what sqlite3 says is the text itself.
-        return StoreError(f"{name}: it holds text that is no UTF-8; it is {_UNREADABLE}.")
-    said = f"SQLite says: {visible_line(str(error))[:_LONGEST]}; nothing was changed."
-    return StoreError(f"{name}: {_WORDS.get(code, said)}")
-
-
-_STEPS = 50_000
-"""Steps of SQLite's between two looks: about a millisecond."""
-
-
-class _Told:
-    """What was told last, and what that has raised while SQLite was at a statement."""
+class _Reporter:
+    """Tells progress, again while SQLite is at a statement, and keeps what that raised."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -301,7 +330,7 @@ class _Told:
         self._last = (what, done, of)
         self._progress(what, done, of)
 
-    def again(self) -> bool:
+    def tell_again(self) -> bool:
         """Tell it again, and answer whether SQLite has to end what it does."""
         try:
             self._progress(*self._last)
@@ -309,25 +338,6 @@ class _Told:
             self.raised = error
             return True
         return False
-
-
-@contextmanager
-def long_work(connection: Connection, progress: Progress) -> Iterator[Progress]:
-    """Yield what is to be told how far the work inside has come.
-
-    It is told on while SQLite is at one statement. What it raises there, and Ctrl+C, ends that statement
-    and is raised here.
-    """
-    told = _Told(progress)
-    connection.raw.set_progress_handler(told.again, _STEPS)
-    try:
-        yield told.tell
-    except (StoreError, sqlite3.Error) as error:
-        if was_stopped(error):
-            raise told.raised from None
-        raise
-    finally:
-        connection.raw.set_progress_handler(None, 0)
 
 
 def was_stopped(error: BaseException) -> bool:

@@ -2,40 +2,75 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, EventPart
+from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, EventPart, SourceText
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.model.paragraph import Paragraph
+from ofsted_tui.model.structure import Structure
 from ofsted_tui.store.connection import Connection, Row, understood
-from ofsted_tui.store.structures import Structures
+from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.structures import Structures, structure_in
 
-if TYPE_CHECKING:
-    from ofsted_tui.model.document import SourceText
-    from ofsted_tui.model.structure import Structure
-    from ofsted_tui.store.journal import Journal
+Columns = dict[str, str | int | None]
+_DESCRIBED = (
+    "title",
+    "kind",
+    "local_authority",
+    "event_start",
+    "event_end",
+    "later_parts",
+    "letter_date",
+    "inspectors",
+    "focus",
+    "focus_area",
+    "framework",
+    "framework_assumed",
+)
+"""The columns that a user can correct."""
+_COLUMNS = (
+    "id",
+    "sha256",
+    "length",
+    *_DESCRIBED,
+    "source",
+    "licence",
+    "format",
+    "file_sha256",
+    "corrected",
+    "replaces",
+)
+DETAILS = ", ".join(f"documents.{name} AS d_{name}" for name in _COLUMNS)
+"""The columns of a document's details, under names that no other table has."""
+_DOCUMENT = """
+    SELECT id, sha256, title, length, kind, local_authority, event_start, event_end, later_parts, letter_date,
+        inspectors, focus, focus_area, framework, framework_assumed, corrected, source, format, encoding,
+        file_sha256, licence, reading, replaces, created_at, pages, headings, lines_are_paragraphs
+    FROM documents JOIN document_texts ON document_id = id WHERE id = ?
+"""
+_STRUCTURE = (
+    'SELECT start, "end", number, prose, role, page, section FROM paragraphs'
+    " WHERE document_id = ? ORDER BY 1",
+    'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY 1',
+    'SELECT position, start, "end", until, title, area, grade FROM sections WHERE document_id = ? ORDER BY 1',
+    'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY 1',
+    'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY 1',
+    'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY 1',
+)
 
 
+@dataclass(eq=False)
 class Documents:
-    """Documents as they stand."""
+    """The tables of documents: details, text, structure; methods that write are called inside an action."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        journal: "Journal",
-        clock: Callable[[], str],
-        examine_document: Callable[[str], None],
-    ) -> None:
-        """Use an open connection; `examine_document` is called with its id before a document is read."""
-        self._connection = connection
-        self._journal = journal
-        self._clock = clock
-        self.structures = Structures(connection, examine_document)
+    _connection: Connection
+    _journal: Journal
+    _clock: Callable[[], str]
+    structures: Structures
 
     def add(
-        self, document: Document, structure: "Structure", source: "SourceText | None" = None, reading: int = 0
+        self, document: Document, structure: Structure, source: SourceText | None = None, reading: int = 0
     ) -> bool:
         """Keep a document, inside an action; False where the same text is there already.
 
@@ -51,8 +86,7 @@ class Documents:
                 "id": details.id,
                 "sha256": details.sha256,
                 "length": details.length,
-                **described(details),
-                "corrected": " ".join(sorted(details.corrected)),
+                **_details_row(details),
                 "source": details.source,
                 "encoding": source.encoding if source else "UTF-8",
                 "licence": details.licence,
@@ -69,13 +103,13 @@ class Documents:
         self._journal.event("import", target_id=details.id)
         return True
 
-    def read_again(self, details: DocumentDetails, structure: "Structure", reading: int) -> None:
+    def read_again(self, details: DocumentDetails, structure: Structure, reading: int) -> None:
         """Keep what a newer reading found in a document, inside an action."""
-        row = {**described(details), "corrected": " ".join(sorted(details.corrected)), "reading": reading}
+        row = {**_details_row(details), "reading": reading}
         self._connection.update("documents", details.id, row)
         self.restructure(details.id, structure)
 
-    def restructure(self, document_id: str, structure: "Structure") -> None:
+    def restructure(self, document_id: str, structure: Structure) -> None:
         """Keep another structure, inside an action; the journal keeps what places were called before."""
         former = json.dumps([self.structures.places(document_id)], ensure_ascii=False)
         self.structures.put(document_id, structure)
@@ -83,14 +117,12 @@ class Documents:
         self._journal.event("read again", target_id=document_id, details=former)
 
     @understood("a document")
-    def former_places(self, document_id: str) -> "list[Structure]":
+    def former_places(self, document_id: str) -> list[Structure]:
         """Return paragraphs and sections as they were before each change, the last first: for old exports."""
         rows = self._connection.read(
             "SELECT changes FROM journal WHERE target_id = ? AND verb = 'read again' ORDER BY seq DESC",
             document_id,
         )
-        from ofsted_tui.store.structures import structure_in
-
         return [structure_in(json.loads(row["changes"])[0]) for row in rows]
 
     def last_change(self, document_id: str) -> int:
@@ -110,7 +142,7 @@ class Documents:
         return [row["id"] for row in rows]
 
     @understood("a document")
-    def source(self, document_id: str) -> "SourceText | None":
+    def source(self, document_id: str) -> SourceText | None:
         """Return the text of a document with what its file told of it, or None."""
         row = self._connection.first(
             """
@@ -121,8 +153,6 @@ class Documents:
         )
         if row is None:
             return None
-        from ofsted_tui.model.document import SourceText
-
         return SourceText(
             row["text"],
             row["format"],
@@ -136,8 +166,8 @@ class Documents:
     def describe(self, details: DocumentDetails) -> None:
         """Keep other details of a document, inside an action; its text stays as it is."""
         before = self.details(details.id)
-        row = {**described(details), "corrected": " ".join(sorted(details.corrected))}
-        self._connection.update("documents", details.id, {**row, "updated_at": self._clock()})
+        row = {**_details_row(details), "updated_at": self._clock()}
+        self._connection.update("documents", details.id, row)
         keep_digest(self._connection, details.id)
         change = {"before": before and described(before), "after": described(details)}
         self._journal.event(
@@ -219,12 +249,8 @@ class Documents:
             raise ValueError
         return tuple(found)
 
-    def paragraphs(self, document_id: str) -> list[Paragraph]:
-        """Return the paragraphs of a document in reading order."""
-        return self.structures.paragraphs(document_id)
 
-
-def _text_row(document: Document, source: "SourceText | None") -> dict[str, str | int]:
+def _text_row(document: Document, source: SourceText | None) -> dict[str, str | int]:
     return {
         "document_id": document.id,
         "text": document.text,
@@ -232,40 +258,6 @@ def _text_row(document: Document, source: "SourceText | None") -> dict[str, str 
         "headings": json.dumps(source.headings if source else []),
         "lines_are_paragraphs": int(source.lines_are_paragraphs) if source else 0,
     }
-
-
-_DESCRIBED = (
-    "title",
-    "kind",
-    "local_authority",
-    "event_start",
-    "event_end",
-    "later_parts",
-    "letter_date",
-    "inspectors",
-    "focus",
-    "focus_area",
-    "framework",
-    "framework_assumed",
-)
-"""The columns that a user can correct."""
-
-_COLUMNS = (
-    "id",
-    "sha256",
-    "length",
-    *_DESCRIBED,
-    "source",
-    "licence",
-    "format",
-    "file_sha256",
-    "corrected",
-    "replaces",
-)
-DETAILS = ", ".join(f"documents.{name} AS d_{name}" for name in _COLUMNS)
-"""The columns of a document's details, under names that no other table has."""
-
-Columns = dict[str, str | int | None]
 
 
 def details_of(row: Row) -> DocumentDetails:
@@ -302,16 +294,14 @@ def described(details: DocumentDetails) -> Columns:
     }
 
 
+def _details_row(details: DocumentDetails) -> Columns:
+    """Return the columns that a user can correct, with the names of those that were."""
+    return {**described(details), "corrected": " ".join(sorted(details.corrected))}
+
+
 def redescribed(details: DocumentDetails, columns: dict[str, Any]) -> DocumentDetails:
     """Return the details as these columns have them; a column that is not among them is left."""
     return replace(details, **_facts({**described(details), **columns}))
-
-
-def _names(words: str) -> tuple[str, ...]:
-    names = json.loads(words)
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TypeError
-    return tuple(names)
 
 
 def _facts(columns: dict[str, Any]) -> dict[str, Any]:
@@ -332,34 +322,24 @@ def _facts(columns: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _names(words: str) -> tuple[str, ...]:
+    names = json.loads(words)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError
+    return tuple(names)
+
+
 def _part(words: str) -> EventPart:
     start, _, end = words.partition("/")
     return EventPart(date.fromisoformat(start), date.fromisoformat(end))
-
-
-def _written(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-_DOCUMENT = """
-    SELECT id, sha256, title, length, kind, local_authority, event_start, event_end, later_parts, letter_date,
-        inspectors, focus, focus_area, framework, framework_assumed, corrected, source, format, encoding,
-        file_sha256, licence, reading, replaces, created_at, pages, headings, lines_are_paragraphs
-    FROM documents JOIN document_texts ON document_id = id WHERE id = ?
-"""
-_STRUCTURE = (
-    'SELECT start, "end", number, prose, role, page, section FROM paragraphs'
-    " WHERE document_id = ? ORDER BY 1",
-    'SELECT start, "end" FROM cuts WHERE document_id = ? ORDER BY 1',
-    'SELECT position, start, "end", until, title, area, grade FROM sections WHERE document_id = ? ORDER BY 1',
-    'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY 1',
-    'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY 1',
-    'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY 1',
-)
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def digest_of(connection: Connection, document_id: str) -> str:

@@ -12,6 +12,12 @@ from ofsted_tui.store.schema import APPLICATION_ID, UNRELEASED_APPLICATION_ID
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 """What the system says where there is no more room."""
+HEADER = b"SQLite format 3\x00"
+_HEADER_LENGTH = 100
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+"""What ends a journal that names a super-journal (SQLite's file format, section 3)."""
+OPEN_FILES: Counter[tuple[int, int]] = Counter()
+"""The files that are open in this process, by device and inode."""
 
 
 def create_private(path: Path) -> None:
@@ -39,18 +45,26 @@ def _sync(path: Path, flags: int) -> None:
         os.close(descriptor)
 
 
-HEADER = b"SQLite format 3\x00"
-_HEADER_LENGTH = 100
-_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
-"""What ends a journal that names a super-journal (SQLite's file format, section 3)."""
-OPEN_FILES: Counter[tuple[int, int]] = Counter()
-"""The files that are open in this process, by device and inode."""
-
-
 def identity(path: Path) -> tuple[int, int]:
     """Return device and inode of a file."""
     status = path.stat()
     return status.st_dev, status.st_ino
+
+
+def create_database_file(path: Path) -> None:
+    """Create an empty file that only the user may read, with its folder; an existing one stays."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_private(path)
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise StoreError(
+                f"{path}: {path.parent} is not a folder; name another place with --db."
+            ) from None
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be created ({error.strerror}); name another place with --db."
+        ) from error
 
 
 def examine_before_opening(path: Path) -> None:
@@ -73,24 +87,6 @@ def examine_before_opening(path: Path) -> None:
         raise not_ours(path, _application_id(header))
     if not journal.exists() and path.stat().st_size < _bytes_promised(header):
         raise StoreError(f"{path}: is cut short; nothing was changed. ofsted-tui restore puts a copy back.")
-
-
-def not_ours(path: Path | None, application_id: int) -> StoreError:
-    """Return the error for a database whose application id is not this program's."""
-    if application_id == UNRELEASED_APPLICATION_ID:
-        return StoreError(
-            f"{path}: was made by an ofsted-tui from before its first release, which this one cannot read;"
-            " nothing was changed. Export it as CSV with the program that made it, then name another file"
-            " with --db or move this one away."
-        )
-    return StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
-
-
-def _bytes_promised(header: bytes) -> int:
-    """Return how long the file is by its own header, 0 where that does not say (SQLite's format, 1.3)."""
-    number = [int.from_bytes(header[at : at + 4], "big") for at in (24, 28, 92)]
-    page = int.from_bytes(header[16:18], "big")
-    return (65_536 if page == 1 else page) * number[1] if number[0] == number[2] else 0
 
 
 def journal_of(path: Path) -> Path:
@@ -122,6 +118,24 @@ def refuse_journal_of_others(path: Path) -> None:
         )
 
 
+def not_ours(path: Path | None, application_id: int) -> StoreError:
+    """Return the error for a database whose application id is not this program's."""
+    if application_id == UNRELEASED_APPLICATION_ID:
+        return StoreError(
+            f"{path}: was made by an ofsted-tui from before its first release, which this one cannot read;"
+            " nothing was changed. Export it as CSV with the program that made it, then name another file"
+            " with --db or move this one away."
+        )
+    return StoreError(f"{path}: is not an ofsted_tui database; name another file with --db.")
+
+
+def _bytes_promised(header: bytes) -> int:
+    """Return how long the file is by its own header, 0 where that does not say (SQLite's format, 1.3)."""
+    number = [int.from_bytes(header[at : at + 4], "big") for at in (24, 28, 92)]
+    page = int.from_bytes(header[16:18], "big")
+    return (65_536 if page == 1 else page) * number[1] if number[0] == number[2] else 0
+
+
 def _may_be_ours(header: bytes) -> bool:
     """Tell from the bytes alone: to open another program's file in WAL mode would already change it."""
     application_id = _application_id(header)
@@ -131,19 +145,3 @@ def _may_be_ours(header: bytes) -> bool:
 
 def _application_id(header: bytes) -> int:
     return int.from_bytes(header[68:72], "big")
-
-
-def create_database_file(path: Path) -> None:
-    """Create an empty file that only the user may read, with its folder; an existing one stays."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        create_private(path)
-    except FileExistsError:
-        if not path.parent.is_dir():
-            raise StoreError(
-                f"{path}: {path.parent} is not a folder; name another place with --db."
-            ) from None
-    except OSError as error:
-        raise StoreError(
-            f"{path}: cannot be created ({error.strerror}); name another place with --db."
-        ) from error

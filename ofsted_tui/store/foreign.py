@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
@@ -30,14 +31,14 @@ _RUNG = 1_000
 _NAME_CHARACTERS = 80
 
 
+@dataclass(eq=False)
 class Examiner:
     """Examines the file of a connection: at once, or in a large file each document before its first use."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Take a connection that has read nothing yet."""
-        self._connection = connection
-        self._document_by_document = False
-        self._examined: set[str] = set()
+    _connection: Connection
+    """One that has read nothing yet."""
+    _document_by_document: bool = field(default=False, init=False)
+    _examined: set[str] = field(default_factory=set, init=False)
 
     def examine(self) -> int:
         """Return the version of the file, 0 where it is new.
@@ -61,7 +62,7 @@ class Examiner:
         if path is None or not self._document_by_document or document_id in self._examined:
             return
         with translated(path):
-            check_document(self._connection.raw, path, document_id)
+            _check_document(self._connection.raw, path, document_id)
         self._examined.add(document_id)
 
 
@@ -195,20 +196,10 @@ _RULES = {
     "earlier_mentions": f"{_PLACE} AND coalesce(year, 0) BETWEEN 0 AND 9999",
 }
 """What every row of a table has to fulfil."""
-
 _FEW = ("documents", "sessions", "reviewers", "places")
 """Tables of so few rows that they are always looked at."""
 _OF_A_DOCUMENT = ("paragraphs", "cuts", "sections", "judgements", "improvement_points", "earlier_mentions")
 """Tables whose rows say what stands where in a document."""
-
-
-def _query(tables: Iterable[str]) -> str:
-    return " UNION ALL ".join(
-        f"SELECT '{table}' AS name WHERE EXISTS (SELECT 1 FROM {table} WHERE ({_RULES[table]}) IS NOT 1)"
-        for table in tables
-    )
-
-
 _BEYOND = """
     SELECT 'paragraphs' AS name
     FROM (SELECT document_id, max("end") AS last FROM paragraphs GROUP BY document_id)
@@ -224,10 +215,17 @@ def check_values(connection: sqlite3.Connection, path: Path, *, every: bool = Tr
     query = f"{_query(_RULES)} UNION ALL {_BEYOND}" if every else _query(_FEW)
     _refuse_values(path, connection.execute(query).fetchone())
     if every:
-        _check_documents(connection, path)
+        _check_details(connection, path)
 
 
-def check_document(connection: sqlite3.Connection, path: Path, document_id: str) -> None:
+def _query(tables: Iterable[str]) -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{table}' AS name WHERE EXISTS (SELECT 1 FROM {table} WHERE ({_RULES[table]}) IS NOT 1)"
+        for table in tables
+    )
+
+
+def _check_document(connection: sqlite3.Connection, path: Path, document_id: str) -> None:
     """Raise StoreError where a row on the places of a document holds what no program of ours has written.
 
     For files that are too large to be looked through when they are opened.
@@ -248,7 +246,7 @@ def _refuse_values(path: Path, table: tuple[str] | None) -> None:
         )
 
 
-def _check_documents(connection: sqlite3.Connection, path: Path) -> None:
+def _check_details(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StoreError where a document's details make no sense."""
     for row in connection.execute(f"SELECT {DETAILS} FROM documents"):
         try:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from ofsted_tui.model.errors import Progress, StoreError, UserError, silent, told
-from ofsted_tui.store.backups import open_database, reason_text
-from ofsted_tui.store.connection import Connection, Row, long_work, primary_code, translated
+from ofsted_tui.store.backups import reason_text
+from ofsted_tui.store.connection import Connection, Row, long_work, open_database, primary_code, translated
 from ofsted_tui.store.foreign import file_version
 from ofsted_tui.store.integrity_findings import (
     CheckResult,
@@ -31,22 +31,38 @@ from ofsted_tui.store.integrity_findings import (
     text_of,
 )
 from ofsted_tui.store.journal import State, chain_fault, changes_from_json
-
-if TYPE_CHECKING:
-    from ofsted_tui.store.store import Store
-
+from ofsted_tui.store.store import Store
 
 __all__ = ["CheckResult", "Finding", "check"]
-
 _HOPELESS = {
     sqlite3.SQLITE_CORRUPT: "is damaged from its beginning",
     sqlite3.SQLITE_NOTADB: "is damaged from its beginning, or no database at all",
     sqlite3.SQLITE_READONLY: "holds a change that was cut short: start ofsted-tui, which takes it back",
 }
+_WORDS = {
+    "annotations": "annotation",
+    "read_marks": "read mark",
+    "placements": "placement",
+    "threads": "thread",
+    "thread_passages": "thread passage",
+}
+_TEXTS_HELD = 32_000_000
+"""Characters of text held at a time while the journal is read."""
+_TABLE = "CREATE TABLE replayed (name TEXT PRIMARY KEY, row_hash BLOB NOT NULL) WITHOUT ROWID"
+_EVENTS = """
+    SELECT session_id, verb, changes FROM journal
+    WHERE kind = 'event' AND verb IN
+        ('create session', 'rename session', 'delete session', 'restore session', 'add document')
+    ORDER BY seq
+"""
+_SESSIONS = """
+    SELECT sessions.id, sessions.name, reviewers.name AS reviewer, removed_at FROM sessions
+    LEFT JOIN reviewers ON reviewers.id = reviewer_id ORDER BY sessions.id
+"""
 
 
 def check(
-    looked_at: "Store | Path",
+    looked_at: Store | Path,
     progress: Progress = silent,
     *,
     busy_seconds: float = 5.0,
@@ -124,29 +140,18 @@ def _check_all(
         return
     check_references(connection, findings)
     check_names(connection, findings)
-    check_sessions(connection, findings)
+    _check_sessions(connection, findings)
     for done, document in enumerate(documents):
         progress("documents", done, len(documents))
         check_document(connection, document, findings, counts)
     check_read_marks(connection, findings, counts)
     progress("the chain of the journal", 0, 0)
-    check_chain(connection, findings)
-    check_replay(connection, documents, findings, counts, progress)
+    _check_chain(connection, findings)
+    _check_replay(connection, documents, findings, counts, progress)
     progress("done", 1, 1)
 
 
-_TEXTS_HELD = 32_000_000
-"""Characters of text held at a time while the journal is read."""
-_WORDS = {
-    "annotations": "annotation",
-    "read_marks": "read mark",
-    "placements": "placement",
-    "threads": "thread",
-    "thread_passages": "thread passage",
-}
-
-
-def check_chain(connection: Connection, findings: Findings) -> None:
+def _check_chain(connection: Connection, findings: Findings) -> None:
     """Find the first entry of the journal that does not follow from those before it."""
     with findings.unreadable("the journal"):
         fault = chain_fault(connection)
@@ -155,10 +160,7 @@ def check_chain(connection: Connection, findings: Findings) -> None:
             findings.add(words, f"journal entry {fault}")
 
 
-_TABLE = "CREATE TABLE replayed (name TEXT PRIMARY KEY, row_hash BLOB NOT NULL) WITHOUT ROWID"
-
-
-class RowHashes:
+class _RowHashes:
     """The hash of the last state of each row, by name, in a temporary file of SQLite's: memory is bounded.
 
     Every method raises UserError where that file cannot be written.
@@ -208,55 +210,8 @@ def _errors_named() -> Iterator[None]:
         raise UserError(said) from error
 
 
-def check_replay(
-    connection: Connection,
-    documents: Iterable[str],
-    findings: Findings,
-    counts: Counts,
-    progress: Progress,
-) -> None:
-    """Check every state in the journal against its text, and the last ones against the tables.
-
-    Raises UserError where there is no room for what is kept meanwhile.
-    """
-    texts = _TextCache(connection, documents)
-    with RowHashes() as hashes:
-        whole = False
-        with findings.unreadable("the journal"):
-            rows = connection.iterate("SELECT seq, kind, changes FROM journal ORDER BY seq")
-            for row in told(rows, progress, "the journal", _number(connection, "journal")):
-                counts.entries += 1
-                if row["kind"] != "event":
-                    _replay(row, hashes, texts, findings, counts)
-            whole = True
-        if not whole:
-            return
-        for table in _WORDS:
-            whole = _check_table(connection, hashes, table, findings, progress) and whole
-        if whole:
-            for name in hashes.names():
-                findings.add("is in the journal and nowhere else", name)
-
-
-def _replay(row: Row, hashes: RowHashes, texts: "_TextCache", findings: Findings, counts: Counts) -> None:
-    where = f"journal entry {row['seq']}"
-    with findings.unreadable(where):
-        for change in changes_from_json(row["changes"]):
-            if change.after is not None:
-                hashes.put(f"{_WORDS[change.table]} {change.id}", _row_hash(change.after))
-                if change.table == "annotations":
-                    counts.former_states += 1
-                    _check_state(texts, change.after, f"annotation {change.id} in {where}", findings)
-
-
-def _check_state(texts: "_TextCache", state: State, where: str, findings: Findings) -> None:
-    text = texts.get(state["document_id"])
-    if text is not None:
-        check_anchor(text, state, where, findings)
-
-
 class _TextCache:
-    """The texts of documents, those that were asked for last held."""
+    """Reads the texts of documents, and holds those that were asked for last."""
 
     def __init__(self, connection: Connection, documents: Iterable[str]) -> None:
         self._connection = connection
@@ -283,6 +238,53 @@ class _TextCache:
             self._characters -= len(self._held.popitem(last=False)[1])
 
 
+def _check_replay(
+    connection: Connection,
+    documents: Iterable[str],
+    findings: Findings,
+    counts: Counts,
+    progress: Progress,
+) -> None:
+    """Check every state in the journal against its text, and the last ones against the tables.
+
+    Raises UserError where there is no room for what is kept meanwhile.
+    """
+    texts = _TextCache(connection, documents)
+    with _RowHashes() as hashes:
+        whole = False
+        with findings.unreadable("the journal"):
+            rows = connection.iterate("SELECT seq, kind, changes FROM journal ORDER BY seq")
+            for row in told(rows, progress, "the journal", _number(connection, "journal")):
+                counts.entries += 1
+                if row["kind"] != "event":
+                    _replay(row, hashes, texts, findings, counts)
+            whole = True
+        if not whole:
+            return
+        for table in _WORDS:
+            whole = _check_table(connection, hashes, table, findings, progress) and whole
+        if whole:
+            for name in hashes.names():
+                findings.add("is in the journal and nowhere else", name)
+
+
+def _replay(row: Row, hashes: _RowHashes, texts: _TextCache, findings: Findings, counts: Counts) -> None:
+    where = f"journal entry {row['seq']}"
+    with findings.unreadable(where):
+        for change in changes_from_json(row["changes"]):
+            if change.after is not None:
+                hashes.put(f"{_WORDS[change.table]} {change.id}", _row_hash(change.after))
+                if change.table == "annotations":
+                    counts.former_states += 1
+                    _check_state(texts, change.after, f"annotation {change.id} in {where}", findings)
+
+
+def _check_state(texts: _TextCache, state: State, where: str, findings: Findings) -> None:
+    text = texts.get(state["document_id"])
+    if text is not None:
+        check_anchor(text, state, where, findings)
+
+
 def _row_hash(state: Mapping[str, object]) -> bytes:
     """Return a short hash of a row; a whole number is the same whether it was kept as 1 or as 1.0."""
     plain = {
@@ -293,7 +295,7 @@ def _row_hash(state: Mapping[str, object]) -> bytes:
 
 
 def _check_table(
-    connection: Connection, hashes: RowHashes, table: str, findings: Findings, progress: Progress
+    connection: Connection, hashes: _RowHashes, table: str, findings: Findings, progress: Progress
 ) -> bool:
     """Compare the rows of a table with what the journal has of them; False where not all could be read."""
     with findings.unreadable(f"table {table}"):
@@ -313,18 +315,6 @@ def _number(connection: Connection, table: str) -> int:
     return int(connection.read(f"SELECT count(*) FROM {table}")[0][0])
 
 
-_EVENTS = """
-    SELECT session_id, verb, changes FROM journal
-    WHERE kind = 'event' AND verb IN
-        ('create session', 'rename session', 'delete session', 'restore session', 'add document')
-    ORDER BY seq
-"""
-_SESSIONS = """
-    SELECT sessions.id, sessions.name, reviewers.name AS reviewer, removed_at FROM sessions
-    LEFT JOIN reviewers ON reviewers.id = reviewer_id ORDER BY sessions.id
-"""
-
-
 @dataclass(slots=True)
 class _Expected:
     """A session as the journal has it; None where it does not say."""
@@ -335,7 +325,7 @@ class _Expected:
     is_removed: bool = False
 
 
-def check_sessions(connection: Connection, findings: Findings) -> None:
+def _check_sessions(connection: Connection, findings: Findings) -> None:
     """Check every session against the journal's entries about it."""
     expected: dict[str, _Expected] = {}
     with findings.unreadable("sessions in the journal"):

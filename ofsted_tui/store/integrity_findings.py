@@ -62,7 +62,7 @@ class CheckResult:
 
 @dataclass(slots=True)
 class Findings:
-    """Findings as they come in; however many there are, they take little room."""
+    """The findings so far: KEPT_FINDINGS at most, and the number of the others."""
 
     kept: list[Finding] = field(default_factory=list)
     more: int = 0
@@ -85,15 +85,15 @@ class Findings:
             if was_stopped(error):
                 raise
             cause = error.__cause__
-            self.add(f"cannot be read: {_told(cause or error)}", where)
+            self.add(f"cannot be read: {_error_text(cause or error)}", where)
         except (sqlite3.Error, *NONSENSE) as error:
             if was_stopped(error):
                 raise
             # Whatever stands there in place of what was written: no number, no JSON, no text.
-            self.add(f"cannot be read: {_told(error)}", where)
+            self.add(f"cannot be read: {_error_text(error)}", where)
 
 
-def _told(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     if isinstance(error, json.JSONDecodeError):
         return "it is no JSON"
     return str(error) or type(error).__name__

@@ -3,63 +3,16 @@
 import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Self
 
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.store.connection import Connection, Row, understood
 
 State = dict[str, Any]
 """A whole row by column name."""
-
 TABLES = frozenset({"annotations", "read_marks", "placements", "threads", "thread_passages"})
 """The only tables that a verb may change."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """A row of one table, before and after; None where it was not there."""
-
-    table: str
-    id: str
-    before: State | None
-    after: State | None
-
-    def __post_init__(self) -> None:
-        """Refuse any table that verbs do not change."""
-        if self.table not in TABLES:
-            raise ValueError(self.table)
-
-    def reversed(self, at: str) -> "RowChange":
-        """Return the change that takes this one back at the time `at`; a new row leaves a tombstone."""
-        back = self.before
-        if back is None and self.after is not None:
-            back = {**self.after, "removed_at": at}
-        return RowChange(self.table, self.id, self.after, back)
-
-
-def apply_change(connection: Connection, change: RowChange) -> None:
-    """Bring the row to its state after the change, inside an action."""
-    if change.after is None:
-        raise ValueError("a row is never deleted: it gets a tombstone")
-    if connection.first(f"SELECT 1 FROM {change.table} WHERE id = ?", change.id) is None:
-        connection.insert(change.table, change.after)
-    else:
-        connection.update(change.table, change.id, change.after)
-
-
-def changes_to_json(changes: Iterable[RowChange]) -> str:
-    """Return the changes as JSON text."""
-    rows = [{"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in changes]
-    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
-
-
-@understood("the journal")
-def changes_from_json(text: str) -> tuple[RowChange, ...]:
-    """Return the changes that `changes_to_json` made text of."""
-    return tuple(RowChange(**row) for row in json.loads(text))
-
-
 CHAINED_COLUMNS = (
     "seq",
     "id",
@@ -77,29 +30,45 @@ CHAINED_COLUMNS = (
     "below",
 )
 """The columns of an entry that its hash covers, in this order."""
-
 NO_HASH = ""
 """What stands for the hash before the first entry."""
+_HEADS = """
+    SELECT last.seq + 1, last.hash, own.undo_head, own.redo_head
+    FROM (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) AS last
+    LEFT JOIN (SELECT undo_head, redo_head FROM journal WHERE session_id = ? ORDER BY seq DESC LIMIT 1) AS own
+"""
 
 
-def entry_hash(former: str, values: Sequence[object]) -> str:
-    """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
-    from hashlib import sha256
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of one table, before and after; None where it was not there."""
 
-    written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
-    return sha256(written.encode()).hexdigest()
+    table: str
+    id: str
+    before: State | None
+    after: State | None
 
+    def __post_init__(self) -> None:
+        """Refuse any table that verbs do not change."""
+        if self.table not in TABLES:
+            raise ValueError(self.table)
 
-def chain_fault(connection: Connection) -> int | None:
-    """Return the number of the first entry that does not follow from those before it; None where all do."""
-    former = NO_HASH
-    rows = connection.iterate(f"SELECT {', '.join(CHAINED_COLUMNS)}, hash FROM journal ORDER BY seq")
-    for expected, row in enumerate(rows, start=1):
-        *values, found = tuple(row)
-        former = entry_hash(former, values)
-        if row["seq"] != expected or found != former:
-            return int(row["seq"])
-    return None
+    @classmethod
+    def added(cls, table: str, row: State) -> Self:
+        """Return the change that adds a row."""
+        return cls(table, row["id"], None, row)
+
+    @classmethod
+    def changed(cls, table: str, row: State, values: State) -> Self:
+        """Return the change that gives some columns of a row other values."""
+        return cls(table, row["id"], row, {**row, **values})
+
+    def reversed(self, at: str) -> "RowChange":
+        """Return the change that takes this one back at the time `at`; a new row leaves a tombstone."""
+        back = self.before
+        if back is None and self.after is not None:
+            back = {**self.after, "removed_at": at}
+        return RowChange(self.table, self.id, self.after, back)
 
 
 class Entry(NamedTuple):
@@ -110,36 +79,39 @@ class Entry(NamedTuple):
     changes: tuple[RowChange, ...]
 
 
-class _End(NamedTuple):
-    """Where the journal goes on."""
+class _Heads(NamedTuple):
+    """Where the journal goes on, and the entries of a session that undo and redo would reverse."""
 
     next_seq: int
     hash: str
     """That of the last entry."""
+    undo: int | None
+    redo: int | None
 
 
+@dataclass(eq=False)
 class Journal:
     """The journal of one store; every method that writes is called inside an action."""
 
-    def __init__(self, connection: Connection, clock: Callable[[], str]) -> None:
-        """Use an open connection."""
-        self._connection = connection
-        self._clock = clock
-        self._many: dict[str, list[tuple[int, RowChange]]] = {}
-        self._many_until = 0
+    _connection: Connection
+    _clock: Callable[[], str]
+    _many: dict[str, list[tuple[int, RowChange]]] = field(default_factory=dict, init=False)
+    """The changes of entries that changed many rows at once, by row."""
+    _many_until: int = field(default=0, init=False)
+    """The number of the last entry that stands in `_many`."""
 
     def event(self, verb: str, *, session_id: str | None = None, target_id: str, details: str = "[]") -> None:
         """Record a verb that undo does not reach, such as an import."""
-        last = self._last(session_id) if session_id else None
+        heads = self._heads(session_id)
         self._append(
-            self._end(),
+            heads,
             verb,
             "event",
             session_id=session_id,
             target_id=target_id,
             changes=details,
-            undo_head=last["undo_head"] if last else None,
-            redo_head=last["redo_head"] if last else None,
+            undo_head=heads.undo,
+            redo_head=heads.redo,
         )
 
     def do(
@@ -155,12 +127,10 @@ class Journal:
 
         The verb was done to `target_id`; where none is named, to what the first change is about.
         """
-        for change in changes:
-            apply_change(self._connection, change)
-        last = self._last(session_id)
-        end = self._end()
+        self._apply(changes)
+        heads = self._heads(session_id)
         self._append(
-            end,
+            heads,
             verb,
             "do",
             session_id=session_id,
@@ -168,42 +138,43 @@ class Journal:
             document_id=document_id,
             target_id=target_id or changes[0].id,
             changes=changes_to_json(changes),
-            undo_head=end.next_seq,
-            below=last["undo_head"] if last else None,
+            undo_head=heads.next_seq,
+            below=heads.undo,
         )
 
     def next_undo(self, session_id: str) -> str | None:
         """Return the verb that undo would take back; None where there is none."""
-        last = self._last(session_id)
-        if last is None or last["undo_head"] is None:
-            return None
-        return str(self._entry(last["undo_head"])["verb"])
+        head = self._heads(session_id).undo
+        return None if head is None else str(self._entry(head)["verb"])
 
     def undo(self, session_id: str) -> Entry | None:
         """Take back the last verb of the session and return what that did; None where there is none."""
-        last = self._last(session_id)
-        if last is None or last["undo_head"] is None:
+        heads = self._heads(session_id)
+        if heads.undo is None:
             return None
-        undone = self._entry(last["undo_head"])
+        undone = self._entry(heads.undo)
         done = changes_from_json(undone["changes"])
         changes = tuple(change.reversed(self._clock()) for change in reversed(done))
-        return self._reverse(undone, "undo", changes, undo_head=undone["below"], below=last["redo_head"])
+        return self._reverse(
+            heads,
+            undone,
+            "undo",
+            changes,
+            undo_head=undone["below"],
+            redo_head=heads.next_seq,
+            below=heads.redo,
+        )
 
     def redo(self, session_id: str) -> Entry | None:
         """Do again the verb that was undone last and return what that did; None where there is none."""
-        last = self._last(session_id)
-        if last is None or last["redo_head"] is None:
+        heads = self._heads(session_id)
+        if heads.redo is None:
             return None
-        undo = self._entry(last["redo_head"])
+        undo = self._entry(heads.redo)
         changes = changes_from_json(self._entry(undo["reverses"])["changes"])
-        return self._reverse(undo, "redo", changes, redo_head=undo["below"], below=last["undo_head"])
-
-    def last_seq(self, session_id: str) -> int:
-        """Return the number of the session's last entry; 0 where there is none."""
-        row = self._connection.first(
-            "SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE session_id = ?", session_id
+        return self._reverse(
+            heads, undo, "redo", changes, undo_head=heads.next_seq, redo_head=undo["below"], below=heads.undo
         )
-        return int(row["seq"]) if row else 0
 
     def states_of(self, target_id: str, row_id: str | None = None) -> Iterator[State]:
         """Yield every state that a row ever had: that of the id, or one that belongs to it."""
@@ -238,20 +209,11 @@ class Journal:
         return self._many
 
     def _reverse(
-        self,
-        row: Row,
-        kind: str,
-        changes: tuple[RowChange, ...],
-        *,
-        below: int | None,
-        undo_head: int | None = None,
-        redo_head: int | None = None,
+        self, heads: _Heads, row: Row, kind: str, changes: tuple[RowChange, ...], **new_heads: int | None
     ) -> Entry:
-        for change in changes:
-            apply_change(self._connection, change)
-        end = self._end()
+        self._apply(changes)
         self._append(
-            end,
+            heads,
             row["verb"],
             kind,
             session_id=row["session_id"],
@@ -260,32 +222,31 @@ class Journal:
             target_id=row["target_id"],
             reverses=row["seq"],
             changes=changes_to_json(changes),
-            undo_head=end.next_seq if kind == "redo" else undo_head,
-            redo_head=end.next_seq if kind == "undo" else redo_head,
-            below=below,
+            **new_heads,
         )
         return Entry(row["verb"], row["document_id"], changes)
 
-    def _append(self, end: _End, verb: str, kind: str, **columns: object) -> None:
+    def _apply(self, changes: Iterable[RowChange]) -> None:
+        """Bring the rows to their states after the changes."""
+        for change in changes:
+            if change.after is None:
+                raise ValueError("a row is never deleted: it gets a tombstone")
+            self._connection.put(change.table, change.after)
+
+    def _append(self, heads: _Heads, verb: str, kind: str, **columns: object) -> None:
         row = dict.fromkeys(CHAINED_COLUMNS) | {
-            "seq": end.next_seq,
+            "seq": heads.next_seq,
             "id": str(uuid.uuid4()),
             "at": self._clock(),
             "verb": verb,
             "kind": kind,
             **columns,
         }
-        self._connection.insert("journal", {**row, "hash": entry_hash(end.hash, list(row.values()))})
+        self._connection.insert("journal", {**row, "hash": entry_hash(heads.hash, list(row.values()))})
 
-    def _end(self) -> _End:
-        row = self._connection.first("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
-        return _End(row["seq"] + 1, row["hash"]) if row else _End(1, NO_HASH)
-
-    def _last(self, session_id: str) -> Row | None:
-        return self._connection.first(
-            "SELECT undo_head, redo_head FROM journal WHERE session_id = ? ORDER BY seq DESC LIMIT 1",
-            session_id,
-        )
+    def _heads(self, session_id: str | None) -> _Heads:
+        row = self._connection.first(_HEADS, session_id)
+        return _Heads(*row) if row else _Heads(1, NO_HASH, None, None)
 
     def _entry(self, seq: int) -> Row:
         row = self._connection.first("SELECT * FROM journal WHERE seq = ?", seq)
@@ -315,12 +276,11 @@ class HistoryStep:
     """The row of what was decided on its place in a new version, as it is after the step, if any changed."""
 
 
+@dataclass(eq=False)
 class History:
-    """The journal, by annotation."""
+    """What was done to each annotation, read from the journal."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
     @understood("the journal")
     def of(self, annotation_id: str) -> list[HistoryStep]:
@@ -366,3 +326,35 @@ def _step(row: Row, annotation_id: str) -> HistoryStep | None:
 def _is_decision(change: RowChange, annotation_id: str) -> bool:
     state = change.after or change.before or {}
     return change.table == "placements" and state["annotation_id"] == annotation_id
+
+
+def changes_to_json(changes: Iterable[RowChange]) -> str:
+    """Return the changes as JSON text."""
+    rows = [{"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in changes]
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+@understood("the journal")
+def changes_from_json(text: str) -> tuple[RowChange, ...]:
+    """Return the changes that `changes_to_json` made text of."""
+    return tuple(RowChange(**row) for row in json.loads(text))
+
+
+def entry_hash(former: str, values: Sequence[object]) -> str:
+    """Return the hash (SHA-256, hexadecimal) of an entry with these values after the hash `former`."""
+    from hashlib import sha256
+
+    written = json.dumps([former, *values], ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def chain_fault(connection: Connection) -> int | None:
+    """Return the number of the first entry that does not follow from those before it; None where all do."""
+    former = NO_HASH
+    rows = connection.iterate(f"SELECT {', '.join(CHAINED_COLUMNS)}, hash FROM journal ORDER BY seq")
+    for expected, row in enumerate(rows, start=1):
+        *values, found = tuple(row)
+        former = entry_hash(former, values)
+        if row["seq"] != expected or found != former:
+            return int(row["seq"])
+    return None

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from ofsted_tui.model.errors import StoreBusyError, StoreError
-from ofsted_tui.store.backups import checked_copy, copy_pages, open_database, reason_text, sweep_parts
-from ofsted_tui.store.connection import primary_code, translated
+from ofsted_tui.store.backups import checked_copy, copy_pages, reason_text, sweep_parts
+from ofsted_tui.store.connection import DAMAGED_CODES, open_database, primary_code, translated
 from ofsted_tui.store.files import (
     HEADER,
     create_private,
@@ -26,7 +26,6 @@ from ofsted_tui.store.store import utc_now
 
 _SIDECARS = ("-journal", "-wal", "-shm")
 """What SQLite keeps beside a file: it would apply what the former file left behind to the restored one."""
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class FileLock:
@@ -105,7 +104,7 @@ def _lock(path: Path, busy_seconds: float) -> sqlite3.Connection | None:
             _lock_exclusively(opened, path)
         except sqlite3.DatabaseError as error:
             opened.close()
-            if primary_code(error) not in _DAMAGED:
+            if primary_code(error) not in DAMAGED_CODES:
                 raise
             return None
         except BaseException:

@@ -11,15 +11,67 @@ from typing import Any
 from uuid import uuid4
 
 from ofsted_tui.model.errors import StoreError
-from ofsted_tui.store.connection import primary_code
+from ofsted_tui.store.connection import BUSY_CODES, DAMAGED_CODES, primary_code
 
 DOCUMENT_BITS = 28
 """The number of a passage holds, above so many bits, that of its document."""
+_WEIGHT_BITS = 4
+"""A row's number holds document, place and weight, so that filtering and ranking read no row."""
+FINDING, IMPROVEMENT, AROUND, BOILERPLATE = range(4)
+"""What a passage of the index is worth."""
+_WEIGHTS = (1.0, 1.15, 0.4, 0.3)
+"""What the rank is multiplied with: findings, improvement points, what stands around them, boilerplate."""
+_RANK = (
+    "bm25(passages) * CASE rowid & 15 "
+    + " ".join(f"WHEN {at} THEN {weight}" for at, weight in enumerate(_WEIGHTS))
+    + " ELSE 1 END"
+)
+_AT_ONCE = 200
+"""Passages in one transaction: so long a search may have to wait."""
+INDEX_VERSION = 1
+"""Changed whenever what is kept changes: an index of another version is thrown away."""
+INDEX_SCHEMA = (
+    "CREATE TABLE indexed (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL) STRICT",
+    "CREATE VIRTUAL TABLE passages USING fts5(words, start UNINDEXED, number UNINDEXED, role UNINDEXED,"
+    " area UNINDEXED, page UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')",
+)
+_MARKS = ("\x01", "\x02")
+_NO_MARKS = str.maketrans(dict.fromkeys(_MARKS, " ") | {"\0": " "})
+
+
+class IndexClosedError(StoreError):
+    """The index was closed while something was put into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A stretch of a document's text as it is indexed."""
+
+    start: int
+    words: str
+    """The text from `start`, of the same length as there, with plain spaces where a page is cut."""
+    weight: int = FINDING
+    number: int | None = None
+    role: str = ""
+    area: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHit:
+    """One indexed passage that a search has found."""
+
+    document_id: str
+    passage: IndexedPassage
+    marks: tuple[tuple[int, int], ...]
+    """The words that were searched for, as offsets into the passage's words, half open."""
+    rank: float
+    """What it is worth, the lowest the best; of one search only."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexFilter:
-    """What is wanted of the index; as it stands, everything."""
+    """Which indexed passages are wanted; by default all."""
 
     documents: frozenset[str] | None = None
     """The documents that are looked into; None: all."""
@@ -59,192 +111,17 @@ def _of(documents: Collection[str], numbers: Mapping[str, int]) -> str:
     return f"rowid >> {DOCUMENT_BITS} IN ({','.join(map(str, known))})"
 
 
-INDEX_VERSION = 1
-"""Changed whenever what is kept changes: an index of another version is thrown away."""
-INDEX_SCHEMA = (
-    "CREATE TABLE indexed (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL) STRICT",
-    "CREATE VIRTUAL TABLE passages USING fts5(words, start UNINDEXED, number UNINDEXED, role UNINDEXED,"
-    " area UNINDEXED, page UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')",
-)
-
-
-def open_index(path: Path | None) -> sqlite3.Connection:
-    """Return the index in a file as this version keeps it, else a new one; in memory where no file can be."""
-    for _ in range(2 if path is not None else 0):
-        assert path is not None
-        try:
-            return _in_file(path)
-        except OSError:
-            break
-        except sqlite3.Error as error:
-            if primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                break
-            discard(path)
-    with translate_index_errors():
-        return _create(connect(":memory:"))
-
-
-def discard(path: Path) -> None:
-    """Remove an index that is damaged or of another version; where that cannot be, it stays."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
-
-
-def _in_file(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600, exist_ok=True)
-    opened = connect(str(path))
-    try:
-        # What is lost in a power cut is made anew.
-        opened.execute("PRAGMA synchronous=off")
-        (version,) = opened.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            return _create(opened)
-        if version != INDEX_VERSION:
-            raise sqlite3.DatabaseError
-        opened.execute("SELECT count(*) FROM indexed").fetchone()
-        opened.execute("SELECT rowid FROM passages LIMIT 1").fetchone()
-    except BaseException:
-        opened.close()
-        raise
-    return opened
-
-
-def _create(opened: sqlite3.Connection) -> sqlite3.Connection:
-    opened.execute("BEGIN IMMEDIATE")
-    for statement in INDEX_SCHEMA:
-        opened.execute(statement)
-    opened.execute(f"PRAGMA user_version={INDEX_VERSION}")
-    opened.execute("COMMIT")
-    return opened
-
-
-def connect(target: str) -> sqlite3.Connection:
-    """Open a file of SQLite's, or ":memory:", where each statement is a transaction of its own."""
-    return sqlite3.connect(
-        target, timeout=1.0, isolation_level=None, check_same_thread=sqlite3.threadsafety != 3
-    )
-
-
-@contextmanager
-def translate_index_errors() -> Iterator[None]:
-    """Raise what SQLite raises inside as StoreError, in one line."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if "no such module" in str(error):
-            raise StoreError(
-                "This Python's SQLite cannot search in all documents (it lacks FTS5): install Python from"
-                " python.org. All else works."
-            ) from error
-        raise StoreError(
-            f"The index for searching cannot be used ({error}); start ofsted-tui again."
-        ) from error
-
-
-_MARKS = ("\x01", "\x02")
-_NO_MARKS = str.maketrans(dict.fromkeys(_MARKS, " ") | {"\0": " "})
-
-
-class Marker:
-    """A small index in memory: asked of the large one, each passage would be looked up again."""
-
-    def __init__(self) -> None:
-        """Wait for the first search."""
-        self._raw: sqlite3.Connection | None = None
-
-    def marked(self, texts: Mapping[int, str], expression: str) -> dict[int, tuple[tuple[int, int], ...]]:
-        """Return where the words of the expression stand in each text, as offsets, half open."""
-        if self._raw is None:
-            self._raw = connect(":memory:")
-            self._raw.execute(INDEX_SCHEMA[1])
-        self._raw.execute("DELETE FROM passages")
-        self._raw.executemany("INSERT INTO passages (rowid, words) VALUES (?, ?)", texts.items())
-        sql = (
-            f"SELECT rowid, highlight(passages, 0, '{_MARKS[0]}', '{_MARKS[1]}') FROM passages"
-            " WHERE passages MATCH ?"
-        )
-        rows = self._raw.execute(sql, (expression,)).fetchall()
-        return {rowid: tuple(_spans(marked)) for rowid, marked in rows}
-
-    def close(self) -> None:
-        """Leave what was marked."""
-        if self._raw is not None:
-            self._raw.close()
-
-
-def markable(words: str) -> str:
-    """Return words, as long as they are, as they can be kept and marked."""
-    return words.translate(_NO_MARKS).encode("utf-8", "replace").decode()
-
-
-def _spans(marked: str) -> Iterator[tuple[int, int]]:
-    shift = 0
-    start = marked.find(_MARKS[0])
-    while start >= 0:
-        end = marked.find(_MARKS[1], start)
-        yield start - shift, end - shift - 1
-        shift += 2
-        start = marked.find(_MARKS[0], end)
-
-
-_WEIGHT_BITS = 4
-"""A row's number holds document, place and weight, so that filtering and ranking read no row."""
-_WEIGHTS = (1.0, 1.15, 0.4, 0.3)
-"""What the rank is multiplied with: findings, improvement points, what stands around them, boilerplate."""
-_RANK = (
-    "bm25(passages) * CASE rowid & 15 "
-    + " ".join(f"WHEN {at} THEN {weight}" for at, weight in enumerate(_WEIGHTS))
-    + " ELSE 1 END"
-)
-_AT_ONCE = 200
-"""Passages in one transaction: so long a search may have to wait."""
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-FINDING, IMPROVEMENT, AROUND, BOILERPLATE = range(4)
-"""What a passage of the index is worth."""
-
-
-class IndexClosedError(StoreError):
-    """The index was closed while something was put into it."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedPassage:
-    """A stretch of a document's text as it is indexed."""
-
-    start: int
-    words: str
-    """The text from `start`, of the same length as there, with plain spaces where a page is cut."""
-    weight: int = FINDING
-    number: int | None = None
-    role: str = ""
-    area: str = ""
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndexHit:
-    """One indexed passage that a search has found."""
-
-    document_id: str
-    passage: IndexedPassage
-    marks: tuple[tuple[int, int], ...]
-    """The words that were searched for, as offsets into the passage's words, half open."""
-    rank: float
-    """What it is worth, the lowest the best; of one search only."""
-
-
 class FullText:
     """The index over one database, in a file or in memory: one thread puts, another may search meanwhile."""
 
     def __init__(self, path: Path | None) -> None:
         """Open the index at `path`; where that cannot be, or None, one in memory. Raises StoreError."""
         self._path = path
-        self._raw = open_index(path)
+        self._raw = _open_index(path)
         self._lock = RLock()
         self._is_closed = False
         self._ids: dict[int, str] = {}
-        self._marker = Marker()
+        self._marker = _Marker()
         self._read_ids()
 
     def missing(self, digests: Mapping[str, str]) -> list[str]:
@@ -298,23 +175,23 @@ class FullText:
             self._raw.executemany(sql, rows)
         return True
 
-    def search(self, expression: str, where: IndexFilter, limit: int, offset: int = 0) -> list[IndexHit]:
+    def search(self, expression: str, wanted: IndexFilter, limit: int, offset: int = 0) -> list[IndexHit]:
         """Return passages that an expression finds, the best first, without the first `offset` of them.
 
         Raises StoreError.
         """
         with self._lock:
-            conditions, given = self._conditions(where)
+            conditions, given = self._conditions(wanted)
             sql = (
                 f"SELECT rowid, {_RANK} AS worth FROM passages WHERE passages MATCH ?{conditions}"
                 " ORDER BY worth, rowid LIMIT ? OFFSET ?"
             )
             return self._found(self._rows(sql, expression, *given, limit, offset), expression)
 
-    def count(self, expression: str, where: IndexFilter) -> int:
+    def count(self, expression: str, wanted: IndexFilter) -> int:
         """Count the passages that an expression finds; raise StoreError."""
         with self._lock:
-            conditions, given = self._conditions(where)
+            conditions, given = self._conditions(wanted)
             sql = f"SELECT count(*) FROM passages WHERE passages MATCH ?{conditions}"
             return int(self._rows(sql, expression, *given)[0][0])
 
@@ -328,10 +205,10 @@ class FullText:
     def _read_ids(self) -> None:
         self._ids = {row[0]: row[1] for row in self._rows("SELECT number, id FROM indexed")}
 
-    def _conditions(self, where: IndexFilter) -> tuple[str, list[object]]:
-        if not where.names <= set(self._ids.values()):
+    def _conditions(self, wanted: IndexFilter) -> tuple[str, list[object]]:
+        if not wanted.names <= set(self._ids.values()):
             self._read_ids()  # another program may have indexed them
-        return where.sql({one: number for number, one in self._ids.items()})
+        return wanted.sql({one: number for number, one in self._ids.items()})
 
     def _found(self, ranked: list[tuple[int, float]], expression: str) -> list[IndexHit]:
         """Return what the rows hold, in their order, with the words of the expression marked."""
@@ -362,7 +239,7 @@ class FullText:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, translate_index_errors():
+        with self._lock, _errors_named():
             if self._is_closed:
                 raise IndexClosedError("The index was closed.")
             self._raw.execute("BEGIN IMMEDIATE")
@@ -375,13 +252,18 @@ class FullText:
                 raise
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
-        with self._lock, translate_index_errors():
+        with self._lock, _errors_named():
             try:
                 return self._raw.execute(sql, parameters).fetchall()
             except sqlite3.DatabaseError as error:
-                if self._path is not None and primary_code(error) in _DAMAGED:
-                    discard(self._path)
+                if self._path is not None and primary_code(error) in DAMAGED_CODES:
+                    _discard(self._path)
                 raise
+
+
+def _row(base: int, at: int, one: IndexedPassage) -> tuple[object, ...]:
+    rowid = base + (at << _WEIGHT_BITS) + one.weight
+    return rowid, _markable(one.words), one.start, one.number, one.role, one.area, one.page
 
 
 def expression_of(every: Iterable[str], any_of: Iterable[str] = ()) -> str:
@@ -399,6 +281,120 @@ def _literal(words: str) -> str:
     return '"' + clean.replace('"', '""') + '"'
 
 
-def _row(base: int, at: int, one: IndexedPassage) -> tuple[object, ...]:
-    rowid = base + (at << _WEIGHT_BITS) + one.weight
-    return rowid, markable(one.words), one.start, one.number, one.role, one.area, one.page
+def _open_index(path: Path | None) -> sqlite3.Connection:
+    """Return the index in a file as this version keeps it, else a new one; in memory where no file can be."""
+    for _ in range(2 if path is not None else 0):
+        assert path is not None
+        try:
+            return _in_file(path)
+        except OSError:
+            break
+        except sqlite3.Error as error:
+            if primary_code(error) in BUSY_CODES:
+                break
+            _discard(path)
+    with _errors_named():
+        return _create(_connect(":memory:"))
+
+
+def _discard(path: Path) -> None:
+    """Remove an index that is damaged or of another version; where that cannot be, it stays."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _in_file(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600, exist_ok=True)
+    opened = _connect(str(path))
+    try:
+        # What is lost in a power cut is made anew.
+        opened.execute("PRAGMA synchronous=off")
+        (version,) = opened.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            return _create(opened)
+        if version != INDEX_VERSION:
+            raise sqlite3.DatabaseError
+        opened.execute("SELECT count(*) FROM indexed").fetchone()
+        opened.execute("SELECT rowid FROM passages LIMIT 1").fetchone()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _create(opened: sqlite3.Connection) -> sqlite3.Connection:
+    opened.execute("BEGIN IMMEDIATE")
+    for statement in INDEX_SCHEMA:
+        opened.execute(statement)
+    opened.execute(f"PRAGMA user_version={INDEX_VERSION}")
+    opened.execute("COMMIT")
+    return opened
+
+
+def _connect(target: str) -> sqlite3.Connection:
+    """Open a file of SQLite's, or ":memory:", where each statement is a transaction of its own."""
+    return sqlite3.connect(
+        target, timeout=1.0, isolation_level=None, check_same_thread=sqlite3.threadsafety != 3
+    )
+
+
+@contextmanager
+def _errors_named() -> Iterator[None]:
+    """Raise what SQLite raises inside as StoreError, in one line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "no such module" in str(error):
+            raise StoreError(
+                "This Python's SQLite cannot search in all documents (it lacks FTS5): install Python from"
+                " python.org. All else works."
+            ) from error
+        raise StoreError(
+            f"The index for searching cannot be used ({error}); start ofsted-tui again."
+        ) from error
+
+
+class _Marker:
+    """Finds the words of an expression in texts, with a small index in memory.
+
+    Asked of the large index, each passage would be looked up again.
+    """
+
+    def __init__(self) -> None:
+        """Begin without an index; the first search makes it."""
+        self._raw: sqlite3.Connection | None = None
+
+    def marked(self, texts: Mapping[int, str], expression: str) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Return where the words of the expression stand in each text, as offsets, half open."""
+        if self._raw is None:
+            self._raw = _connect(":memory:")
+            self._raw.execute(INDEX_SCHEMA[1])
+        self._raw.execute("DELETE FROM passages")
+        self._raw.executemany("INSERT INTO passages (rowid, words) VALUES (?, ?)", texts.items())
+        sql = (
+            f"SELECT rowid, highlight(passages, 0, '{_MARKS[0]}', '{_MARKS[1]}') FROM passages"
+            " WHERE passages MATCH ?"
+        )
+        rows = self._raw.execute(sql, (expression,)).fetchall()
+        return {rowid: tuple(_spans(marked)) for rowid, marked in rows}
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._raw is not None:
+            self._raw.close()
+
+
+def _markable(words: str) -> str:
+    """Return words, as long as they are, as they can be kept and marked."""
+    return words.translate(_NO_MARKS).encode("utf-8", "replace").decode()
+
+
+def _spans(marked: str) -> Iterator[tuple[int, int]]:
+    shift = 0
+    start = marked.find(_MARKS[0])
+    while start >= 0:
+        end = marked.find(_MARKS[1], start)
+        yield start - shift, end - shift - 1
+        shift += 2
+        start = marked.find(_MARKS[0], end)

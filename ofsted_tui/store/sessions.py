@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import StoreError
@@ -26,14 +27,13 @@ _JOINED = """
 """
 
 
+@dataclass(eq=False)
 class Sessions:
-    """Sessions as they stand. Every method that writes is called inside an action."""
+    """The table of sessions; every method that writes is called inside an action."""
 
-    def __init__(self, connection: Connection, journal: Journal, clock: Callable[[], str]) -> None:
-        """Use an open connection."""
-        self._connection = connection
-        self._journal = journal
-        self._clock = clock
+    _connection: Connection
+    _journal: Journal
+    _clock: Callable[[], str]
 
     def all(self) -> list[Session]:
         """Return the sessions, the one opened last first."""
@@ -56,10 +56,14 @@ class Sessions:
         )
         return None if row is None else self._session(row)
 
-    def holds(self, session_id: str) -> bool:
-        """Tell whether a session is there and was not deleted."""
-        sql = "SELECT 1 FROM sessions WHERE id = ? AND removed_at IS NULL"
-        return self._connection.first(sql, session_id) is not None
+    def last_entry(self, session_id: str) -> int | None:
+        """Return the number of a session's last journal entry; None where the session was deleted."""
+        row = self._connection.first(
+            "SELECT (SELECT max(seq) FROM journal WHERE session_id = sessions.id) AS seq FROM sessions"
+            " WHERE id = ? AND removed_at IS NULL",
+            session_id,
+        )
+        return None if row is None else int(row["seq"] or 0)
 
     def add(self, name: str, reviewer_name: str, document_ids: Iterable[str]) -> str:
         """Keep a new session and return its id; raise StoreError where the name is taken."""
@@ -147,8 +151,7 @@ class Sessions:
     def sign_off(self, session_id: str, summary: str) -> None:
         """Note that the reviewer stands by the session as it is now; `summary` is JSON for the journal."""
         self._journal.event("sign off", session_id=session_id, target_id=session_id, details=summary)
-        seq = self._journal.last_seq(session_id)
-        row = {"signed_off_at": self._clock(), "signed_off_seq": seq}
+        row = {"signed_off_at": self._clock(), "signed_off_seq": self.last_entry(session_id)}
         self._connection.update("sessions", session_id, row)
 
     def set_opened(self, session_id: str) -> None:
@@ -178,8 +181,9 @@ class Sessions:
         head = Passage(row["head_start"], row["head_end"])
         return ReadingPosition(Cursor(head, anchor, Unit(row["unit"]), bool(row["held"])), row["top"])
 
-    def set_place(self, session_id: str, document_id: str, place: ReadingPosition) -> None:
-        """Note where the session stands in a document."""
+    def set_place(self, session_id: str, document_id: str, place: ReadingPosition, pane: str) -> None:
+        """Note the document and the pane that the reviewer is in, and where the session stands there."""
+        self.set_current(session_id, document_id, pane)
         cursor = place.cursor
         anchor = (None, None) if cursor.anchor is None else (cursor.anchor.start, cursor.anchor.end)
         self._connection.write(
@@ -231,12 +235,11 @@ class Sessions:
         )
 
 
+@dataclass(eq=False)
 class Settings:
     """What the program remembers for its user by name, such as the theme."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
     def get(self, name: str) -> str | None:
         """Return the value, or None where it was never set."""
@@ -254,19 +257,11 @@ class Settings:
             )
 
 
-_REPLACED = """
-    SELECT documents.replaces FROM documents
-    JOIN session_documents AS held ON held.document_id = documents.id
-    WHERE held.session_id = :session AND documents.replaces IS NOT NULL
-"""
-
-
+@dataclass(eq=False)
 class ReadMarks:
-    """The paragraphs that were read with nothing to tag, as they stand; written by way of the journal."""
+    """The table of paragraphs read with nothing to tag, and the share of the text that is accounted for."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
     def of(self, session_id: str, document_id: str) -> dict[Passage, State]:
         """Return the marked passages of one document in one session, each with its whole row."""
@@ -303,8 +298,12 @@ class ReadMarks:
         A former version does not count in a session that holds the new one.
         """
         rows = self._connection.read(
-            "SELECT document_id FROM session_documents WHERE session_id = :session"
-            f" AND document_id NOT IN ({_REPLACED})",
+            """
+            SELECT document_id FROM session_documents WHERE session_id = :session AND document_id NOT IN (
+                SELECT documents.replaces FROM documents
+                JOIN session_documents AS held ON held.document_id = documents.id
+                WHERE held.session_id = :session AND documents.replaces IS NOT NULL)
+            """,
             session=session_id,
         )
         return [row["document_id"] for row in rows]
@@ -348,19 +347,17 @@ _PASSAGES = """
 """
 
 
+@dataclass(eq=False)
 class Threads:
-    """Threads as they stand."""
+    """The tables of threads and their places, without those that were removed or of deleted sessions."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Use an open connection."""
-        self._connection = connection
+    _connection: Connection
 
     def of(self, session_id: str | None = None) -> list[Thread]:
         """Return the threads of a session, or of all (None), in the order in which they were begun."""
         more = "" if session_id is None else " AND threads.session_id = :session"
-        given = {} if session_id is None else {"session": session_id}
-        rows = self._connection.read(f"{_THREADS}{more} ORDER BY threads.created_at, threads.rowid", **given)
-        return self._with_passages(rows)
+        sql = f"{_THREADS}{more} ORDER BY threads.created_at, threads.rowid"
+        return self._with_passages(self._connection.read(sql, session=session_id))
 
     def get(self, thread_id: str) -> Thread | None:
         """Return one thread unless it was removed."""

@@ -9,20 +9,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ofsted_tui.model.errors import Progress, StoreError, silent
-from ofsted_tui.store.annotations import Annotations
+from ofsted_tui.store.annotations import Annotations, Placements
 from ofsted_tui.store.connection import IS_SERIALIZED, Connection, long_work, translated
 from ofsted_tui.store.documents import Documents
 from ofsted_tui.store.files import create_database_file, examine_before_opening
 from ofsted_tui.store.foreign import Examiner, check_values, version_of
-from ofsted_tui.store.journal import Journal
+from ofsted_tui.store.journal import History, Journal
 from ofsted_tui.store.schema import APPLICATION_ID, VERSION, create_tables
-from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings
+from ofsted_tui.store.sessions import ReadMarks, Sessions, Settings, Threads
+from ofsted_tui.store.structures import Structures
 
 if TYPE_CHECKING:
-    from ofsted_tui.store.annotations import Placements
     from ofsted_tui.store.backups import Backups
-    from ofsted_tui.store.journal import History
-    from ofsted_tui.store.sessions import Threads
+
+_COPIED_AT_ONCE_BYTES = 32_000_000
+"""The largest file that is copied before the first change of a day: a fifth of a second."""
 
 
 def utc_now() -> str:
@@ -44,7 +45,7 @@ class ActionClock:
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """Stand still."""
+        """Stop the clock for the work inside."""
         self._time = self._clock()
         try:
             yield
@@ -52,12 +53,8 @@ class ActionClock:
             self._time = None
 
 
-_COPIED_AT_ONCE_BYTES = 32_000_000
-"""The largest file that is copied before the first change of a day: a fifth of a second."""
-
-
 class Store:
-    """Everything that is kept, in one file; one thread uses it."""
+    """All that is stored, in one SQLite file; only the thread that opened it may use it."""
 
     def __init__(
         self,
@@ -79,27 +76,35 @@ class Store:
         self.clock = ActionClock(clock)
         self.warnings: list[str] = []
         self.warn: Callable[[str], None] = self.warnings.append
-        """Told what went wrong beside the work, in one line; the user must see it."""
+        """Called with one line on what went wrong beside the work; the user must see it."""
         self.back_up_beside: Callable[[str], None] | None = None
-        """Told the time of the day's first change to a large file, whose copy would hold up the work."""
+        """Called with the time of a day's first change to a large file: begins a backup beside the work."""
         self._backup_clock = clock
         self._day = ""
         self.connection = Connection(path, busy_seconds)
         examiner = Examiner(self.connection)
         try:
-            version = examiner.examine()
-            self.connection.prepare()
-            if version != VERSION:
-                _upgrade(self.connection, self.backups, progress or silent)
+            self._prepare(examiner, progress or silent)
         except BaseException:
             self.connection.close()
             raise
         self.journal = Journal(self.connection, self.clock)
-        self.documents = Documents(self.connection, self.journal, self.clock, examiner.examine_document)
+        structures = Structures(self.connection, examiner.examine_document)
+        self.documents = Documents(self.connection, self.journal, self.clock, structures)
         self.sessions = Sessions(self.connection, self.journal, self.clock)
         self.annotations = Annotations(self.connection)
+        self.placements = Placements(self.connection)
         self.read_marks = ReadMarks(self.connection)
+        self.threads = Threads(self.connection)
+        self.history = History(self.connection)
         self.settings = Settings(self.connection)
+
+    def _prepare(self, examiner: Examiner, progress: Progress) -> None:
+        """Examine the file before anything in it runs, take it into use, upgrade an older one."""
+        version = examiner.examine()
+        self.connection.prepare()
+        if version != VERSION:
+            _upgrade(self.connection, self.backups, progress)
 
     @cached_property
     def backups(self) -> "Backups | None":
@@ -107,27 +112,6 @@ class Store:
         from ofsted_tui.store.backups import Backups
 
         return None if self.path is None else Backups(self.path, self._backup_clock)
-
-    @cached_property
-    def placements(self) -> "Placements":
-        """What was decided of tags of former versions of documents."""
-        from ofsted_tui.store.annotations import Placements
-
-        return Placements(self.connection)
-
-    @cached_property
-    def threads(self) -> "Threads":
-        """The points that are followed through the documents."""
-        from ofsted_tui.store.sessions import Threads
-
-        return Threads(self.connection)
-
-    @cached_property
-    def history(self) -> "History":
-        """What became of each annotation."""
-        from ofsted_tui.store.journal import History
-
-        return History(self.connection)
 
     @contextmanager
     def action(self) -> Iterator[None]:
@@ -164,10 +148,6 @@ class Store:
 
         copy_to(self.connection.raw, target)
         return target
-
-    def set_busy_seconds(self, seconds: float) -> None:
-        """Wait this long for another program that is writing, before giving up."""
-        self.connection.set_busy_seconds(seconds)
 
     def close(self) -> None:
         """Close the file."""

@@ -2,15 +2,20 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from ofsted_tui.model.paragraph import Paragraph, ParagraphRows, ParagraphTable
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.structure import Grade, Section
+from ofsted_tui.model.structure import (
+    EarlierMention,
+    Grade,
+    ImprovementPoint,
+    Judgement,
+    Section,
+    Structure,
+)
 from ofsted_tui.store.connection import Connection, Row, understood
-
-if TYPE_CHECKING:
-    from ofsted_tui.model.structure import EarlierMention, ImprovementPoint, Judgement, Structure
 
 _INSERT = {
     "paragraphs": 'INSERT INTO paragraphs (document_id, start, "end", number, prose, role, page, section)'
@@ -29,32 +34,28 @@ Places = dict[str, list[Any]]
 """What the places of a document are called: its paragraphs, cuts and section titles."""
 
 
+@dataclass(eq=False)
 class Structures:
     """The structure of documents; every method that writes is called inside an action."""
 
-    def __init__(self, connection: Connection, examine_document: Callable[[str], None]) -> None:
-        """Use an open connection; `examine_document` is called with its id before a document is read."""
-        self._connection = connection
-        self._examine_document = examine_document
+    _connection: Connection
+    _examine_document: Callable[[str], None]
+    """Called with its id before a document is read."""
 
-    def put(self, document_id: str, structure: "Structure") -> None:
+    def put(self, document_id: str, structure: Structure) -> None:
         """Keep what was found in a document in place of what was found before."""
         for table in _INSERT:
             self._replace(table, document_id, structure)
 
     def put_sections(self, document_id: str, sections: Iterable[Section]) -> None:
         """Keep other sections of a document."""
-        from ofsted_tui.model.structure import Structure
-
         self._replace("sections", document_id, Structure(sections=tuple(sections)))
 
-    def put_judgements(self, document_id: str, judgements: "Iterable[Judgement]") -> None:
+    def put_judgements(self, document_id: str, judgements: Iterable[Judgement]) -> None:
         """Keep other grades of a document."""
-        from ofsted_tui.model.structure import Structure
-
         self._replace("judgements", document_id, Structure(judgements=tuple(judgements)))
 
-    def _replace(self, table: str, document_id: str, structure: "Structure") -> None:
+    def _replace(self, table: str, document_id: str, structure: Structure) -> None:
         self._connection.raw.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
         rows = _rows(structure)[table]
         self._connection.raw.executemany(_INSERT[table], ((document_id, *row) for row in rows))
@@ -98,10 +99,8 @@ class Structures:
         return tuple(Section(row[0], row[1], row[2], row[3], row[4], _grade(row[5])) for row in rows)
 
     @understood("a document")
-    def judgements(self, document_id: str) -> "tuple[Judgement, ...]":
+    def judgements(self, document_id: str) -> tuple[Judgement, ...]:
         """Return the rows of the judgement table in reading order."""
-        from ofsted_tui.model.structure import Judgement
-
         rows = self._read(
             'SELECT area, grade, start, "end" FROM judgements WHERE document_id = ? ORDER BY start, area',
             document_id,
@@ -128,10 +127,8 @@ class Structures:
         }
 
     @understood("a document")
-    def earlier_mentions(self, document_id: str) -> "tuple[EarlierMention, ...]":
+    def earlier_mentions(self, document_id: str) -> tuple[EarlierMention, ...]:
         """Return the sentences about earlier inspections in reading order."""
-        from ofsted_tui.model.structure import EarlierMention
-
         rows = self._read(
             'SELECT start, "end", year FROM earlier_mentions WHERE document_id = ? ORDER BY start',
             document_id,
@@ -139,10 +136,8 @@ class Structures:
         return tuple(EarlierMention(*row) for row in rows)
 
     @understood("a document")
-    def improvement_points(self, document_id: str) -> "tuple[ImprovementPoint, ...]":
+    def improvement_points(self, document_id: str) -> tuple[ImprovementPoint, ...]:
         """Return the entries under "What needs to improve" in reading order."""
-        from ofsted_tui.model.structure import ImprovementPoint
-
         rows = self._read(
             'SELECT start, "end", reference FROM improvement_points WHERE document_id = ? ORDER BY start',
             document_id,
@@ -150,10 +145,8 @@ class Structures:
         return tuple(ImprovementPoint(*row) for row in rows)
 
     @understood("a document")
-    def get(self, document_id: str) -> "Structure":
+    def get(self, document_id: str) -> Structure:
         """Return everything but the facts, which stand in the document's details."""
-        from ofsted_tui.model.structure import Structure
-
         return Structure(
             judgements=self.judgements(document_id),
             sections=self.sections(document_id),
@@ -164,10 +157,8 @@ class Structures:
 
 
 @understood("a document")
-def structure_in(places: Places) -> "Structure":
+def structure_in(places: Places) -> Structure:
     """Return the paragraphs and sections that plain lists of `places` tell of, without anything else."""
-    from ofsted_tui.model.structure import Structure
-
     cuts = [Passage(*cut) for cut in places["cuts"]]
     paragraphs = (
         Paragraph(start, end, number, section=section, cuts=tuple(_inside(cuts, start, end)))
@@ -186,7 +177,7 @@ def _grade(value: str) -> Grade | None:
     return Grade(value) if value else None
 
 
-def _rows(structure: "Structure") -> dict[str, Iterable[tuple[object, ...]]]:
+def _rows(structure: Structure) -> dict[str, Iterable[tuple[object, ...]]]:
     paragraphs = structure.paragraphs
     return {
         "paragraphs": (

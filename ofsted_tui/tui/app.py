@@ -110,7 +110,7 @@ class WorkbenchApp(GuardedApp):
         catch_signals(self.stop)
         asyncio.get_running_loop().set_exception_handler(self._take_fault_of_loop)
         self.run_worker(self.key_queue.work())
-        self.store.set_busy_seconds(_BUSY_SECONDS)
+        self.store.connection.set_busy_seconds(_BUSY_SECONDS)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         for warning in (*self._warnings, *self.store.warnings):
             self._warn(warning)

@@ -1,4 +1,4 @@
-"""The matrix: its sums are the rows of the CSV, its cells what the edition judged."""
+"""The matrix: its sums are the rows of the CSV, its cells what the edition judged; claims are no findings."""
 
 import csv
 import io
@@ -20,6 +20,7 @@ from ofsted_tui.evidence.matrix import (
     matrix,
     tagged_areas,
     tagged_topics,
+    tally_of,
     topic_columns,
 )
 from ofsted_tui.export.csv_file import ExportScope, csv_lines
@@ -217,3 +218,29 @@ def test_a_deleted_session_has_no_matrix(store, samples, made):
         store.sessions.remove(samples)
     with pytest.raises(NotFoundError):
         made(samples)
+
+
+@pytest.mark.parametrize(
+    ("direction", "tally"),
+    [
+        (Direction.STRENGTH, Tally(strengths=3)),
+        (Direction.IMPROVEMENT, Tally(improvements=3)),
+        (Direction.NEUTRAL, Tally(neutral=3)),
+        (None, Tally(undirected=3)),
+        (Direction.CLAIM, Tally(claims=3)),
+    ],
+)
+def test_each_direction_has_its_count(direction, tally):
+    assert tally_of(direction, 3, is_claim=False) == tally
+    assert tally.total == 3
+
+
+@pytest.mark.parametrize("direction", [*Direction, None])
+def test_what_a_document_of_claims_says_is_never_a_finding(direction):
+    found = tally_of(direction, 2, is_claim=True)
+    assert (found.claims, found.findings) == (2, 0)
+
+
+def test_tallies_are_added():
+    assert Tally(1, 2, 3, 4, 5).plus(Tally(1, 1, 1, 1, 1)) == Tally(2, 3, 4, 5, 6)
+    assert Tally(1, 2, 3, 4, 5).findings == 10

@@ -1,8 +1,10 @@
-"""Search in all documents: what is found, in which order, and with what around it."""
+"""Search in all documents: what is typed, what is found in which order, and the line that shows it."""
 
 from contextlib import closing
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ofsted_tui.evidence.indexing import Indexing
 from ofsted_tui.evidence.search import (
@@ -12,6 +14,7 @@ from ofsted_tui.evidence.search import (
     DocumentPassage,
     Filters,
     Search,
+    kwic,
     query_like,
     query_of,
     topics_in,
@@ -223,7 +226,7 @@ def test_the_parts_of_a_long_paragraph_hold_all_of_it_once(add_document, store, 
     monkeypatch.setattr(index, "put", lambda _id, _digest, passages: put.extend(passages))
     document = add_document(text)
     Indexing(store, index).step()
-    (paragraph,) = store.documents.paragraphs(document.id)
+    (paragraph,) = store.documents.structures.paragraphs(document.id)
     at = paragraph.start
     for one in put:
         assert document.text[at : one.start].strip() == ""
@@ -291,3 +294,101 @@ def test_hits_are_tagged_with_what_the_session_has(store, codebook, find):
     review.tag(hit.passage, codebook.area("care_leavers"))
     (again,) = [one for one in find('"academy"', session=session).hits if one.place.number == 40]
     assert [tag.area for tag in again.tags] == ["care_leavers"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("health histories", ("health", "histories")),
+        ('"health histories" care', ("health histories", "care")),
+        ("“health histories”", ("health histories",)),
+        ('an open "quote here', ("quote here", "open")),
+        ("care care", ("care",)),
+        ("the children of the", ("children",)),
+        ("to be", ("to", "be")),
+        ('"to be"', ("to be",)),
+        ("NEAR(a -b) *", ("NEAR(a", "-b)")),
+        ("", ()),
+        ('" " - ""', ()),
+    ],
+)
+def test_words_and_phrases(typed, parts):
+    assert query_of(typed).parts == parts
+
+
+def test_nothing_typed_is_no_query():
+    assert not query_of("  ")
+    assert query_of("x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("education employment training", ["care_leavers.eet"]),
+        ("employment, education", ["children_in_care.education"]),
+        ("Health Histories", ["care_leavers.health_and_health_histories_passports"]),
+        ("accommodation", ["care_leavers.accommodation"]),
+        ("the zebra", []),
+    ],
+)
+def test_the_topic_with_most_words_in_common_is_named(typed, codes, codebook):
+    assert [topic.code for topic in topics_in(typed, codebook)] == codes
+
+
+def test_topics_that_share_the_words_are_all_named(codebook):
+    assert len(topics_in("return home interviews", codebook)) == 3
+
+
+def test_synonyms_are_other_words_for_it(codebook):
+    query = with_synonyms(query_of("health histories"), topics_in("health histories", codebook))
+    assert "My Health Story" in query.others
+    assert query.parts == ("health", "histories")
+
+
+def test_a_passage_asks_for_any_of_its_telling_words():
+    query = query_like("- The take-up of return home interviews, of interviews.")
+    assert query.parts == ()
+    assert query.others == ("take-up", "return", "home", "interviews")
+    assert len(query_like(" ".join(f"word{at}" for at in range(500))).others) == 60
+
+
+WORDS = "Leaders have plans to develop an employment academy and create more employment opportunities."
+
+
+def text(stretches):
+    return "".join(one.text for one in stretches)
+
+
+def test_what_fits_is_shown_whole():
+    assert [(one.text, one.is_found) for one in kwic("An academy.", ((3, 10),), 40)] == [
+        ("An ", False),
+        ("academy", True),
+        (".", False),
+    ]
+
+
+def test_the_stretch_with_most_of_what_was_found_is_shown():
+    at = WORDS.index("academy")
+    marks = ((0, 7), (at - 11, at - 1), (at, at + 7))
+    found = kwic(WORDS, marks, 32)
+    assert [one.text for one in found if one.is_found] == ["employment", "academy"]
+    assert text(found).startswith("…")
+    assert text(found).endswith("…")
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=5),
+    st.integers(0, 70),
+)
+def test_no_more_than_the_room_and_nothing_that_is_not_there(words, spans, room):
+    marks, at = [], 0
+    for gap, length in spans:
+        start, end = at + gap, min(len(words), at + gap + length)
+        if start < end:
+            marks.append((start, end))
+            at = end
+    found = kwic(words, tuple(marks), room)
+    assert len(text(found)) <= max(room, 0)
+    assert text(found).strip("…") in words or len(words) > room
+    assert all(one.text in words for one in found if one.is_found)

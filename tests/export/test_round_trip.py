@@ -19,7 +19,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.as_of import AsOf
 
 CODEBOOK = ilacs_codebook()
 FEW_LETTERS = "ab .,;'\"=+-@\t\n–’é𝔸\u00ad\u200b\x1b＝"
@@ -74,7 +74,7 @@ def test_what_is_exported_is_what_is_stored_and_verifies(text, title, wanted):
             assert row["quote"] == review.opened.quote(one.passage)
         assert verify_csv(path, store, CODEBOOK).ok
         again = Path(folder, "again.csv")
-        write_csv(store, CODEBOOK, again, ExportScope(past=Past.at(store, store.clock())))
+        write_csv(store, CODEBOOK, again, ExportScope(past=AsOf.at(store, store.clock())))
         assert again.read_bytes() == path.read_bytes()
 
 

@@ -64,7 +64,7 @@ def test_a_document_that_cannot_be_read_again_stays_as_it_was_and_stops_no_other
     review, codebook, monkeypatch, fault
 ):
     store, unreadable = review.store, review.document
-    before = store.documents.details(unreadable.id), store.documents.paragraphs(unreadable.id)
+    before = store.documents.details(unreadable.id), store.documents.structures.paragraphs(unreadable.id)
 
     def read(source, *arguments, **options):
         if source.text == unreadable.text:
@@ -74,7 +74,10 @@ def test_a_document_that_cannot_be_read_again_stays_as_it_was_and_stops_no_other
     monkeypatch.setattr("ofsted_tui.importing.details.structure_of", read)
     assert anew(store, codebook) == 4
     assert store.documents.read_before(READING) == [unreadable.id]
-    assert (store.documents.details(unreadable.id), store.documents.paragraphs(unreadable.id)) == before
+    assert (
+        store.documents.details(unreadable.id),
+        store.documents.structures.paragraphs(unreadable.id),
+    ) == before
 
 
 def test_grades_and_areas_of_sections_survive_too(review, codebook):
@@ -257,10 +260,10 @@ def session(store, codebook, document):
 
 
 def test_it_is_read_once_and_what_the_user_gave_stays(store, codebook, document):
-    assert [one.number for one in store.documents.paragraphs(document)] == [1, None, 2, 3]
+    assert [one.number for one in store.documents.structures.paragraphs(document)] == [1, None, 2, 3]
     assert read_again(store, codebook) == 1
     assert read_again(store, codebook) == 0
-    assert [one.number for one in store.documents.paragraphs(document)] == [1, 2, 3]
+    assert [one.number for one in store.documents.structures.paragraphs(document)] == [1, 2, 3]
     (details,) = store.documents.all()
     assert (details.kind.value, details.local_authority) == ("focused_visit", "York")
     assert details.corrected >= {"kind", "local_authority", "event"}
@@ -269,14 +272,14 @@ def test_it_is_read_once_and_what_the_user_gave_stays(store, codebook, document)
 def test_a_mark_on_a_part_of_a_paragraph_still_counts(store, codebook, document, session):
     assert Review(store, codebook, session).opened.is_read(Passage(62, 71))
     read_again(store, codebook)
-    first = store.documents.paragraphs(document)[0]
+    first = store.documents.structures.paragraphs(document)[0]
     assert Review(store, codebook, session).opened.is_read(first.passage)
 
 
 def test_a_mark_on_half_a_paragraph_can_be_taken_back(store, codebook, document, session):
     read_again(store, codebook)
     review = Review(store, codebook, session)
-    first = store.documents.paragraphs(document)[0]
+    first = store.documents.structures.paragraphs(document)[0]
     assert review.mark_read(first.passage).verb == "mark unread"
     assert not review.opened.is_read(first.passage)
     assert review.opened.accounting.accounted == store.read_marks.share(session).accounted == 0

@@ -80,7 +80,7 @@ def test_a_file_of_the_users(store, codebook, letter):
     assert (details.local_authority, details.licence, details.event_start) == ("", "", None)
     assert details.id == document_id(text_sha256(TEXT))
     assert store.documents.get(details.id).text == TEXT
-    assert [one.carries_findings for one in store.documents.paragraphs(details.id)] == [True]
+    assert [one.carries_findings for one in store.documents.structures.paragraphs(details.id)] == [True]
 
 
 def test_all_that_is_given_is_kept(store, codebook, letter):

@@ -83,10 +83,10 @@ def test_an_older_mark_on_a_part_of_a_paragraph_counts_for_all_of_it(review, ope
     half = Passage(123, 127)
     opened.set_read_mark(half, row_of(review, half))
     assert opened.is_read(LAST)
-    assert (opened.marked(LAST), opened.marked(FIRST)) == (half, FIRST)
+    assert (opened.mark_over(LAST), opened.mark_over(FIRST)) == (half, FIRST)
     opened.set_read_mark(half, None)
     assert not opened.is_read(LAST)
-    assert opened.marked(LAST) == LAST
+    assert opened.mark_over(LAST) == LAST
 
 
 def test_what_others_have_done_is_there_after_reading_anew(review, opened, codebook):

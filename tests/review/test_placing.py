@@ -156,10 +156,10 @@ def test_undo_puts_each_decision_back(store, placing, documents, review):
 
 def test_the_same_tag_twice_on_one_passage_is_refused(store, codebook, placing, review, documents):
     review.tag(at(LATER, QUOTES[0]), codebook.area("leaders"))
-    before = store.journal.last_seq(review.session.id)
+    before = store.sessions.last_entry(review.session.id)
     with pytest.raises(UserError, match="has this tag on that passage already"):
         placing.accept(placing.items[0])
-    assert store.journal.last_seq(review.session.id) == before
+    assert store.sessions.last_entry(review.session.id) == before
     assert placing.accept_certain() == 1
     assert placing.items[0].decision is None
 

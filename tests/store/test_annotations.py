@@ -7,7 +7,6 @@ import pytest
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import StoreError
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.store.annotations import counts_in_context, in_context
 
 
 @pytest.fixture
@@ -53,28 +52,28 @@ def test_every_scope_in_the_promised_order(filled):
     documents = [None, *(one.id for one in filled.documents.all()), "none"]
     counts = set()
     for scope in itertools.product(sessions, documents, [None, "leaders", "care_leavers", "none"]):
-        found = [one.annotation.id for one in in_context(filled.connection, *scope)]
+        found = [one.annotation.id for one in filled.annotations.in_context(*scope)]
         assert found == plainly(filled, *scope)
-        assert sum(counts_in_context(filled.connection, *scope).values()) == len(found)
+        assert sum(filled.annotations.counts_in_context(*scope).values()) == len(found)
         counts.add(len(found))
     assert {0, 15} <= counts
 
 
 def test_each_is_what_the_table_has(filled):
-    for found in in_context(filled.connection, None, None, None):
+    for found in filled.annotations.in_context(None, None, None):
         assert found.annotation == filled.annotations.get(found.annotation.id)
         assert found == filled.annotations.in_context_of(found.annotation.id)
 
 
 def test_counts_are_by_document(filled):
     ids = {one.id for one in filled.documents.all()}
-    counts = counts_in_context(filled.connection, None, None, None)
+    counts = filled.annotations.counts_in_context(None, None, None)
     assert set(counts) == ids
     assert sum(counts.values()) == 15
 
 
 def test_annotations_of_a_document_share_its_details(filled):
-    found = list(in_context(filled.connection, None, None, None))
+    found = list(filled.annotations.in_context(None, None, None))
     assert len({id(one.document) for one in found}) == 2
 
 
@@ -86,4 +85,4 @@ def test_values_that_make_no_sense_are_said(filled, change):
     raw.execute("PRAGMA ignore_check_constraints=on")
     raw.execute(f"UPDATE annotations SET {change} WHERE removed_at IS NULL AND area = 'care_leavers'")
     with pytest.raises(StoreError, match="an annotation cannot be understood"):
-        list(in_context(filled.connection, None, None, None))
+        list(filled.annotations.in_context(None, None, None))

@@ -1,4 +1,4 @@
-"""Exports as of an earlier moment against exports that were really taken then."""
+"""The store as of an earlier moment, against exports and tables that were kept then."""
 
 import hashlib
 import itertools
@@ -18,7 +18,7 @@ from ofsted_tui.model.passage import Passage
 from ofsted_tui.review import Review
 from ofsted_tui.review.placing import Placing
 from ofsted_tui.store import Store
-from ofsted_tui.store.as_of import Past
+from ofsted_tui.store.as_of import AsOf, replayed
 from tests.folders import sample_path
 
 AREAS = ("help_protection", "children_in_care", "care_leavers", "leaders")
@@ -165,9 +165,9 @@ def test_exports_of_twenty_random_moments_of_a_thousand_edits_are_rebuilt_byte_f
             taken.append((store.clock(), sha256_of_export(store, codebook, tmp_path)))
     assert len({sha256 for _, sha256 in taken}) > 15
     for moment, sha256 in taken:
-        assert sha256_of_export(store, codebook, tmp_path, Past.at(store, moment)) == sha256
+        assert sha256_of_export(store, codebook, tmp_path, AsOf.at(store, moment)) == sha256
     session = editor.reviews[0].session.id
-    now = Past.at(store, store.clock())
+    now = AsOf.at(store, store.clock())
     for scope in ({"session_id": session}, {"document_id": editor.documents[0]}, {"area": "leaders"}):
         expected = sha256_of_export(store, codebook, tmp_path, **scope)
         assert sha256_of_export(store, codebook, tmp_path, now, **scope) == expected
@@ -177,7 +177,7 @@ def test_before_the_first_entry_there_is_the_header_alone(ticking_store, codeboo
     editor = Editor(ticking_store, codebook, tmp_path, 3)
     editor.tag(editor.reviews[0])
     path = tmp_path / "early.csv"
-    past = Past.at(ticking_store, "2026-03-01T00:00:00.000Z")
+    past = AsOf.at(ticking_store, "2026-03-01T00:00:00.000Z")
     assert write_csv(ticking_store, codebook, path, ExportScope(past=past)) == 0
     assert path.read_bytes().count(b"\r\n") == 1
 
@@ -193,11 +193,11 @@ def test_a_session_that_was_deleted_then_is_left_out_and_one_deleted_since_is_th
     with store.action():
         store.sessions.remove(review.session.id)
     while_deleted = store.clock()
-    assert len(list(Past.at(store, before).in_context())) == 1
+    assert len(list(AsOf.at(store, before).in_context())) == 1
     with store.action():
         store.sessions.restore(review.session.id)
-    assert list(Past.at(store, while_deleted).in_context()) == []
-    assert len(list(Past.at(store, store.clock()).in_context())) == 1
+    assert list(AsOf.at(store, while_deleted).in_context()) == []
+    assert len(list(AsOf.at(store, store.clock()).in_context())) == 1
 
 
 def test_a_clock_that_was_put_back_loses_nothing_of_what_came_before(codebook, tmp_path):
@@ -208,9 +208,9 @@ def test_a_clock_that_was_put_back_loses_nothing_of_what_came_before(codebook, t
         for day in hours:
             now["day"] = day
             editor.tag(editor.reviews[0])
-        assert len(list(Past.at(store, "2026-03-01T00:00:00.000Z").in_context())) == 2
-        assert not Past.at(store, "2026-01-15T00:00:00.000Z").is_sure
-        assert Past.at(store, "2026-07-01T00:00:00.000Z").is_sure
+        assert len(list(AsOf.at(store, "2026-03-01T00:00:00.000Z").in_context())) == 2
+        assert not AsOf.at(store, "2026-01-15T00:00:00.000Z").is_sure
+        assert AsOf.at(store, "2026-07-01T00:00:00.000Z").is_sure
 
 
 def test_one_entry_with_a_wrong_clock_moves_no_other(codebook, tmp_path):
@@ -222,8 +222,45 @@ def test_one_entry_with_a_wrong_clock_moves_no_other(codebook, tmp_path):
             now["day"] = day
             editor.tag(editor.reviews[0])
         found = {
-            day: len(list(Past.at(store, f"{day}T20:00:00.000Z").in_context()))
+            day: len(list(AsOf.at(store, f"{day}T20:00:00.000Z").in_context()))
             for day in ("2025-12-31", "2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04")
         }
         # What the wrong clock wrote counts as written with what came before it.
         assert list(found.values()) == [0, 1, 4, 5, 6]
+
+
+REPLAYED_TEXT = "Leaders know their services well. Children are safe. Plans are clear.\n"
+
+
+def rows(store, table):
+    return {row["id"]: dict(row) for row in store.connection.read(f"SELECT * FROM {table}")}
+
+
+def test_replaying_gives_the_tables_after_any_verbs(store, codebook, add_document, open_review):
+    review = open_review(add_document(REPLAYED_TEXT))
+    chance = random.Random(4)
+    counts = []
+    for _ in range(200):
+        start = chance.randrange(50)
+        kind = chance.randrange(6)
+        if kind < 2:
+            review.tag(Passage(start, start + 9), codebook.area("leaders"))
+        elif kind == 2:
+            review.mark_read(review.paragraphs.paragraphs[0].passage)
+        elif kind == 3 and list(review.annotations):
+            review.set_note(chance.choice(list(review.annotations)).id, f"{start}")
+        elif kind == 4:
+            review.undo()
+        else:
+            review.redo()
+        counts.append(store.sessions.last_entry(review.session.id))
+    found = replayed(store.connection)
+    assert found.annotations == rows(store, "annotations")
+    assert found.read_marks == rows(store, "read_marks")
+    assert len(found.annotations) > 20
+    early = replayed(store.connection, counts[50])
+    assert 0 < len(early.annotations) < len(found.annotations)
+
+
+def test_nothing_comes_of_an_empty_journal(store):
+    assert replayed(store.connection).annotations == {}

@@ -1,4 +1,4 @@
-"""Tests of ofsted_tui/store/connection.py."""
+"""The connection: settings, transactions, snapshots, errors in words."""
 
 import os
 import sqlite3
@@ -561,3 +561,35 @@ def test_a_moment_within_an_action_leaves_the_action_alone(store):
             pass
         store.connection.write("INSERT INTO settings VALUES ('kept', 'yes')")
     assert store.settings.get("kept") == "yes"
+
+
+@pytest.fixture
+def path_of_snapshot(tmp_path):
+    Store(tmp_path / "reviews.db", create=True).close()
+    return tmp_path / "reviews.db"
+
+
+def test_what_another_program_commits_waits_until_then(path_of_snapshot):
+    with Store(path_of_snapshot, busy_seconds=0) as store, Store(path_of_snapshot, busy_seconds=0) as other:
+        with store.connection.snapshot():
+            assert store.settings.get("theme") is None
+            with pytest.raises(StoreBusyError):
+                other.settings.set("theme", "dark")
+            assert store.settings.get("theme") is None
+        other.settings.set("theme", "light")
+        assert store.settings.get("theme") == "light"
+
+
+def test_inside_an_action_it_is_so_already(path_of_snapshot):
+    with Store(path_of_snapshot) as store:
+        with store.action(), store.connection.snapshot():
+            assert store.connection.raw.in_transaction
+        assert not store.connection.raw.in_transaction
+
+
+def test_an_error_inside_ends_it(path_of_snapshot):
+    with Store(path_of_snapshot) as store:
+        with pytest.raises(KeyError), store.connection.snapshot():
+            raise KeyError
+        assert not store.connection.raw.in_transaction
+        store.settings.set("theme", "dark")

@@ -1,7 +1,9 @@
-"""The journal: every verb in it, in the same transaction as the row; undo from it."""
+"""The journal: every verb in it, in the transaction of its row; its hash chain; undo from it."""
 
 import json
 import shutil
+import sqlite3
+from hashlib import sha256
 
 import pytest
 
@@ -15,7 +17,15 @@ from ofsted_tui.model.structure import Structure
 from ofsted_tui.reading.structure.paragraphs import paragraphs
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.store.journal import RowChange, changes_from_json, changes_to_json
+from ofsted_tui.store.journal import (
+    CHAINED_COLUMNS,
+    NO_HASH,
+    RowChange,
+    chain_fault,
+    changes_from_json,
+    changes_to_json,
+    entry_hash,
+)
 
 TEXT = "Care leavers are supported well.\nLeaders know what to improve, and they improve it quickly.\n"
 STATE_TABLES = ("annotations", "read_marks", "places", "sessions", "journal")
@@ -257,3 +267,64 @@ def test_killed_at_any_statement_all_of_a_verb_is_there_or_nothing(tmp_path, cod
     changed = {table for table in STATE_TABLES if before[table] != after[table]}
     rows = "read_marks" if verb == "mark read" else "annotations"
     assert changed == {"journal", "places", "sessions", rows}
+
+
+CHAINED_TEXT = "Leaders know their services well. Children are safe.\n"
+
+
+@pytest.fixture
+def worked(store, codebook, add_document, open_review):
+    """A store with some verbs in its journal."""
+    review = open_review(add_document(CHAINED_TEXT))
+    for start in range(5):
+        review.tag(Passage(start, start + 9), codebook.area("leaders"), note=f"note “{start}”")
+    review.undo()
+    return store
+
+
+def rewrite(store, sql, *parameters):
+    store.connection.raw.execute("DROP TRIGGER journal_is_never_changed")
+    store.connection.raw.execute("DROP TRIGGER journal_is_never_shortened")
+    store.connection.raw.execute(sql, parameters)
+
+
+def test_a_journal_as_it_was_written_is_whole(worked):
+    assert chain_fault(worked.connection) is None
+
+
+def test_an_empty_journal_is_whole(store):
+    assert chain_fault(store.connection) is None
+
+
+def test_the_seal_is_the_sha256_of_the_former_one_and_the_entry_as_json():
+    values = [1, "é", None]
+    assert entry_hash("before", values) == sha256('["before",1,"é",null]'.encode()).hexdigest()
+    assert json.loads('["before",1,"é",null]') == ["before", *values]
+
+
+@pytest.mark.parametrize("column", [name for name in CHAINED_COLUMNS if name not in ("seq", "reverses")])
+def test_a_changed_entry_is_found(worked, column):
+    worked.connection.raw.execute("PRAGMA foreign_keys=off")
+    value = "event" if column == "kind" else 77 if column in ("undo_head", "redo_head", "below") else "other"
+    rewrite(worked, f"UPDATE journal SET {column} = ? WHERE seq = 4", value)
+    assert chain_fault(worked.connection) == 4
+
+
+def test_an_entry_taken_out_is_found(worked):
+    rewrite(worked, "DELETE FROM journal WHERE seq = 4")
+    assert chain_fault(worked.connection) == 5
+
+
+def test_an_entry_sealed_alone_does_not_hide_that_another_was_changed(worked):
+    rewrite(worked, "UPDATE journal SET at = 'never' WHERE seq = 2")
+    row = worked.connection.first(f"SELECT {', '.join(CHAINED_COLUMNS)} FROM journal WHERE seq = 2")
+    forged = entry_hash(NO_HASH, tuple(row))
+    worked.connection.raw.execute("UPDATE journal SET hash = ? WHERE seq = 2", [forged])
+    assert chain_fault(worked.connection) == 2
+
+
+def test_the_journal_cannot_be_rewritten_by_accident(worked):
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        worked.connection.raw.execute("UPDATE journal SET at = 'never'")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        worked.connection.raw.execute("DELETE FROM journal")

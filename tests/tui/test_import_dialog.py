@@ -343,7 +343,7 @@ async def test_a_database_that_is_locked_is_waited_for(tmp_path, codebook, folde
         store.settings.set(FOLDER, str(folder))
         async with driven(sample_app(store, codebook)) as d:
             await open_picker(d)
-            store.set_busy_seconds(0.01)
+            store.connection.set_busy_seconds(0.01)
             other = sqlite3.connect(store.path, isolation_level=None)
             other.execute("BEGIN IMMEDIATE")
             await d.press("down", "down", "enter")

@@ -155,7 +155,7 @@ async def test_hostile_titles_are_shown_as_they_are(store, codebook, add_documen
 async def test_a_thousand_paragraphs_open_without_a_stall(store, codebook, add_document, open_review):
     text = "\n\n".join(f"{number}. Sentence of {number}." for number in range(1, 1001))
     document = add_document(text)
-    found = store.documents.paragraphs(document.id)
+    found = store.documents.structures.paragraphs(document.id)
     with store.action():
         findings = tuple(replace(one, role=Role.FINDING) for one in found)
         store.documents.structures.put(document.id, Structure(paragraphs=findings))

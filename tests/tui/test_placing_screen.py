@@ -271,9 +271,9 @@ async def test_coming_back_shows_the_same_and_undo_reaches_what_was_done_before(
 async def test_no_key_tags(app, store, review, documents):
     async with driven(app) as d:
         await begun(d)
-        before = store.journal.last_seq(review.session.id)
+        before = store.sessions.last_entry(review.session.id)
         await d.press(*"123456789", "space", "t", "c", "+", "-", "=", "~", "#", ".")
-        assert store.journal.last_seq(review.session.id) == before
+        assert store.sessions.last_entry(review.session.id) == before
         assert isinstance(d.app.screen, PlacingScreen)
 
 
@@ -281,11 +281,11 @@ async def test_the_same_tag_there_is_said_and_changes_nothing(app, store, codebo
     review.tag(at(LATER, QUOTES[0]), codebook.area("leaders"))
     async with driven(app) as d:
         screen = await begun(d)
-        before = store.journal.last_seq(review.session.id)
+        before = store.sessions.last_entry(review.session.id)
         await d.press("enter")
         assert d.is_alarm
         assert "this tag on that passage already" in d.status
-        assert store.journal.last_seq(review.session.id) == before
+        assert store.sessions.last_entry(review.session.id) == before
         assert marked(screen.pane) == QUOTES[0]
 
 

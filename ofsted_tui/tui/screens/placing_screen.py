@@ -15,7 +15,7 @@ from ofsted_tui.model.paragraph import ParagraphTable
 from ofsted_tui.model.passage import Cuts, Decision, Passage, PlacementState
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Change, Review
-from ofsted_tui.review.placing import Placements, Placing, QueueEntry, place_all
+from ofsted_tui.review.placing import PlacementsByPassage, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
@@ -406,7 +406,7 @@ class PlacingScreen(ReviewScreen[Passage]):
             self.repaint()
             then()
 
-    def _work(self, wanted: list[Passage]) -> Callable[[], Placements]:
+    def _work(self, wanted: list[Passage]) -> Callable[[], PlacementsByPassage]:
         self.say(f"Looking for {len(wanted):,} passages in the new version …")
         return partial(place_all, self.placing.former.text, self.placing.document.text, wanted)
 

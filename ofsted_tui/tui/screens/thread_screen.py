@@ -9,7 +9,7 @@ from ofsted_tui.evidence.search import DocumentPassage, Search, kwic
 from ofsted_tui.evidence.threads import (
     DocumentProposals,
     Proposal,
-    Proposer,
+    ProposalSearch,
     ThreadInTime,
     ThreadStep,
     thread_in_time,
@@ -85,7 +85,7 @@ class Proposals:
         """Take the review and the index of its database; raise StoreError."""
         self._index = index
         self._search = Search(review.store, index.index, None)
-        self._proposer = Proposer(review.store, review.codebook, self._search)
+        self._proposer = ProposalSearch(review.store, review.codebook, self._search)
         self.is_ready = False
         """Whether all documents are indexed: before that, silence would mean nothing."""
         self.typed = ""

@@ -201,11 +201,11 @@ def test_the_thread_of_another_session_is_left_alone(review, thread, letter, cod
 
 
 def test_a_verb_that_changes_nothing_leaves_no_entry(review, thread, letter):
-    seen = review.store.journal.last_seq(review.session.id)
+    seen = review.store.sessions.last_entry(review.session.id)
     link(review, thread.id, letter, POINT)
     rename_thread(review, thread.id, thread.title)
     set_status(review, thread.passages[0].id, ThreadStatus.RAISED)
-    assert review.store.journal.last_seq(review.session.id) == seen
+    assert review.store.sessions.last_entry(review.session.id) == seen
 
 
 def test_all_of_it_undone_and_done_again_is_as_before(review, thread, later, letter):
