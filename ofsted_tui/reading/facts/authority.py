@@ -8,6 +8,7 @@ from functools import cache
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.reading.codebook_file import TomlTable, read_toml
 from ofsted_tui.reading.facts.head import Announced, Head, Title, plain, without_marks
+from ofsted_tui.reading.facts.kinds import SECONDARY
 from ofsted_tui.resources import data_file
 
 _WORD = re.compile(r"&|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
@@ -135,7 +136,7 @@ def authority_of(head: Head, title: Title | None, kind: DocumentKind | None) -> 
             return _only(hits)
         found = _beside_title(head, title) or _of_pattern(title)
         return found or _of_opening(head, title) or _of_addressee(head)
-    if kind in {DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER}:
+    if kind in SECONDARY:
         return _of_headline(head) or _of_running_text(head)
     return (_of_opening(head, None) or _of_addressee(head)) if kind is not None else ""
 

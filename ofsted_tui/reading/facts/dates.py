@@ -257,8 +257,7 @@ def letter_dates(head: Head, title: Title | None) -> DateRun | None:
         run = next((run for run in date_runs(_plain_title(head, title)) if run.known), None)
         if run is not None:
             return run
-    after = _after_title(head, title)
-    opening = head.opening(after)
+    opening = head.opening_after(title)
     return next((run for run in date_runs(opening) if run.known and _is_of_event(opening, run)), None)
 
 
@@ -267,16 +266,6 @@ def letter_date(head: Head, title: Title | None) -> date | None:
     end = head.greeting if head.greeting is not None else (title.start if title else 0)
     dates = (lone_date(line) for line in head.plain[: min(end, _LETTER_LINES)])
     return next((day for day in dates if day is not None), None)
-
-
-def known_parts(run: DateRun | None) -> tuple[EventPart, ...]:
-    """Return the parts of a run that could be made out; none without a run."""
-    return () if run is None else run.known
-
-
-def _after_title(head: Head, title: Title | None) -> int:
-    after = 0 if head.greeting is None else head.greeting + 1
-    return max(after, title.end) if title is not None else after
 
 
 def _plain_title(head: Head, title: Title) -> str:

@@ -71,6 +71,8 @@ LETTERS = frozenset(
     }
 )
 """The kinds that are letters, whose days stand in their first sentences."""
+SECONDARY = frozenset({DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER})
+"""The kinds that may hold another document, whose title, days and names are not their own."""
 _OF_LETTERS = {
     Announced.FOCUSED_VISIT: DocumentKind.FOCUSED_VISIT,
     Announced.MONITORING_VISIT: DocumentKind.MONITORING_VISIT,
@@ -182,9 +184,9 @@ def _by_days(run: DateRun) -> DocumentKind | None:
 
 
 def _of_first_sentence(head: Head) -> DocumentKind | None:
-    opening = head.opening(0 if head.greeting is None else head.greeting + 1)
     if not _is_ofsted(head):
         return None
+    opening = head.opening_after(None)
     summary = _SUMMARISES.search(opening)
     if summary:
         found = [(one.search(summary.group("rest")), kind) for kind, one in _SENTENCE_KINDS]
@@ -375,18 +377,13 @@ def focus_of(head: Head, title: Title | None) -> tuple[str, str]:
     The words are the letter's own, in typewriter quotes and dashes, from after "arrangements for" to before
     "with a particular focus on"; two sentences are joined by "; ".
     """
-    text = _opening(head, title)
+    text = head.opening_after(title)
     for start in _STARTS:
         for found in start.finditer(text):
             whole = _sentence_rest(text, found.end())
             if whole and not _EVIDENCE.search(whole):
                 return _answer(whole, text[found.end() + len(whole) :])
     return "", ""
-
-
-def _opening(head: Head, title: Title | None) -> str:
-    after = 0 if head.greeting is None else head.greeting + 1
-    return head.opening(max(after, title.end) if title is not None else after)
 
 
 def _sentence_rest(text: str, place: int) -> str:

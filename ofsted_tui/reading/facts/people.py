@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.reading.facts.head import Head, Title
-from ofsted_tui.reading.facts.kinds import LETTERS
+from ofsted_tui.reading.facts.kinds import LETTERS, SECONDARY
 
 _TOKEN = re.compile(
     r"(?P<paren>\([^()]{0,60}\))|(?P<word>[^\W\d_](?:[\w'-]*\w)?\.?)|(?P<sign>[,;&/:])|(?P<stop>\S)|\s+"
@@ -152,7 +152,7 @@ def _name(words: list[str]) -> list[str]:
 
 def inspectors_of(head: Head, title: Title | None, kind: DocumentKind | None) -> tuple[str, ...]:
     """Return the names of the inspectors without titles; none where the document names none."""
-    if kind in {DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER}:
+    if kind in SECONDARY:
         return ()
     labelled = _labelled(head, kind)
     if labelled or kind not in LETTERS:
@@ -188,9 +188,7 @@ def _at_label(lines: tuple[str, ...], label: re.Pattern[str]) -> tuple[str, ...]
 
 
 def _in_opening(head: Head, title: Title | None, signed: tuple[str, ...]) -> tuple[str, ...]:
-    after = 0 if head.greeting is None else head.greeting + 1
-    opening = head.opening(max(after, title.end) if title else after)
-    for sentence in _SENTENCE.split(opening):
+    for sentence in _SENTENCE.split(head.opening_after(title)):
         if not _OF_VISIT.search(sentence):
             continue
         names = _in_sentence(sentence)
