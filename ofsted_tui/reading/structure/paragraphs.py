@@ -1,4 +1,4 @@
-"""Find the paragraphs of a text: numbered or not, with bullets, without page furniture, whole over page breaks."""
+"""Find the paragraphs of a text: their printed numbers, page furniture, and what page breaks have cut."""
 
 import re
 from collections import Counter
@@ -423,11 +423,8 @@ def _goes_on(
         return False
     tail = text[max(before.start, before.end - _PIECE_END) : before.end]
     if page_starts is None and not _ENDED.search(tail) and head[0].islower():
-        return (
-            before.role is Role.TEXT
-            and before.end - before.start >= _SHORTEST_CUT
-            and not _ADDRESS.match(head)
-        )
+        is_long = before.end - before.start >= _SHORTEST_CUT
+        return before.role is Role.TEXT and is_long and not _ADDRESS.match(head)
     if page_starts is None and _is_cut_heading(text, before, piece):
         return True
     return _is_between_numbers(text, before, piece, next_number, page_starts)
@@ -436,14 +433,12 @@ def _goes_on(
 def _is_between_numbers(
     text: str, before: Paragraph, piece: Paragraph, next_number: int | None, page_starts: set[int] | None
 ) -> bool:
-    if (
-        before.number is None
-        or before.cuts
-        or next_number != before.number + 1
-        or piece.role is not Role.TEXT
-    ):
+    if before.number is None or before.cuts or next_number != before.number + 1:
         return False
-    if heading_of(text[piece.start : min(piece.end, piece.start + _PIECE_START * 2)]) is not None:
+    if (
+        piece.role is not Role.TEXT
+        or heading_of(text[piece.start : min(piece.end, piece.start + _PIECE_START * 2)]) is not None
+    ):
         return False
     if page_starts is not None:
         return piece.start in page_starts
