@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from ofsted_tui.model.paragraph import Paragraph, ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Cursor, Unit
-from ofsted_tui.reading.segmentation import grapheme_end, grapheme_start, last_nonspace, next_nonspace
+from ofsted_tui.reading.segmentation import (
+    grapheme_end,
+    grapheme_start,
+    last_nonspace,
+    next_nonspace,
+    sentence_at,
+    word_after,
+    word_at,
+    word_before,
+)
 
 if TYPE_CHECKING:
     from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
@@ -56,8 +65,6 @@ class UnitRuler:
     def at(self, offset: int, unit: Unit) -> Passage:
         """Return the unit at `offset`; between units the next one, else the last; (0, 0) without text."""
         if unit is Unit.WORD:
-            from ofsted_tui.reading.segmentation import word_at
-
             return word_at(self.text, offset) or _NOWHERE
         if unit is Unit.SENTENCE:
             return self._sentence_at(offset) or _NOWHERE
@@ -66,8 +73,6 @@ class UnitRuler:
     def next(self, passage: Passage, unit: Unit) -> Passage | None:
         """Return the first unit that starts at or after the passage's end, or None."""
         if unit is Unit.WORD:
-            from ofsted_tui.reading.segmentation import word_after
-
             return word_after(self.text, passage.end)
         if unit is Unit.SENTENCE:
             return self._sentence_after(passage.end)
@@ -76,8 +81,6 @@ class UnitRuler:
     def previous(self, passage: Passage, unit: Unit) -> Passage | None:
         """Return the last unit that ends at or before the passage's start, or None."""
         if unit is Unit.WORD:
-            from ofsted_tui.reading.segmentation import word_before
-
             return word_before(self.text, passage.start)
         if unit is Unit.SENTENCE:
             return self._sentence_before(passage.start)
@@ -88,8 +91,6 @@ class UnitRuler:
             paragraph = self.paragraphs.at(offset)
             if paragraph is None:
                 return None
-            from ofsted_tui.reading.segmentation import sentence_at
-
             self._latest = sentence_at(self.text, paragraph, offset)
         return self._latest
 

@@ -122,6 +122,7 @@ _ALONE = (
     ("\uf900", "\ufaff"),
     ("\U00020000", "\U0003ffff"),
 )
+"""First and last of the characters that are a word each: long dashes, writing without spaces."""
 
 
 def stands_alone(character: str) -> bool:
@@ -175,9 +176,9 @@ def _regionals_before(text: str, offset: int) -> int:
     return offset - start
 
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_STOP = re.compile(rf"[\s{_CJK}—―]")
-_LAST_STOP = re.compile(rf"(?s:.*)[\s{_CJK}—―]")
+_STOP_CLASS = rf"[\s{''.join(f'{first}-{last}' for first, last in _ALONE)}]"
+_STOP = re.compile(_STOP_CLASS)
+_LAST_STOP = re.compile(rf"(?s:.*){_STOP_CLASS}")
 _CORE_CLASS = r"(?:[^\W_]|[%‰&@£$€¥°§©®™\u2600-\u26ff\U0001f000-\U0001faff])"
 _CORE = re.compile(_CORE_CLASS)
 """A character that makes a word; all others around it are punctuation."""

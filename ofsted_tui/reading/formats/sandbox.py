@@ -226,8 +226,6 @@ def _read(pipe: IO[bytes], length: int) -> bytes:
     return b"".join(parts)
 
 
-__all__ = ["ExtractionError", "Extractor", "Limits", "child_command"]
-
 CANCELLED = "was not read: reading was cancelled"
 _START = """
 from ofsted_tui.reading.formats.sandbox_child import main
