@@ -22,9 +22,9 @@ from ofsted_tui.reading.formats.pdf_pages import (
 )
 from ofsted_tui.reading.structure.headings import (
     HEAD_ROW,
-    HEADING_WORDS,
     LONGEST_HEADING,
     TableRows,
+    has_heading_words_only,
     heading_of,
     opens_table,
 )
@@ -139,7 +139,6 @@ _TITLE = re.compile(
 )
 _HEAD_OF_PAGE = re.compile(rf"{_TITLE.pattern}|The Office for Standards|If you would like", re.IGNORECASE)
 """What begins a page without going on with the one before."""
-_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _LONG = 40
 """Lines of the running text that are not the last of their paragraph are longer, in characters."""
 _FULL = 60
@@ -371,7 +370,7 @@ class Paragrapher:
 
 def _is_title(text: str) -> bool:
     """Tell whether a line begins the heading of a judgement area."""
-    return bool(_TITLE.match(text)) and not {word.casefold() for word in _WORD.findall(text)} - HEADING_WORDS
+    return bool(_TITLE.match(text)) and has_heading_words_only(text)
 
 
 def _is_mark(line: Line, before: Line) -> bool:

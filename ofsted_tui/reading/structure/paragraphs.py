@@ -10,7 +10,12 @@ from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.segmentation import PRINTED_NUMBER, last_nonspace, next_nonspace
-from ofsted_tui.reading.structure.headings import HEADING_WORDS, area_of_title, heading_of, without_grade
+from ofsted_tui.reading.structure.headings import (
+    area_of_title,
+    has_heading_words_only,
+    heading_of,
+    without_grade,
+)
 
 _BULLET = r"(?:[-*−–]\s+|[•◼■▪●\uf06e\uf0b7\uf0a7]\s*|o\s+(?=[A-Z]))"
 _HEADING = re.compile(r"[^\S\n]*#{1,6}[^\S\n]")
@@ -203,7 +208,6 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _NO_HEAD = re.compile(r"[-*−–•◼■▪●○#\uf06e\uf0b7\uf0a7]|\(?\d{1,3}[.)]\s?[A-Z‘“'\"]|[a-z]")
 _STOP = re.compile(r"[.!?;:,][\'\"’”)\]]*\Z")
-_LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _SHORTEST_HEAD, _LONGEST_HEAD = 12, 120
 """The length of running heads, in characters."""
 _OFTEN = 3
@@ -243,7 +247,7 @@ def _masked(line: str) -> str:
     """Return the key by which running heads are compared; empty for a line that cannot be one."""
     if not _SHORTEST_HEAD <= len(line) <= _LONGEST_HEAD or _NO_HEAD.match(line) or _STOP.search(line):
         return ""
-    if not {word.casefold() for word in _LATIN_WORD.findall(line)} - HEADING_WORDS:
+    if has_heading_words_only(line):
         return ""
     return _DIGITS.sub("#", line.casefold()).removesuffix(" #")
 
