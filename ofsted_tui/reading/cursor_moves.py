@@ -56,10 +56,7 @@ class UnitRuler:
     def __init__(self, text: str, table: ParagraphTable | None = None) -> None:
         """Take the text, and its paragraphs where they are known; nothing is measured before it is asked."""
         self.text = text
-        known = table is not None and bool(table.paragraphs)
-        self.paragraphs: KnownParagraphs | ParagraphRuler = (
-            KnownParagraphs(text, table) if table is not None and known else _paragraph_ruler(text)
-        )
+        self.paragraphs = _paragraphs_of(text, table)
         self._latest = _NOWHERE
 
     def at(self, offset: int, unit: Unit) -> Passage:
@@ -112,7 +109,9 @@ class UnitRuler:
         return self._sentence_before(paragraph.start if paragraph and before_number else found.start)
 
 
-def _paragraph_ruler(text: str) -> "ParagraphRuler":
+def _paragraphs_of(text: str, table: ParagraphTable | None) -> "KnownParagraphs | ParagraphRuler":
+    if table is not None and table.paragraphs:
+        return KnownParagraphs(text, table)
     from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
 
     return ParagraphRuler(text)
@@ -125,12 +124,12 @@ def moved(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:
     the passage on the side that it goes to.
     """
     if cursor.anchor is None or cursor.held:
-        return replace(cursor, head=_stepped_head(cursor.head, cursor.unit, ruler, step))
-    head = _stepped_head(cursor.passage, cursor.unit, ruler, step)
+        return replace(cursor, head=_head_after(cursor.head, cursor.unit, ruler, step))
+    head = _head_after(cursor.passage, cursor.unit, ruler, step)
     return Cursor(cursor.head if head == cursor.passage else head, None, cursor.unit)
 
 
-def _stepped_head(head: Passage, unit: Unit, ruler: UnitRuler, step: int) -> Passage:
+def _head_after(head: Passage, unit: Unit, ruler: UnitRuler, step: int) -> Passage:
     for _ in range(abs(step)):
         found = ruler.next(head, unit) if step > 0 else ruler.previous(head, unit)
         if found is None:
@@ -141,7 +140,7 @@ def _stepped_head(head: Passage, unit: Unit, ruler: UnitRuler, step: int) -> Pas
 
 def extended(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:
     """Move the head by `step` units, keeping the unit where extending began in the passage."""
-    head = _stepped_head(cursor.head, cursor.unit, ruler, step)
+    head = _head_after(cursor.head, cursor.unit, ruler, step)
     return replace(cursor, head=head, anchor=cursor.anchor or cursor.head)
 
 
@@ -181,12 +180,12 @@ def stretched(cursor: Cursor, text: str, start_step: int = 0, end_step: int = 0)
     if not passage:
         return chosen(passage, cursor.unit)
     last = grapheme_start(text, passage.end - 1)
-    start = min(_stepped(text, passage.start, start_step), max(passage.start, last))
-    end = max(_stepped(text, passage.end, end_step), min(passage.end, grapheme_end(text, start)))
+    start = min(_offset_after(text, passage.start, start_step), max(passage.start, last))
+    end = max(_offset_after(text, passage.end, end_step), min(passage.end, grapheme_end(text, start)))
     return chosen(Passage(start, end), cursor.unit)
 
 
-def _stepped(text: str, offset: int, step: int) -> int:
+def _offset_after(text: str, offset: int, step: int) -> int:
     for _ in range(abs(step)):
         if step > 0:
             offset = grapheme_end(text, offset)
