@@ -17,6 +17,15 @@ MARKDOWN = frozenset({".md", ".markdown"})
 """The suffixes of Markdown files, in lower case."""
 PDF, WORD, HTML, TEXT = "PDF", "Word", "HTML", "text"
 
+
+class Reader(Protocol):
+    """What takes the text out of the bytes of a file of an untrusted format, as an Extractor does."""
+
+    def extract(self, format_name: str, data: bytes) -> SourceText:
+        """Return the text in a file's bytes; raise ReadingError saying what is wrong, without a name."""
+        ...
+
+
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _TEXT_SUFFIXES = MARKDOWN | {".txt", ".text"}
 _HEAD = 1024
@@ -37,14 +46,6 @@ _ZIP_MARKS = {
 }
 _OTHER_ZIP = "is a zip file: unpack it, and import the files in it"
 _WEB_ARCHIVE = "is a web archive: open it in a browser and save it as a web page, HTML only"
-
-
-class Reader(Protocol):
-    """What takes the text out of the bytes of a file of an untrusted format, as an Extractor does."""
-
-    def extract(self, format_name: str, data: bytes) -> SourceText:
-        """Return the text in a file's bytes; raise ReadingError saying what is wrong, without a name."""
-        ...
 
 
 def read_document(path: Path, extractor: Reader) -> SourceText:

@@ -17,41 +17,9 @@ from ofsted_tui.reading.structure.headings import (
     heading_of,
 )
 
-_DEAR = re.compile(r"Dear\b", re.IGNORECASE)
-_YOURS = re.compile(
-    r"Yours (?:sincerely|faithfully|truly)|(?:With )?(?:kind|best) (?:regards|wishes)\b", re.IGNORECASE
-)
-_END_MATTER = re.compile(
-    r"The Office for Standards in Education|© Crown copyright|If you would like a copy of this"
-    r"|You may (?:re-?use|copy) (?:all or parts of )?this|(?:#+ *)?Information about this inspection"
-    r"|Any complaints about the inspection",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(r"\W+")
 _TITLE_LINES = 2
 """The title of a letter stands within so many paragraphs of its beginning."""
 _SHORTEST_TITLE = 12
-_MARKDOWN = re.compile(r"#{1,6}\s+(.*)")
-_STOP = re.compile(r"[.!;,:]['\"’”)\]]*\Z")
-_ITEM = re.compile(r"(?:[-*−–•◼■▪●\uf06e\uf0b7\uf0a7]\s|o\s+[A-Z]|\d{1,3}[.)]\s?)")
-_NOT_A_HEADING = re.compile(
-    r"(?:Dear\b|Yours\b|(?:His|Her) Majesty|Ofsted\b|cc\b|Copy|Tel|T:|\d|Page\b|Annex\b.*\d|Mr\b|Mrs\b"
-    r"|Ms\b|Dr\b)|.*(?:@|www\.|://|\t)",
-    re.IGNORECASE,
-)
-_MOST_WORDS = 12
-_BOILERPLATE = re.compile(
-    r"Ofsted will (?:take|consider|use) the findings|I am copying this letter"
-    r"|(?:A copy of this|This) letter (?:will be|is (?:published|copied))"
-    r"|This (?:report|publication|letter|document) is available at"
-    r"|Interested in our work\?|The Office for Standards in Education|© Crown copyright"
-    r"|If you would like a copy of this|You may (?:re-?use|copy) (?:all or parts of )?this",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"[-*−–•◼■▪●○\uf06e\uf0b7\uf0a7]\s*\S|o\s+[A-Z]")
-_SENTENCE = re.compile(r"[^\W\d_]{2}[.!…]['\"’”)\]]*\Z")
-_FEWEST_WORDS = 3
-_FOOTNOTE = re.compile(r"\d{1,2}\s+[A-Z‘“'\"(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +56,19 @@ class Layout:
         return key == title or (len(key) > _SHORTEST_TITLE and key in title)
 
 
+_DEAR = re.compile(r"Dear\b", re.IGNORECASE)
+_YOURS = re.compile(
+    r"Yours (?:sincerely|faithfully|truly)|(?:With )?(?:kind|best) (?:regards|wishes)\b", re.IGNORECASE
+)
+_END_MATTER = re.compile(
+    r"The Office for Standards in Education|© Crown copyright|If you would like a copy of this"
+    r"|You may (?:re-?use|copy) (?:all or parts of )?this|(?:#+ *)?Information about this inspection"
+    r"|Any complaints about the inspection",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\W+")
+
+
 def body_of(lines: Sequence[str], kind: DocumentKind | None, table: range) -> range:
     """Return the positions of the body, between the head of the document and its end matter."""
     start = table.stop if len(table) else 0
@@ -106,6 +87,17 @@ def _body_end(lines: Sequence[str], start: int, kind: DocumentKind | None) -> in
 
 def _key(line: str) -> str:
     return _PLAIN.sub(" ", line.casefold()).strip()
+
+
+_MARKDOWN = re.compile(r"#{1,6}\s+(.*)")
+_STOP = re.compile(r"[.!;,:]['\"’”)\]]*\Z")
+_ITEM = re.compile(r"(?:[-*−–•◼■▪●\uf06e\uf0b7\uf0a7]\s|o\s+[A-Z]|\d{1,3}[.)]\s?)")
+_NOT_A_HEADING = re.compile(
+    r"(?:Dear\b|Yours\b|(?:His|Her) Majesty|Ofsted\b|cc\b|Copy|Tel|T:|\d|Page\b|Annex\b.*\d|Mr\b|Mrs\b"
+    r"|Ms\b|Dr\b)|.*(?:@|www\.|://|\t)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 12
 
 
 def headings_in(
@@ -177,6 +169,20 @@ def _in_edition(area: str, edition_areas: Sequence[str]) -> str:
     if area in {CARE_LEAVERS, CHILDREN_IN_CARE} and area not in edition_areas and COMBINED in edition_areas:
         return COMBINED
     return area
+
+
+_BOILERPLATE = re.compile(
+    r"Ofsted will (?:take|consider|use) the findings|I am copying this letter"
+    r"|(?:A copy of this|This) letter (?:will be|is (?:published|copied))"
+    r"|This (?:report|publication|letter|document) is available at"
+    r"|Interested in our work\?|The Office for Standards in Education|© Crown copyright"
+    r"|If you would like a copy of this|You may (?:re-?use|copy) (?:all or parts of )?this",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[-*−–•◼■▪●○\uf06e\uf0b7\uf0a7]\s*\S|o\s+[A-Z]")
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!…]['\"’”)\]]*\Z")
+_FEWEST_WORDS = 3
+_FOOTNOTE = re.compile(r"\d{1,2}\s+[A-Z‘“'\"(]")
 
 
 class Roles:
