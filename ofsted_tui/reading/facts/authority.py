@@ -85,7 +85,7 @@ def _key(word: str) -> str:
 def authority_of(head: Head, title: Title | None, kind: DocumentKind | None) -> str:
     """Return the name of the local authority; "" where it is unclear or several are named."""
     if title is not None:
-        hits = list(authority_names().hits(plain(title.words)))
+        hits = list(authority_names().hits(plain(title.text)))
         if hits:
             return _only(hits)
         found = _beside_title(head, title) or _of_pattern(title)
@@ -170,7 +170,7 @@ def _beside_title(head: Head, title: Title) -> str:
 
 
 def _of_pattern(title: Title) -> str:
-    found = _OF_TITLE.search(plain(title.words))
+    found = _OF_TITLE.search(plain(title.text))
     return _cleaned(found.group("name")) if found else ""
 
 

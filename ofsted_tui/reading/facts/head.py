@@ -59,7 +59,7 @@ class Title:
     """A title and where it stands among the lines of the head, `start` to `end` half open."""
 
     announced: Announced
-    words: str
+    text: str
     start: int
     end: int
 

@@ -166,7 +166,7 @@ def _of_report(head: Head, title: Title | None, run: DateRun | None) -> Document
         return DocumentKind.SINGLE_INSPECTION
     if title is not None and title.announced is not Announced.REPORT:
         return None
-    is_titled = title is not None and is_report_title(title.words)
+    is_titled = title is not None and is_report_title(title.text)
     return _by_days(run) if run is not None and (is_titled or _has_table(lines)) else None
 
 

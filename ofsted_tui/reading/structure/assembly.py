@@ -150,7 +150,7 @@ def _own(title: Title | None, kind: DocumentKind | None) -> Title | None:
     """Return the title if it is the document's own: an article may have another document's within it."""
     if title is None or kind in SECONDARY:
         return None
-    if kind is None and (title.announced is not Announced.REPORT or not is_report_title(title.words)):
+    if kind is None and (title.announced is not Announced.REPORT or not is_report_title(title.text)):
         return None
     return title
 
@@ -162,4 +162,4 @@ def _title_text(head: Head, title: Title | None, kind: DocumentKind | None) -> s
         return first if len(first) <= _LONGEST_HEADLINE else ""
     above = without_marks(head.lines[title.start - 1]) if title.start else ""
     is_named = above and head.greeting is None and authority_line(above)
-    return f"{title.words}: {above}" if is_named and plain(above) not in plain(title.words) else title.words
+    return f"{title.text}: {above}" if is_named and plain(above) not in plain(title.text) else title.text
