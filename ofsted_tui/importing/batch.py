@@ -1,26 +1,18 @@
 """Import files, each kept as a whole or refused with the reason; one file after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ofsted_tui.importing.details import (
-    Given,
-    correct_within,
-    edition_for,
-    sample_for,
-    with_found,
-    with_given,
-    with_sample,
-)
+from ofsted_tui.importing.details import Given, correct_within, details_of
 from ofsted_tui.importing.versions import former_of, note_replacement
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import Document, DocumentDetails, SourceText, document_id, text_sha256
+from ofsted_tui.model.document import Document, DocumentDetails, SourceText
 from ofsted_tui.model.errors import StoreBusyError, UserError
 from ofsted_tui.model.paragraph import Paragraph
-from ofsted_tui.model.structure import Structure
+from ofsted_tui.model.structure import Judgement, Structure
 from ofsted_tui.reading import READING
 from ofsted_tui.reading.formats.document_file import read_document
 from ofsted_tui.reading.formats.sandbox import Extractor
@@ -70,47 +62,27 @@ def import_file(
 
 def prepare(codebook: Codebook, path: Path, extractor: Extractor, given: Given | None = None) -> Prepared:
     """Read a file and find its structure, without a store: any thread may do so. Raises ReadingError."""
+    told = given or Given()
     source = read_document(path, extractor)
-    return understood(codebook, source, path, given or Given())
-
-
-def understood(codebook: Codebook, source: SourceText, path: Path, given: Given) -> Prepared:
-    """Find the structure of a text that was read from `path`."""
-    structure = structure_of(source, codebook, kind=given.kind, start=given.event_start)
-    sha256 = text_sha256(source.text)
-    edition, assumed = edition_for(codebook, None, None)
-    details = DocumentDetails(
-        id=document_id(sha256),
-        sha256=sha256,
-        title=source.title or path.stem.encode("utf-8", "replace").decode(),
-        length=len(source.text),
-        framework=edition,
-        framework_assumed=assumed,
-        source=path.name.encode("utf-8", "replace").decode(),
-        format=source.format,
-        file_sha256=source.file_sha256,
-    )
-    sample = sample_for(sha256)
-    if sample is not None:
-        details = with_sample(details, sample)
-    details = with_given(codebook, with_found(codebook, details, structure.facts), given)
+    structure = structure_of(source, codebook, kind=told.kind, start=told.event_start)
+    details = details_of(codebook, source, path, structure.facts, told)
     return Prepared(Document(details, source.text), source, structure)
 
 
 def keep(store: Store, codebook: Codebook, prepared: Prepared, given: Given | None = None) -> Imported:
     """Keep a document that was read; raise StoreError. All of it is kept, or nothing."""
-    document, source = prepared.document, prepared.source
+    details, source = prepared.document.details, prepared.source
     told = given or Given()
-    _refuse_itself(document.details, told)
+    _refuse_itself(details, told)
     with store.action():
-        before = store.documents.details(document.id)
+        before = store.documents.details(details.id)
         if before is None:
-            store.documents.add(document, prepared.structure, source, READING)
+            store.documents.add(prepared.document, prepared.structure, source, READING)
         else:
-            correct_within(store, codebook, document.id, told)
+            correct_within(store, codebook, details.id, told)
         if told.replaces:
-            note_replacement(store, document.id, told.replaces)
-        after = store.documents.details(document.id) or document.details
+            note_replacement(store, details.id, told.replaces)
+        after = store.documents.details(details.id) or details
     is_changed = before is not None and after != before
     return Imported(after, before is None, source.encoding, is_changed, source.remarks, _former(store, after))
 
@@ -243,7 +215,7 @@ class Batch:
             return ImportOutcome(reading.path, refusal=reading.refusal)
         try:
             imported = keep(store, self._codebook, prepared, self._given)
-            return _outcome(store, reading.path, imported)
+            return _outcome(store, reading.path, imported, prepared.structure)
         except StoreBusyError:
             raise
         except UserError as error:
@@ -267,15 +239,15 @@ def not_kept(reading: FileReading, error: UserError) -> ImportOutcome:
     return ImportOutcome(reading.path, refusal=f"{reading.path.name} was not kept: {error}")
 
 
-def _outcome(store: Store, path: Path, imported: Imported) -> ImportOutcome:
-    structures = store.documents.structures
-    paragraphs = structures.paragraphs(imported.details.id)
-    grades = structures.judgements(imported.details.id)
-    return ImportOutcome(path, imported, "", len(grades), len(paragraphs), _numbered(paragraphs))
-
-
-def _numbered(paragraphs: Iterable[Paragraph]) -> int:
-    return sum(one.number is not None for one in paragraphs)
+def _outcome(store: Store, path: Path, imported: Imported, structure: Structure) -> ImportOutcome:
+    """Return what came of a file; of one that was there already, the structure is what the store has."""
+    grades: Sequence[Judgement] = structure.judgements
+    paragraphs: Sequence[Paragraph] = structure.paragraphs
+    if not imported.is_new:
+        kept, document_id = store.documents.structures, imported.details.id
+        grades, paragraphs = kept.judgements(document_id), kept.paragraphs(document_id)
+    numbered = sum(one.number is not None for one in paragraphs)
+    return ImportOutcome(path, imported, "", len(grades), len(paragraphs), numbered)
 
 
 def _fault(path: Path, error: Exception) -> str:

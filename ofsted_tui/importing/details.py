@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import DocumentDetails, DocumentKind, EventPart
+from ofsted_tui.model.document import DocumentDetails, DocumentKind, SourceText, document_id, text_sha256
 from ofsted_tui.model.errors import NotFoundError, Progress, silent
 from ofsted_tui.model.limits import TITLE_CHARACTERS, check_length
 from ofsted_tui.model.structure import Facts, Grade, Judgement, Section, Structure
@@ -89,6 +89,10 @@ def _kind(table: TomlTable) -> DocumentKind:
         raise table.fault(f"kind must be one of {', '.join(DocumentKind)}.") from None
 
 
+_SINGLE = ("title", "kind", "local_authority", "letter_date", "inspectors")
+"""The details of which each is one field; the event has three, the framework two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """The details that the user gives; None where a detail is not given."""
@@ -109,11 +113,52 @@ class Given:
     @property
     def fields(self) -> frozenset[str]:
         """The names of the details that are given."""
-        names = ("title", "kind", "local_authority", "letter_date", "inspectors")
-        told = {name for name in names if getattr(self, name) is not None}
+        told = {name for name in _SINGLE if getattr(self, name) is not None}
         told |= {"event"} if self.event_start is not None else set()
         told |= {"framework"} if self.edition is not None else set()
         return frozenset(told) | (self.unknown - {"framework"})
+
+
+def details_of(
+    codebook: Codebook, source: SourceText, path: Path, facts: Facts, given: Given
+) -> DocumentDetails:
+    """Return what is known of a text read from `path`; raise UserError.
+
+    What the user gives counts more than what the text says, and that more than the manifest of the samples.
+    """
+    sha256 = text_sha256(source.text)
+    details = DocumentDetails(
+        id=document_id(sha256),
+        sha256=sha256,
+        title=source.title or _encodable(path.stem),
+        length=len(source.text),
+        source=_encodable(path.name),
+        format=source.format,
+        file_sha256=source.file_sha256,
+    )
+    sample = sample_for(sha256)
+    known = details if sample is None else with_sample(details, sample)
+    return with_given(codebook, with_found(codebook, known, facts), given)
+
+
+def _encodable(name: str) -> str:
+    """Return a file's name without the halves of characters that a broken name may hold."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def with_sample(details: DocumentDetails, sample: Sample) -> DocumentDetails:
+    """Return the details with what the manifest says of a sample, wherever its text was read from."""
+    return replace(
+        details,
+        title=sample.title,
+        kind=sample.kind,
+        local_authority=sample.local_authority,
+        event_start=sample.event_start,
+        event_end=sample.event_end,
+        framework=sample.framework,
+        framework_assumed=False,
+        licence=sample.licence,
+    )
 
 
 def edition_for(codebook: Codebook, event_start: date | None, edition: str | None) -> tuple[str, bool]:
@@ -157,12 +202,11 @@ def with_given(codebook: Codebook, details: DocumentDetails, given: Given) -> Do
 
 def with_found(codebook: Codebook, details: DocumentDetails, facts: Facts) -> DocumentDetails:
     """Return the details as the text has them, but for what the user has set."""
-    parts: tuple[EventPart, ...] = facts.event_parts
-    kind = facts.kind or details.kind
+    parts = facts.event_parts
     found = replace(
         details,
         title=facts.title or details.title,
-        kind=kind,
+        kind=facts.kind or details.kind,
         local_authority=facts.local_authority or details.local_authority,
         event_start=parts[0].start if parts else details.event_start,
         event_end=parts[0].end if parts else details.event_end,
@@ -182,28 +226,10 @@ def with_found(codebook: Codebook, details: DocumentDetails, facts: Facts) -> Do
 
 
 def _but_corrected(found: DocumentDetails, details: DocumentDetails) -> DocumentDetails:
-    names = {name: getattr(details, name) for name in details.corrected & _SINGLE}
+    names = details.corrected.intersection(_SINGLE)
     if "event" in details.corrected:
-        names |= {name: getattr(details, name) for name in ("event_start", "event_end", "later_parts")}
-    return replace(found, **names)
-
-
-_SINGLE = frozenset({"title", "kind", "local_authority", "letter_date", "inspectors"})
-
-
-def with_sample(details: DocumentDetails, sample: Sample) -> DocumentDetails:
-    """Return the details with what the manifest says of a sample, wherever its text was read from."""
-    return replace(
-        details,
-        title=sample.title,
-        kind=sample.kind,
-        local_authority=sample.local_authority,
-        event_start=sample.event_start,
-        event_end=sample.event_end,
-        framework=sample.framework,
-        framework_assumed=False,
-        licence=sample.licence,
-    )
+        names |= {"event_start", "event_end", "later_parts"}
+    return replace(found, **{name: getattr(details, name) for name in names})
 
 
 _READING = "reading the documents again, for a newer version of the program"
@@ -236,9 +262,7 @@ def _try_to_reread(store: Store, codebook: Codebook, document_id: str) -> bool:
 
 
 def _reread(store: Store, codebook: Codebook, document_id: str) -> None:
-    before = store.documents.details(document_id)
-    if before is None:
-        raise NotFoundError("That document is not in this database.")
+    before = _details(store, document_id)
     corrected = replace(before, corrected=before.corrected | _set_by_user(before))
     structure = structure_for(store, codebook, corrected)
     after = with_found(codebook, corrected, structure.facts)
@@ -265,6 +289,10 @@ def _set_by_user(details: DocumentDetails) -> frozenset[str]:
     return frozenset(name for name, is_set in details_set.items() if is_set)
 
 
+_GRADES = "grades"
+"""The note in `corrected` that the grades were set by the user."""
+
+
 def structure_for(store: Store, codebook: Codebook, details: DocumentDetails) -> Structure:
     """Return the structure of a document of the store, with what the user has corrected in it."""
     source = store.documents.source(details.id)
@@ -279,7 +307,7 @@ def structure_for(store: Store, codebook: Codebook, details: DocumentDetails) ->
         edition=details.framework if "framework" in corrected else None,
     )
     sections = [_as_corrected(one, corrected) for one in found.sections]
-    if "grades" in corrected:
+    if _GRADES in corrected:
         judgements = store.documents.structures.judgements(details.id)
         found = replace(found, judgements=judgements)
         sections = with_grades(sections, {one.area: one.grade for one in judgements})
@@ -306,10 +334,6 @@ def _as_corrected(section: Section, corrected: frozenset[str]) -> Section:
         if is_note_on(note, section.start):
             return replace(section, area=note.partition("=")[2])
     return section
-
-
-GRADES = "grades"
-"""The note in `corrected` that the grades were set by the user."""
 
 
 def correct(store: Store, codebook: Codebook, document_id: str, given: Given) -> DocumentDetails:
@@ -357,7 +381,7 @@ def correct_grades(store: Store, document_id: str, grades: Mapping[str, Grade]) 
         structures.put_judgements(document_id, rows)
         sections = structures.sections(document_id)
         structures.put_sections(document_id, with_grades(sections, grades))
-        store.documents.describe(replace(details, corrected=details.corrected | {GRADES}))
+        store.documents.describe(replace(details, corrected=details.corrected | {_GRADES}))
 
 
 def correct_section(store: Store, document_id: str, position: int, area: str) -> None:

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import document_id
+from ofsted_tui.model.errors import Progress, silent
 from ofsted_tui.reading import READING
 from ofsted_tui.store import Store
 
 if TYPE_CHECKING:
     from ofsted_tui.importing.batch import Prepared
-    from ofsted_tui.model.errors import Progress
-
 
 SAMPLE_SESSION = "Sample review"
 
@@ -53,12 +52,11 @@ def _first(store: Store, name: str | None) -> str | None:
     return sessions[0].id if sessions else None
 
 
-def read_again(store: Store, codebook: Codebook, progress: "Progress | None" = None) -> int:
+def read_again(store: Store, codebook: Codebook, progress: Progress | None = None) -> int:
     """Read every document again that an older reading has read; return how many. Raises StoreError."""
     ids = store.documents.read_before(READING)
     if not ids:
         return 0
     from ofsted_tui.importing.details import read_all_again
-    from ofsted_tui.model.errors import silent
 
     return read_all_again(store, codebook, ids, progress or silent)

@@ -32,6 +32,24 @@ class Direction(StrEnum):
         return "needs improvement" if self is Direction.IMPROVEMENT else self.value
 
 
+class Quantifier(StrEnum):
+    """The scale from all to none; the values are those of files and exports."""
+
+    ALL = "all"
+    MOST = "most"
+    MANY = "many"
+    SOME = "some"
+    FEW = "few"
+    TOO_MANY = "too_many"
+    """A share that the inspectors call too large, whatever its size."""
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        """The quantifier in words."""
+        return {"few": "a few / small number", "too_many": "too many"}.get(self.value, self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A passage of one document, tagged by one reviewer with one judgement area."""
@@ -71,13 +89,11 @@ class Annotation:
 _SHIFT = 8
 """Buckets of 256 characters: a query costs its hits, whatever the document holds."""
 
-_Order = tuple[int, int, str, str]
-_Held = tuple[_Order, Annotation]
-"""An annotation behind what it is ordered by, which no two share."""
-_NONE: dict[str, _Held] = {}
+_Held = tuple[tuple[int, int, str, str], Annotation]
+"""An annotation behind its reading order, which no two share."""
 
 
-def _order(annotation: Annotation) -> _Order:
+def _order(annotation: Annotation) -> tuple[int, int, str, str]:
     return annotation.reading_order
 
 
@@ -136,7 +152,7 @@ class AnnotationIndex:
         start, end = passage.start, passage.end
         near: dict[str, _Held] = {}
         for bucket in self._bucket_numbers(start, end):
-            near |= self._buckets.get(bucket, _NONE)
+            near |= self._buckets.get(bucket, {})
         return [held for held in near.values() if held[1].start < end and start < held[1].end]
 
     def exact(self, passage: Passage, area: str) -> Annotation | None:
@@ -159,21 +175,3 @@ class AnnotationIndex:
     @staticmethod
     def _bucket_numbers(start: int, end: int) -> range:
         return range(start >> _SHIFT, (max(start, end - 1) >> _SHIFT) + 1)
-
-
-class Quantifier(StrEnum):
-    """The scale from all to none; the values are those of files and exports."""
-
-    ALL = "all"
-    MOST = "most"
-    MANY = "many"
-    SOME = "some"
-    FEW = "few"
-    TOO_MANY = "too_many"
-    """A share that the inspectors call too large, whatever its size."""
-    NONE = "none"
-
-    @property
-    def label(self) -> str:
-        """The quantifier in words."""
-        return {"few": "a few / small number", "too_many": "too many"}.get(self.value, self.value)

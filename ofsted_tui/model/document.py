@@ -1,12 +1,11 @@
 """A document: a text that never changes, what is known about it, and what a reader made of its file."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-_NAMESPACE = uuid.UUID("5f0e6cbe-7d0a-5c3e-9a43-0f5b5b0f1a68")
 
 
 class DocumentKind(StrEnum):
@@ -122,18 +121,6 @@ class Document:
         return self.details.title
 
 
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
-    import hashlib
-
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def document_id(sha256: str) -> str:
-    """Return the UUID (version 5) of the document whose text has this SHA-256."""
-    return str(uuid.uuid5(_NAMESPACE, sha256))
-
-
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of one file with what its format tells of it."""
@@ -156,6 +143,19 @@ class SourceText:
     """What the user should know of the reading, as "2 of 12 pages hold no text"."""
     file_sha256: str = ""
     """SHA-256 of the file as it was."""
+
+
+_NAMESPACE = uuid.UUID("5f0e6cbe-7d0a-5c3e-9a43-0f5b5b0f1a68")
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def document_id(sha256: str) -> str:
+    """Return the UUID (version 5) of the document whose text has this SHA-256."""
+    return str(uuid.uuid5(_NAMESPACE, sha256))
 
 
 def day_of(details: DocumentDetails) -> date | None:

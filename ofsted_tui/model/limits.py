@@ -24,7 +24,7 @@ MEMORY_BYTES = 1_000_000_000
 """Address space of the process that reads such files, where the system can limit it."""
 ANSWER_BYTES = 60_000_000
 """The longest answer of that process."""
-ANSWER_WORDS = 2_000
+ANSWER_LINE_CHARACTERS = 2_000
 """The longest title or remark in such an answer, in characters."""
 
 ZIP_ENTRIES = 5_000
@@ -45,7 +45,7 @@ NOTE_CHARACTERS = 20_000
 TITLE_CHARACTERS = 300
 """The longest title of a document, name of a session, of a reviewer or of an authority."""
 FIND_CHARACTERS = 1_000
-"""The longest words that are looked for in a text."""
+"""The longest query that is looked for in a text."""
 
 TOML_BYTES = 1_000_000
 """The largest codebook file."""

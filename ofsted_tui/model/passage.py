@@ -47,7 +47,7 @@ class Cuts:
         return bool(self._cuts)
 
     def quote(self, text: str, passage: Passage, shift: int = 0) -> str:
-        """Return the passage's words with one space for each cut, none after a hyphen.
+        """Return the text of the passage with one space for each cut, none after a hyphen.
 
         `text` may be an extract that begins at the offset `shift` of the whole text.
         """

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ofsted_tui.model.document import DocumentKind
-from ofsted_tui.model.document import EventPart as EventPart
+from ofsted_tui.model.document import DocumentKind, EventPart
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 

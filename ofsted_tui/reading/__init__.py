@@ -1,4 +1,4 @@
-"""A file in, a text out, and the text measured: paragraphs, sentences, words, hits."""
+"""Read files into texts, and texts into structure: paragraphs, sentences, words, facts, hits."""
 
 READING = 1
-"""Raised when documents are read otherwise: those that an older version has read are read again."""
+"""The version of reading. Raise it when other things are found: older documents are then read again."""

@@ -21,8 +21,6 @@ _SHOWN = 250
 """So much of a name or a message is shown."""
 _ANY_TEXT = "(?s:.+)"
 _CODE = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{limits.TOML_CODE_CHARACTERS - 1}}}")
-
-
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_NAME = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{{limits.TOML_PARTS}}}")
 """More parts with dots between them than a name may have; possessive, so in linear time."""

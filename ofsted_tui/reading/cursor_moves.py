@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from ofsted_tui.model.paragraph import Paragraph, ParagraphTable
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Cursor, Unit
-from ofsted_tui.reading.segmentation import grapheme_end, grapheme_start, last_nonspace, next_nonspace
+from ofsted_tui.reading.segmentation import (
+    grapheme_end,
+    grapheme_start,
+    last_nonspace,
+    next_nonspace,
+    sentence_at,
+    word_after,
+    word_at,
+    word_before,
+)
 
 if TYPE_CHECKING:
     from ofsted_tui.reading.structure.paragraphs import ParagraphRuler
@@ -63,8 +72,6 @@ class UnitRuler:
     def at(self, offset: int, unit: Unit) -> Passage:
         """Return the unit at `offset`; between units the next one, else the last; (0, 0) without text."""
         if unit is Unit.WORD:
-            from ofsted_tui.reading.segmentation import word_at
-
             return word_at(self.text, offset) or _NOWHERE
         if unit is Unit.SENTENCE:
             return self._sentence_at(offset) or _NOWHERE
@@ -73,8 +80,6 @@ class UnitRuler:
     def next(self, passage: Passage, unit: Unit) -> Passage | None:
         """Return the first unit that starts at or after the passage's end, or None."""
         if unit is Unit.WORD:
-            from ofsted_tui.reading.segmentation import word_after
-
             return word_after(self.text, passage.end)
         if unit is Unit.SENTENCE:
             return self._sentence_after(passage.end)
@@ -83,8 +88,6 @@ class UnitRuler:
     def previous(self, passage: Passage, unit: Unit) -> Passage | None:
         """Return the last unit that ends at or before the passage's start, or None."""
         if unit is Unit.WORD:
-            from ofsted_tui.reading.segmentation import word_before
-
             return word_before(self.text, passage.start)
         if unit is Unit.SENTENCE:
             return self._sentence_before(passage.start)
@@ -95,8 +98,6 @@ class UnitRuler:
             paragraph = self.paragraphs.at(offset)
             if paragraph is None:
                 return None
-            from ofsted_tui.reading.segmentation import sentence_at
-
             self._latest = sentence_at(self.text, paragraph, offset)
         return self._latest
 
@@ -125,12 +126,12 @@ def moved(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:
     the passage on the side that it goes to.
     """
     if cursor.anchor is None or cursor.held:
-        return replace(cursor, head=_stepped_head(cursor.head, cursor.unit, ruler, step))
-    head = _stepped_head(cursor.passage, cursor.unit, ruler, step)
+        return replace(cursor, head=_head_after(cursor.head, cursor.unit, ruler, step))
+    head = _head_after(cursor.passage, cursor.unit, ruler, step)
     return Cursor(cursor.head if head == cursor.passage else head, None, cursor.unit)
 
 
-def _stepped_head(head: Passage, unit: Unit, ruler: UnitRuler, step: int) -> Passage:
+def _head_after(head: Passage, unit: Unit, ruler: UnitRuler, step: int) -> Passage:
     for _ in range(abs(step)):
         found = ruler.next(head, unit) if step > 0 else ruler.previous(head, unit)
         if found is None:
@@ -141,7 +142,7 @@ def _stepped_head(head: Passage, unit: Unit, ruler: UnitRuler, step: int) -> Pas
 
 def extended(cursor: Cursor, ruler: UnitRuler, step: int) -> Cursor:
     """Move the head by `step` units, keeping the unit where extending began in the passage."""
-    head = _stepped_head(cursor.head, cursor.unit, ruler, step)
+    head = _head_after(cursor.head, cursor.unit, ruler, step)
     return replace(cursor, head=head, anchor=cursor.anchor or cursor.head)
 
 
@@ -181,12 +182,12 @@ def stretched(cursor: Cursor, text: str, start_step: int = 0, end_step: int = 0)
     if not passage:
         return chosen(passage, cursor.unit)
     last = grapheme_start(text, passage.end - 1)
-    start = min(_stepped(text, passage.start, start_step), max(passage.start, last))
-    end = max(_stepped(text, passage.end, end_step), min(passage.end, grapheme_end(text, start)))
+    start = min(_offset_after(text, passage.start, start_step), max(passage.start, last))
+    end = max(_offset_after(text, passage.end, end_step), min(passage.end, grapheme_end(text, start)))
     return chosen(Passage(start, end), cursor.unit)
 
 
-def _stepped(text: str, offset: int, step: int) -> int:
+def _offset_after(text: str, offset: int, step: int) -> int:
     for _ in range(abs(step)):
         if step > 0:
             offset = grapheme_end(text, offset)

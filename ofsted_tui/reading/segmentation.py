@@ -122,6 +122,7 @@ _ALONE = (
     ("\uf900", "\ufaff"),
     ("\U00020000", "\U0003ffff"),
 )
+"""First and last of the characters that are a word each: long dashes, writing without spaces."""
 
 
 def stands_alone(character: str) -> bool:
@@ -175,10 +176,9 @@ def _regionals_before(text: str, offset: int) -> int:
     return offset - start
 
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Patterns of words are compiled when one is first asked for: a start needs none, and these classes are large.
-_STOP = rf"[\s{_CJK}—―]"
-_LAST_STOP = rf"(?s:.*)[\s{_CJK}—―]"
+_STOP = rf"[\s{''.join(f'{first}-{last}' for first, last in _ALONE)}]"
+_LAST_STOP = rf"(?s:.*){_STOP}"
 _CORE = r"(?:[^\W_]|[%‰&@£$€¥°§©®™\u2600-\u26ff\U0001f000-\U0001faff])"
 """A character that makes a word; all others around it are punctuation."""
 _LAST_CORE = rf"(?s:.*){_CORE}"

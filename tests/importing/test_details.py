@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,12 +13,13 @@ from ofsted_tui.importing.details import (
     correct,
     correct_grades,
     correct_section,
+    edition_for,
     first_sample,
     sample_documents,
 )
 from ofsted_tui.importing.opening import begin, read_again
 from ofsted_tui.model.document import Document, DocumentDetails, DocumentKind, document_id, text_sha256
-from ofsted_tui.model.errors import NotFoundError, UserError
+from ofsted_tui.model.errors import CodebookError, NotFoundError, UserError
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.structure import Grade, Structure
@@ -434,3 +435,36 @@ def test_a_first_sample_that_is_none_is_refused(manifest):
     manifest('first = "001_', 'first = "009_')
     with pytest.raises(UserError, match=r"first names '009_e44502a741829ee2\.txt', which is no sample\.$"):
         details.first_sample()
+
+
+BOUNDS = [
+    (date(2018, 1, 1), "2018", False),
+    (date(2022, 12, 31), "2018", False),
+    (date(2023, 1, 1), "2023", False),
+    (date(2026, 3, 31), "2023", False),
+    (date(2026, 4, 1), "2026", False),
+    (date(2040, 1, 1), "2026", False),
+    (date(2017, 12, 31), "2018", True),
+    (date(2009, 6, 1), "2018", True),
+]
+
+
+@pytest.mark.parametrize(("day", "edition", "assumed"), BOUNDS)
+def test_the_edition_goes_by_the_day_the_event_started(codebook, day, edition, assumed):
+    assert edition_for(codebook, day, None) == (edition, assumed)
+
+
+def test_every_day_since_2018_has_an_edition(codebook):
+    days = (date(2018, 1, 1) + timedelta(days=number) for number in range(0, 3700))
+    assert {edition_for(codebook, day, None)[1] for day in days} == {False}
+
+
+def test_without_a_day_the_newest_edition_is_assumed(codebook):
+    assert edition_for(codebook, None, None) == ("2026", True)
+
+
+def test_an_edition_that_is_given_counts(codebook):
+    assert edition_for(codebook, date(2024, 1, 1), "2018") == ("2018", False)
+    assert edition_for(codebook, None, "2023") == ("2023", False)
+    with pytest.raises(CodebookError, match="2023"):
+        edition_for(codebook, None, "2019")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.model.safe_text import visible, visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible, visible_line, visible_summary
 
 # notes/reliability.md, S-1
 PAYLOADS = (
@@ -117,3 +117,15 @@ def test_languages_and_emoji_keep_their_joiners():
 
 def test_a_summary_is_one_line_without_runs_of_space():
     assert visible_summary("  one\n\n two\tthree \x1b ") == "one two three ␛"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 tags"), (1, "1 tag"), (2, "2 tags"), (2_345, "2,345 tags")]
+)
+def test_a_number_with_its_noun(number, said):
+    assert counted(number, "tag") == said
+
+
+def test_a_plural_of_its_own():
+    assert counted(1, "authority", "authorities") == "1 authority"
+    assert counted(3, "authority", "authorities") == "3 authorities"

@@ -1,10 +1,14 @@
 """Tests of ofsted_tui/reading/structure/headings.py."""
 
+from dataclasses import replace
+
 import pytest
 
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.structure import Grade
+from ofsted_tui.reading.structure import headings
 from ofsted_tui.reading.structure.headings import (
+    Heading,
     HeadingKind,
     TableRows,
     area_of_title,
@@ -307,3 +311,29 @@ def test_the_head_of_the_table_at_the_end_of_the_line_with_the_inspector():
         "Children do well in it.",
     ]
     assert table_of(lines).lines == range(1, 2)
+
+
+@pytest.fixture
+def codebook_of_2027(codebook, monkeypatch):
+    """The codebook with an area that none of the program's words knows, as if data/ilacs.toml held it."""
+    title = "The experiences and progress of unaccompanied asylum-seeking children"
+    area = replace(codebook.areas[0], code="unaccompanied", title=title, digit=6, letter="U")
+    monkeypatch.setattr(headings, "ilacs_codebook", lambda: replace(codebook, areas=(*codebook.areas, area)))
+    for one in (headings.codes_by_title, headings.title_words):
+        one.cache_clear()
+    yield title
+    monkeypatch.undo()
+    for one in (headings.codes_by_title, headings.title_words):
+        one.cache_clear()
+
+
+def test_an_area_is_known_by_the_title_that_the_codebook_gives(codebook_of_2027):
+    assert area_of_title(codebook_of_2027) == "unaccompanied"
+    assert heading_of(f"{codebook_of_2027}: good") == Heading(
+        HeadingKind.AREA, codebook_of_2027, "unaccompanied", Grade.GOOD
+    )
+    table = table_of(
+        ["Judgement\tGrade", f"{HELP}\tGood", f"{codebook_of_2027}\tOutstanding", "They do well."]
+    )
+    assert [(row.title, row.grade) for row in table.rows][1:] == [(codebook_of_2027, "Outstanding")]
+    assert table.lines == range(3)

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.reading.formats.sandbox import ExtractionError, Extractor, Limits, child_command, unpacked
-from ofsted_tui.reading.formats.sandbox_child import _answered
+from ofsted_tui.reading.formats.sandbox import ExtractionError, Extractor, child_command, unpacked
+from ofsted_tui.reading.formats.sandbox_child import Limits, _answered
 from tests.word_files import paragraph, word_file
 
 QUICK = Limits(seconds=20)

@@ -8,57 +8,8 @@ from functools import cache
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.reading.codebook_file import TomlTable, read_toml
 from ofsted_tui.reading.facts.head import Announced, Head, Title, plain, without_marks
+from ofsted_tui.reading.facts.kinds import SECONDARY
 from ofsted_tui.resources import data_file
-
-_WORD = re.compile(r"&|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
-_PERIODS = re.compile(r"\bSt\.")
-_BODY = (
-    r"(?: (?:(?:metropolitan|london|royal|unitary|city|county|borough|district|and) )*(?:council"
-    r"|borough|corporation)"
-    r"\b|'s? |'?s?$| (?:combined )?local authority| children| services| partnership|$| on \d|\.|,| -|:"
-    r"| social)"
-)
-_OF_TITLE = re.compile(
-    r"(?:inspection of|visit (?:to|of|at|in)|area inspection of|engagement meeting(?: with|:)|conversation"
-    r"(?: with|:)?)\s+(?:the )?(?:children's (?:social care )?services (?:in|at) )?"
-    r"(?P<name>(?-i:[A-Z])[\w'.&-]*(?:[ ,]+(?:(?-i:[A-Z])[\w'.&-]*|and|of|the|with|upon|on|in|&))*?)"
-    rf"(?={_BODY})",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(
-    r"^(?:the )?(?:(?:london|royal|metropolitan|city|county)?\s*(?:borough|council|county|city"
-    r"|district) of (?:the )?)+",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile(
-    r"(?:\s+(?:metropolitan|london|royal|unitary|city|county|borough|district|mbc|council|corporation|and"
-    r"|children's|local|authority|services|social|care|trust))+$",
-    re.IGNORECASE,
-)
-_OFFICE = frozenset(
-    """
-    the of and borough council county city district metropolitan london royal unitary corporation mbc
-    """.split()  # noqa: SIM905 - a list of words is read easier as text
-)
-_LINKING = frozenset({"and", "of", "the", "with", "upon", "on", "in"})
-_COUNCIL = re.compile(r"\b(?:council|borough|corporation|local authority)\b", re.IGNORECASE)
-_GENERIC = frozenset(
-    """
-    children local the services child ofsted area joint multi single social a
-    """.split()  # noqa: SIM905 - a list of words is read easier as text
-)
-_PLACED = re.compile(
-    r"\b(?:in|of|to|at|for|by|from|across|with|and)\s+(?:the\s+)?(?:\w+\s+borough\s+of\s+)?$", re.I
-)
-_OFFICIAL = re.compile(
-    r"\s*(?:'s?\s)?(?:\w+ )?(?:council|borough|county|local authority|children|safeguarding|partnership)",
-    re.I,
-)
-_NO_NAMES = frozenset({"Report", "Meeting", "Full", "The", "To", "Cabinet", "Decision", "Town", "Parish"})
-_REPORTS = frozenset({Announced.REPORT, Announced.SINGLE_INSPECTION, Announced.JTAI})
-_OPENING = 1_500
-_RUNNING_LINES = 25
-_DOMINANT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +19,10 @@ class AuthorityHit:
     name: str
     start: int
     end: int
+
+
+_WORD = re.compile(r"&|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
+_PERIODS = re.compile(r"\bSt\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +85,63 @@ def _key(word: str) -> str:
 def authority_of(head: Head, title: Title | None, kind: DocumentKind | None) -> str:
     """Return the name of the local authority; "" where it is unclear or several are named."""
     if title is not None:
-        hits = list(authority_names().hits(plain(title.words)))
+        hits = list(authority_names().hits(plain(title.text)))
         if hits:
             return _only(hits)
         found = _beside_title(head, title) or _of_pattern(title)
         return found or _of_opening(head, title) or _of_addressee(head)
-    if kind in {DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER}:
+    if kind in SECONDARY:
         return _of_headline(head) or _of_running_text(head)
     return (_of_opening(head, None) or _of_addressee(head)) if kind is not None else ""
+
+
+_BODY = (
+    r"(?: (?:(?:metropolitan|london|royal|unitary|city|county|borough|district|and) )*(?:council"
+    r"|borough|corporation)"
+    r"\b|'s? |'?s?$| (?:combined )?local authority| children| services| partnership|$| on \d|\.|,| -|:"
+    r"| social)"
+)
+_OF_TITLE = re.compile(
+    r"(?:inspection of|visit (?:to|of|at|in)|area inspection of|engagement meeting(?: with|:)|conversation"
+    r"(?: with|:)?)\s+(?:the )?(?:children's (?:social care )?services (?:in|at) )?"
+    r"(?P<name>(?-i:[A-Z])[\w'.&-]*(?:[ ,]+(?:(?-i:[A-Z])[\w'.&-]*|and|of|the|with|upon|on|in|&))*?)"
+    rf"(?={_BODY})",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:the )?(?:(?:london|royal|metropolitan|city|county)?\s*(?:borough|council|county|city"
+    r"|district) of (?:the )?)+",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"(?:\s+(?:metropolitan|london|royal|unitary|city|county|borough|district|mbc|council|corporation|and"
+    r"|children's|local|authority|services|social|care|trust))+$",
+    re.IGNORECASE,
+)
+_OFFICE = frozenset(
+    """
+    the of and borough council county city district metropolitan london royal unitary corporation mbc
+    """.split()  # noqa: SIM905 - a list of words is read easier as text
+)
+_LINKING = frozenset({"and", "of", "the", "with", "upon", "on", "in"})
+_COUNCIL = re.compile(r"\b(?:council|borough|corporation|local authority)\b", re.IGNORECASE)
+_GENERIC = frozenset(
+    """
+    children local the services child ofsted area joint multi single social a
+    """.split()  # noqa: SIM905 - a list of words is read easier as text
+)
+_PLACED = re.compile(
+    r"\b(?:in|of|to|at|for|by|from|across|with|and)\s+(?:the\s+)?(?:\w+\s+borough\s+of\s+)?$", re.I
+)
+_OFFICIAL = re.compile(
+    r"\s*(?:'s?\s)?(?:\w+ )?(?:council|borough|county|local authority|children|safeguarding|partnership)",
+    re.I,
+)
+_NO_NAMES = frozenset({"Report", "Meeting", "Full", "The", "To", "Cabinet", "Decision", "Town", "Parish"})
+_REPORTS = frozenset({Announced.REPORT, Announced.SINGLE_INSPECTION, Announced.JTAI})
+_OPENING = 1_500
+_RUNNING_LINES = 25
+_DOMINANT = 2
 
 
 def authority_line(line: str) -> str:
@@ -166,7 +170,7 @@ def _beside_title(head: Head, title: Title) -> str:
 
 
 def _of_pattern(title: Title) -> str:
-    found = _OF_TITLE.search(plain(title.words))
+    found = _OF_TITLE.search(plain(title.text))
     return _cleaned(found.group("name")) if found else ""
 
 

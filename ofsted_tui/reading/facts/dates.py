@@ -9,6 +9,58 @@ from itertools import pairwise
 from ofsted_tui.model.document import EventPart
 from ofsted_tui.reading.facts.head import Head, Title
 
+
+@dataclass(frozen=True, slots=True)
+class DateRun:
+    """Dates that belong together, and where they stand."""
+
+    start: int
+    end: int
+    """`start` and `end` are offsets in the text that was read."""
+    parts: tuple[EventPart | None, ...]
+    """The days, part by part; None for a part that cannot be made out."""
+
+    @property
+    def known(self) -> tuple[EventPart, ...]:
+        """The parts that could be made out."""
+        return tuple(part for part in self.parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day: int
+    month: int | None = None
+    year: int | None = None
+    joint: str = ""
+    """How it is tied to the day before it: "range", "list" or nothing."""
+
+
+_START = re.compile(r"(?<![\w/.,£])(?<![a-z]-)\d{1,2}(?:st|nd|rd|th)?(?![\d\w%]|,\d)", re.IGNORECASE)
+_BETWEEN = re.compile(r"between(?: the| \w+day)*\s*\Z", re.IGNORECASE)
+
+
+def date_runs(text: str) -> Iterator[DateRun]:
+    """Return the runs of dates in a text of typewriter characters; a day without a month is none."""
+    place = 0
+    while (found := _START.search(text, place)) is not None:
+        days, end = _days_at(text, found.start())
+        place = max(found.end(), end)
+        if days:
+            before = text[max(0, found.start() - 30) : found.start()]
+            days = _as_range(days) if _BETWEEN.search(before) else days
+            yield DateRun(found.start(), end, tuple(_parts(_completed(days))))
+
+
+def lone_date(line: str) -> date | None:
+    """Return the date of a line that holds nothing else; None for any other line."""
+    line = re.sub(r"^(?:date|dated)\s*:\s*|^[a-z]{3,6}day,?\s+", "", line.strip(), flags=re.IGNORECASE)
+    run = next(date_runs(line), None) if len(line) <= 40 else None
+    if run is None or run.start or line[run.end :].strip(" .,") or len(run.known) != 1 or len(run.parts) != 1:
+        return None
+    part = run.known[0]
+    return part.start if part.start == part.end else None
+
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -42,78 +94,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\s*")
-_START = re.compile(r"(?<![\w/.,£])(?<![a-z]-)\d{1,2}(?:st|nd|rd|th)?(?![\d\w%]|,\d)", re.IGNORECASE)
-_BETWEEN = re.compile(r"between(?: the| \w+day)*\s*\Z", re.IGNORECASE)
 _MOST_TOKENS = 60
-_LABEL = re.compile(
-    r"(?:\b(?:inspection|visit|fieldwork)\s+dates?|\bdates?\s+of\s+(?:the\s+)?(?:inspection|visit"
-    r"|fieldwork))\s*:"
-    r"|^(?:inspection dates?|dates? of (?:the )?inspection|inspected(?: (?:between|from|on))?)\b\s*:?",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"\blead inspector|\bjudgements?\b|\breport published|\bpublished\b|\bgrade\b", re.IGNORECASE
-)
-_EVENT = re.compile(
-    r"\b(?:visit|visited|inspection|meeting|met|meet|conversation|fieldwork|took place|held|carried out"
-    r"|undertaken|undertook|conducted|between|from)\b",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"publish|publication|\bjudged\b|\bprevious|\bearlier\b|\bdated\b|\bsince\b"
-    r"|\blast (?:full |single )?(?:inspect|visit|judge|met|annual)"
-    r"|\bby (?:the )?$|\bletter (?:of|on)\b|\bwill be\b|\bnext\b|\bborn\b|\baction plan\b|\bsubmitted\b",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)")
-_LETTER_LINES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class DateRun:
-    """Dates that belong together, and where they stand."""
-
-    start: int
-    end: int
-    """`start` and `end` are offsets in the text that was read."""
-    parts: tuple[EventPart | None, ...]
-    """The days, part by part; None for a part that cannot be made out."""
-
-    @property
-    def known(self) -> tuple[EventPart, ...]:
-        """The parts that could be made out."""
-        return tuple(part for part in self.parts if part is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    day: int
-    month: int | None = None
-    year: int | None = None
-    joint: str = ""
-    """How it is tied to the day before it: "range", "list" or nothing."""
-
-
-def date_runs(text: str) -> Iterator[DateRun]:
-    """Return the runs of dates in a text of typewriter characters; a day without a month is none."""
-    place = 0
-    while (found := _START.search(text, place)) is not None:
-        days, end = _days_at(text, found.start())
-        place = max(found.end(), end)
-        if days:
-            before = text[max(0, found.start() - 30) : found.start()]
-            days = _as_range(days) if _BETWEEN.search(before) else days
-            yield DateRun(found.start(), end, tuple(_parts(_completed(days))))
-
-
-def lone_date(line: str) -> date | None:
-    """Return the date of a line that holds nothing else; None for any other line."""
-    line = re.sub(r"^(?:date|dated)\s*:\s*|^[a-z]{3,6}day,?\s+", "", line.strip(), flags=re.IGNORECASE)
-    run = next(date_runs(line), None) if len(line) <= 40 else None
-    if run is None or run.start or line[run.end :].strip(" .,") or len(run.known) != 1 or len(run.parts) != 1:
-        return None
-    part = run.known[0]
-    return part.start if part.start == part.end else None
 
 
 def days_in(parts: tuple[EventPart, ...]) -> int:
@@ -239,6 +220,17 @@ def _date(day: _Day) -> date | None:
         return None
 
 
+_LABEL = re.compile(
+    r"(?:\b(?:inspection|visit|fieldwork)\s+dates?|\bdates?\s+of\s+(?:the\s+)?(?:inspection|visit"
+    r"|fieldwork))\s*:"
+    r"|^(?:inspection dates?|dates? of (?:the )?inspection|inspected(?: (?:between|from|on))?)\b\s*:?",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\blead inspector|\bjudgements?\b|\breport published|\bpublished\b|\bgrade\b", re.IGNORECASE
+)
+
+
 def report_dates(head: Head) -> DateRun | None:
     """Return the dates after "Inspection dates:", over up to three lines; None where there are none."""
     value = head.value_after(_LABEL)
@@ -257,9 +249,23 @@ def letter_dates(head: Head, title: Title | None) -> DateRun | None:
         run = next((run for run in date_runs(_plain_title(head, title)) if run.known), None)
         if run is not None:
             return run
-    after = _after_title(head, title)
-    opening = head.opening(after)
+    opening = head.opening_after(title)
     return next((run for run in date_runs(opening) if run.known and _is_of_event(opening, run)), None)
+
+
+_EVENT = re.compile(
+    r"\b(?:visit|visited|inspection|meeting|met|meet|conversation|fieldwork|took place|held|carried out"
+    r"|undertaken|undertook|conducted|between|from)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"publish|publication|\bjudged\b|\bprevious|\bearlier\b|\bdated\b|\bsince\b"
+    r"|\blast (?:full |single )?(?:inspect|visit|judge|met|annual)"
+    r"|\bby (?:the )?$|\bletter (?:of|on)\b|\bwill be\b|\bnext\b|\bborn\b|\baction plan\b|\bsubmitted\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)")
+_LETTER_LINES = 40
 
 
 def letter_date(head: Head, title: Title | None) -> date | None:
@@ -267,16 +273,6 @@ def letter_date(head: Head, title: Title | None) -> date | None:
     end = head.greeting if head.greeting is not None else (title.start if title else 0)
     dates = (lone_date(line) for line in head.plain[: min(end, _LETTER_LINES)])
     return next((day for day in dates if day is not None), None)
-
-
-def known_parts(run: DateRun | None) -> tuple[EventPart, ...]:
-    """Return the parts of a run that could be made out; none without a run."""
-    return () if run is None else run.known
-
-
-def _after_title(head: Head, title: Title | None) -> int:
-    after = 0 if head.greeting is None else head.greeting + 1
-    return max(after, title.end) if title is not None else after
 
 
 def _plain_title(head: Head, title: Title) -> str:

@@ -31,11 +31,6 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\t\n\r\v\f", " "),
     }
 )
-_LONGEST_TITLE = 260
-_LONGEST_TITLE_LINE = 130
-_MOST_JOINED = 6
-_HEAD_LINES = 30
-_SUBJECT_LINES = 5
 
 
 def plain(line: str) -> str:
@@ -46,6 +41,27 @@ def plain(line: str) -> str:
 def without_marks(line: str) -> str:
     """Return a line without Markdown's marks and a page number before a title."""
     return _MARKDOWN.sub("", line).strip("*_# ")
+
+
+class Announced(StrEnum):
+    """What a title announces."""
+
+    REPORT = "report"
+    FOCUSED_VISIT = "focused_visit"
+    MONITORING_VISIT = "monitoring_visit"
+    JTAI = "jtai"
+    ANNUAL_CONVERSATION = "annual_conversation"
+    SINGLE_INSPECTION = "single_inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and where it stands among the lines of the head, `start` to `end` half open."""
+
+    announced: Announced
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,11 @@ class Head:
             length += len(line)
         return " ".join(kept)
 
+    def opening_after(self, title: Title | None) -> str:
+        """Return the lines after the greeting and the title, as `opening` does."""
+        after = 0 if self.greeting is None else self.greeting + 1
+        return self.opening(max(after, title.end) if title is not None else after)
+
     def value_after(self, label: re.Pattern[str], longest: int = 400) -> str:
         """Return what follows a label, with the two lines after it; "" where the label is missing."""
         for at, line in enumerate(self.plain):
@@ -98,27 +119,11 @@ def _kept(lines: Sequence[str]) -> list[str]:
     return [line for line in cut if line]
 
 
-class Announced(StrEnum):
-    """What a title announces."""
-
-    REPORT = "report"
-    FOCUSED_VISIT = "focused_visit"
-    MONITORING_VISIT = "monitoring_visit"
-    JTAI = "jtai"
-    ANNUAL_CONVERSATION = "annual_conversation"
-    SINGLE_INSPECTION = "single_inspection"
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title and where it stands among the lines of the head, `start` to `end` half open."""
-
-    announced: Announced
-    words: str
-    start: int
-    end: int
-
-
+_LONGEST_TITLE = 260
+_LONGEST_TITLE_LINE = 130
+_MOST_JOINED = 6
+_HEAD_LINES = 30
+_SUBJECT_LINES = 5
 _ORDER = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|\d{1,2}(?:st|nd|rd|th))"
 _BEFORE = (
     r"(?:re|subject)\s*:\s*|(?:ofsted|ilacs|report|outcome|findings|letter|the|a|of|from|on|following|:"

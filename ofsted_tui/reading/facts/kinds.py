@@ -32,6 +32,30 @@ _WEAK_PAPER = re.compile(
     r"|invited) to)",
     re.IGNORECASE,
 )
+LONGEST_SHORT_INSPECTION = 7
+"""The most calendar days, over all parts, that a short inspection takes."""
+LETTERS = frozenset(
+    {
+        DocumentKind.FOCUSED_VISIT,
+        DocumentKind.MONITORING_VISIT,
+        DocumentKind.JTAI,
+        DocumentKind.ANNUAL_CONVERSATION,
+    }
+)
+"""The kinds that are letters, whose days stand in their first sentences."""
+SECONDARY = frozenset({DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER})
+"""The kinds that may hold another document, whose title, days and names are not their own."""
+
+
+def is_council_paper(head: Head) -> bool:
+    """Tell whether two marks of a committee's paper stand before any letter or report within it."""
+    end = min(head.greeting if head.greeting is not None else 60, 60)
+    lines = [without_marks(line) for line in head.plain[:end] if len(line) <= 200]
+    strong = {found.group().casefold() for line in lines if (found := _STRONG_PAPER.match(line))}
+    weak = {found.group().casefold() for line in lines if (found := _WEAK_PAPER.match(line))} - strong
+    return len(strong) >= 2 or bool(strong and weak)
+
+
 _RATED = re.compile(
     r"\b(?:rated|judged|graded|rating|praised?|branded|declared|hailed|named|ranked|given|praises|says"
     r"|finds?|found"
@@ -58,19 +82,23 @@ _BYLINE = re.compile(
 _SERVICES = re.compile(
     r"\bchildren's (?:social care|services)|\bchildren and families|\bsocial care\b", re.IGNORECASE
 )
-LONGEST_SHORT_INSPECTION = 7
-"""The most calendar days, over all parts, that a short inspection takes."""
-_ILACS_BEGAN = date(2018, 1, 1)
 
-LETTERS = frozenset(
-    {
-        DocumentKind.FOCUSED_VISIT,
-        DocumentKind.MONITORING_VISIT,
-        DocumentKind.JTAI,
-        DocumentKind.ANNUAL_CONVERSATION,
-    }
-)
-"""The kinds that are letters, whose days stand in their first sentences."""
+
+def is_news(head: Head) -> bool:
+    """Tell whether it is an article on an inspection: it has two of headline, quotation and byline."""
+    if head.greeting is not None:
+        return False
+    lines = head.plain[:30]
+    top = [line for line in lines[:8] if len(line) <= 500]
+    rated = any(_RATED.search(line) for line in top)
+    said = any(_SAID.search(line) for line in lines)
+    byline = any(_BYLINE.match(line) for line in lines[:8])
+    about = " ".join(lines[:12])
+    known = "ofsted" in about.casefold() and bool(_SERVICES.search(about))
+    return known and rated and (said or byline)
+
+
+_ILACS_BEGAN = date(2018, 1, 1)
 _OF_LETTERS = {
     Announced.FOCUSED_VISIT: DocumentKind.FOCUSED_VISIT,
     Announced.MONITORING_VISIT: DocumentKind.MONITORING_VISIT,
@@ -100,7 +128,6 @@ _TALKED = re.compile(
 )
 _OFSTED = re.compile(r"\bofsted\b|majesty's inspector|\bhmi\b|\binspectors\b", re.IGNORECASE)
 _CHILDREN = re.compile(r"\bchild(?:ren)?\b", re.IGNORECASE)
-
 _SINGLE_JUDGEMENTS = (
     re.compile(r"^(?:1\.?\s*)?children who need help and protection\b", re.IGNORECASE),
     re.compile(r"^(?:2\.?\s*)?children looked after and achieving", re.IGNORECASE),
@@ -117,29 +144,6 @@ _AREAS = (
 )
 _HEAD_LINES = 45
 _FEWEST_JUDGEMENTS = 3
-
-
-def is_council_paper(head: Head) -> bool:
-    """Tell whether two marks of a committee's paper stand before any letter or report within it."""
-    end = min(head.greeting if head.greeting is not None else 60, 60)
-    lines = [without_marks(line) for line in head.plain[:end] if len(line) <= 200]
-    strong = {found.group().casefold() for line in lines if (found := _STRONG_PAPER.match(line))}
-    weak = {found.group().casefold() for line in lines if (found := _WEAK_PAPER.match(line))} - strong
-    return len(strong) >= 2 or bool(strong and weak)
-
-
-def is_news(head: Head) -> bool:
-    """Tell whether it is an article on an inspection: it has two of headline, quotation and byline."""
-    if head.greeting is not None:
-        return False
-    lines = head.plain[:30]
-    top = [line for line in lines[:8] if len(line) <= 500]
-    rated = any(_RATED.search(line) for line in top)
-    said = any(_SAID.search(line) for line in lines)
-    byline = any(_BYLINE.match(line) for line in lines[:8])
-    about = " ".join(lines[:12])
-    known = "ofsted" in about.casefold() and bool(_SERVICES.search(about))
-    return known and rated and (said or byline)
 
 
 def kind_of(head: Head, title: Title | None, run: DateRun | None) -> DocumentKind | None:
@@ -162,7 +166,7 @@ def _of_report(head: Head, title: Title | None, run: DateRun | None) -> Document
         return DocumentKind.SINGLE_INSPECTION
     if title is not None and title.announced is not Announced.REPORT:
         return None
-    is_titled = title is not None and is_report_title(title.words)
+    is_titled = title is not None and is_report_title(title.text)
     return _by_days(run) if run is not None and (is_titled or _has_table(lines)) else None
 
 
@@ -182,9 +186,9 @@ def _by_days(run: DateRun) -> DocumentKind | None:
 
 
 def _of_first_sentence(head: Head) -> DocumentKind | None:
-    opening = head.opening(0 if head.greeting is None else head.greeting + 1)
     if not _is_ofsted(head):
         return None
+    opening = head.opening_after(None)
     summary = _SUMMARISES.search(opening)
     if summary:
         found = [(one.search(summary.group("rest")), kind) for kind, one in _SENTENCE_KINDS]
@@ -270,12 +274,42 @@ _OWN_GROUP = re.compile(
 _SEVERAL = "several"
 """What stands for more than one area while a list is read."""
 _LEADERSHIP = re.compile(r"\bleader(?:s|ship)?\b", re.IGNORECASE)
-_LOOKED = (
-    r"(?:looked (?:again |in detail |closely )?(?:at|into)"
-    r"|look at|review(?:ed)?|evaluat(?:ed|e)|considered|examined"
-    r"|focuss?ed (?:up)?on"
-    r"|assessed|explored|scrutinised|inspected|tested)"
-)
+
+
+def focus_area(words: str) -> str:
+    """Return the code of the one judgement area that words name; "" where they name none or several.
+
+    Leadership counts only where nothing else is named. What may concern any child (exploitation, missing,
+    assessments) counts as help and protection only where no other group of children is named.
+    """
+    areas = [_area_of(item) for item in _ELIGIBLE.sub("care leavers", words).split(";")]
+    named = set(areas) - {"", _SEVERAL}
+    others = named - {LEADERS} or named
+    return others.pop() if len(others) == 1 and _SEVERAL not in areas else ""
+
+
+def _area_of(words: str) -> str:
+    named = {code for code, pattern in _CLEAR.items() if pattern.search(words)}
+    soft = _SOFT_PROTECTION.search(words)
+    if soft and (not named or _names_own_group(words)):
+        named.add(HELP_PROTECTION)
+    if not named:
+        return LEADERS if _LEADERSHIP.search(words) else ""
+    return named.pop() if len(named) == 1 else _SEVERAL
+
+
+def _names_own_group(words: str) -> bool:
+    """Tell whether "children who go missing" are named beside other children, not as some of them."""
+    spans = [found.span() for pattern in _CLEAR.values() for found in pattern.finditer(words)]
+    groups = _OWN_GROUP.finditer(words)
+    return any(all(end <= one.start() or start >= one.end() for start, end in spans) for one in groups)
+
+
+def names_any(words: str) -> bool:
+    """Tell whether words name any group of children or any topic of help and protection."""
+    return any(one.search(words) for one in (*_CLEAR.values(), _SOFT_PROTECTION))
+
+
 _ARRANGEMENTS = (
     r"(?:the )?(?:(?:quality|effectiveness|impact|progress|suitability)(?: and (?:quality|effectiveness"
     r"|impact|timeliness))?"
@@ -286,6 +320,12 @@ _ARRANGEMENTS = (
     r"|provided|made|offered))?"
     r" (?:to support|to protect|to help|for|with|to|in relation to|relating to|in respect of|regarding"
     r"|of|around)"
+)
+_LOOKED = (
+    r"(?:looked (?:again |in detail |closely )?(?:at|into)"
+    r"|look at|review(?:ed)?|evaluat(?:ed|e)|considered|examined"
+    r"|focuss?ed (?:up)?on"
+    r"|assessed|explored|scrutinised|inspected|tested)"
 )
 _STARTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -335,58 +375,19 @@ _BULLETED = re.compile(r"\s[-•◼▪●·\uf06e\uf0b7\uf0a7]\s")
 _LONGEST = 400
 
 
-def focus_area(words: str) -> str:
-    """Return the code of the one judgement area that words name; "" where they name none or several.
-
-    Leadership counts only where nothing else is named. What may concern any child (exploitation, missing,
-    assessments) counts as help and protection only where no other group of children is named.
-    """
-    areas = [_area_of(item) for item in _ELIGIBLE.sub("care leavers", words).split(";")]
-    named = set(areas) - {"", _SEVERAL}
-    others = named - {LEADERS} or named
-    return others.pop() if len(others) == 1 and _SEVERAL not in areas else ""
-
-
-def _area_of(words: str) -> str:
-    named = {code for code, pattern in _CLEAR.items() if pattern.search(words)}
-    soft = _SOFT_PROTECTION.search(words)
-    if soft and (not named or _names_own_group(words)):
-        named.add(HELP_PROTECTION)
-    if not named:
-        return LEADERS if _LEADERSHIP.search(words) else ""
-    return named.pop() if len(named) == 1 else _SEVERAL
-
-
-def _names_own_group(words: str) -> bool:
-    """Tell whether "children who go missing" are named beside other children, not as some of them."""
-    spans = [found.span() for pattern in _CLEAR.values() for found in pattern.finditer(words)]
-    groups = _OWN_GROUP.finditer(words)
-    return any(all(end <= one.start() or start >= one.end() for start, end in spans) for one in groups)
-
-
-def names_any(words: str) -> bool:
-    """Tell whether words name any group of children or any topic of help and protection."""
-    return any(one.search(words) for one in (*_CLEAR.values(), _SOFT_PROTECTION))
-
-
 def focus_of(head: Head, title: Title | None) -> tuple[str, str]:
     """Return what a visit looked at, and the code of the one area that it names; ("", "") if not said.
 
     The words are the letter's own, in typewriter quotes and dashes, from after "arrangements for" to before
     "with a particular focus on"; two sentences are joined by "; ".
     """
-    text = _opening(head, title)
+    text = head.opening_after(title)
     for start in _STARTS:
         for found in start.finditer(text):
             whole = _sentence_rest(text, found.end())
             if whole and not _EVIDENCE.search(whole):
                 return _answer(whole, text[found.end() + len(whole) :])
     return "", ""
-
-
-def _opening(head: Head, title: Title | None) -> str:
-    after = 0 if head.greeting is None else head.greeting + 1
-    return head.opening(max(after, title.end) if title is not None else after)
 
 
 def _sentence_rest(text: str, place: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.reading.facts.head import Head, Title
-from ofsted_tui.reading.facts.kinds import LETTERS
+from ofsted_tui.reading.facts.kinds import LETTERS, SECONDARY
 
 _TOKEN = re.compile(
     r"(?P<paren>\([^()]{0,60}\))|(?P<word>[^\W\d_](?:[\w'-]*\w)?\.?)|(?P<sign>[,;&/:])|(?P<stop>\S)|\s+"
@@ -38,46 +38,6 @@ _ENDING = frozenset(
 _OFFICES = frozenset({"Council", "Authority", "Services", "Team", "Children's"})
 """What goes before these words names no person."""
 _MOST_WORDS = 5
-_LEAD = re.compile(r"(?:^|(?<=\s))lead inspectors?\b(?:'s name)?\s*:?(?!\w)", re.IGNORECASE)
-_TEAM = re.compile(
-    r"(?:^|(?<=\s))(?:(?:deputy lead|team|shadow lead|shadow|other) inspectors?"
-    r"|(?:the )?inspection team)\s*:",
-    re.IGNORECASE,
-)
-_INSPECTOR = (
-    r"(?:(?:(?:his|her) majesty's|ofsted|social care|senior|the|lead|regulatory) )*(?:inspectors?|hmis?)\b"
-)
-_IN_SENTENCE = (
-    re.compile(
-        rf"\b{_INSPECTOR}[^.;:]{{0,60}}?\b(?:was|were|are|is)\b(?! (?:able|impressed|also))\s*:?", re.I
-    ),
-    re.compile(
-        r"\b(?:carried out|undertaken|conducted|completed|led|made|visited|inspected|undertook)\b"
-        r"(?: (?:on|from|between) [^.;]{0,80}?)? by\b",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\bmy colleagues?,?(?=\s)", re.IGNORECASE),
-    re.compile(r"\b(?:his|her) majesty's inspectors?\b(?: \(hmi\))?,?(?=\s)", re.IGNORECASE),
-)
-_NAMES_BEFORE = re.compile(
-    r"(?P<names>(?:[A-Z][\w'-]+ ){2,4}(?:and (?:[A-Z][\w'-]+ ?){2,4})?),? ?(?:HMI\b|(?:His"
-    r"|Her) Majesty's Inspectors?)"
-)
-_WITH_ME = re.compile(
-    r"\bmy colleagues?\b[^.]{0,120}\band (?:I|me|myself)\b|\bI\b[^.]{0,60}\bmy colleagues?\b", re.I
-)
-_OF_VISIT = re.compile(r"\b(?:visit|visited|inspect\w*|hmi)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[a-z\d)][.;!?])\s+(?=[A-Z])")
-_YOURS = re.compile(
-    r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:kind|best) (?:regards|wishes))\b", re.I
-)
-_SIGNED_AS = re.compile(
-    r"\b(?:HMI|(?:Her|His) Majesty'?s'? Inspectors?|Ofsted Inspector|Regulatory Inspector)\b", re.IGNORECASE
-)
-_REGIONAL = re.compile(r"\bRegional Director\b|\bAssistant Regional Director\b", re.IGNORECASE)
-_OTHER_BODY = re.compile(
-    r"\b(?:Care Quality Commission|Constabulary|Probation|HMICFRS|HMIP|CQC)\b", re.IGNORECASE
-)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -150,9 +110,51 @@ def _name(words: list[str]) -> list[str]:
     return [] if all(word.isupper() and len(word) > 2 for word in words) else [" ".join(words)]
 
 
+_LEAD = re.compile(r"(?:^|(?<=\s))lead inspectors?\b(?:'s name)?\s*:?(?!\w)", re.IGNORECASE)
+_TEAM = re.compile(
+    r"(?:^|(?<=\s))(?:(?:deputy lead|team|shadow lead|shadow|other) inspectors?"
+    r"|(?:the )?inspection team)\s*:",
+    re.IGNORECASE,
+)
+_INSPECTOR = (
+    r"(?:(?:(?:his|her) majesty's|ofsted|social care|senior|the|lead|regulatory) )*(?:inspectors?|hmis?)\b"
+)
+_IN_SENTENCE = (
+    re.compile(
+        rf"\b{_INSPECTOR}[^.;:]{{0,60}}?\b(?:was|were|are|is)\b(?! (?:able|impressed|also))\s*:?", re.I
+    ),
+    re.compile(
+        r"\b(?:carried out|undertaken|conducted|completed|led|made|visited|inspected|undertook)\b"
+        r"(?: (?:on|from|between) [^.;]{0,80}?)? by\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bmy colleagues?,?(?=\s)", re.IGNORECASE),
+    re.compile(r"\b(?:his|her) majesty's inspectors?\b(?: \(hmi\))?,?(?=\s)", re.IGNORECASE),
+)
+_NAMES_BEFORE = re.compile(
+    r"(?P<names>(?:[A-Z][\w'-]+ ){2,4}(?:and (?:[A-Z][\w'-]+ ?){2,4})?),? ?(?:HMI\b|(?:His"
+    r"|Her) Majesty's Inspectors?)"
+)
+_WITH_ME = re.compile(
+    r"\bmy colleagues?\b[^.]{0,120}\band (?:I|me|myself)\b|\bI\b[^.]{0,60}\bmy colleagues?\b", re.I
+)
+_OF_VISIT = re.compile(r"\b(?:visit|visited|inspect\w*|hmi)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[a-z\d)][.;!?])\s+(?=[A-Z])")
+_YOURS = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:kind|best) (?:regards|wishes))\b", re.I
+)
+_SIGNED_AS = re.compile(
+    r"\b(?:HMI|(?:Her|His) Majesty'?s'? Inspectors?|Ofsted Inspector|Regulatory Inspector)\b", re.IGNORECASE
+)
+_REGIONAL = re.compile(r"\bRegional Director\b|\bAssistant Regional Director\b", re.IGNORECASE)
+_OTHER_BODY = re.compile(
+    r"\b(?:Care Quality Commission|Constabulary|Probation|HMICFRS|HMIP|CQC)\b", re.IGNORECASE
+)
+
+
 def inspectors_of(head: Head, title: Title | None, kind: DocumentKind | None) -> tuple[str, ...]:
     """Return the names of the inspectors without titles; none where the document names none."""
-    if kind in {DocumentKind.NEWS, DocumentKind.COUNCIL_PAPER}:
+    if kind in SECONDARY:
         return ()
     labelled = _labelled(head, kind)
     if labelled or kind not in LETTERS:
@@ -188,9 +190,7 @@ def _at_label(lines: tuple[str, ...], label: re.Pattern[str]) -> tuple[str, ...]
 
 
 def _in_opening(head: Head, title: Title | None, signed: tuple[str, ...]) -> tuple[str, ...]:
-    after = 0 if head.greeting is None else head.greeting + 1
-    opening = head.opening(max(after, title.end) if title else after)
-    for sentence in _SENTENCE.split(opening):
+    for sentence in _SENTENCE.split(head.opening_after(title)):
         if not _OF_VISIT.search(sentence):
             continue
         names = _in_sentence(sentence)

@@ -11,125 +11,20 @@ from typing import BinaryIO, Protocol
 from ofsted_tui.model import limits
 from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.limits import TITLE_CHARACTERS
 from ofsted_tui.model.safe_text import visible_line
-
-
-def refusal(path: Path, what: str) -> ReadingError:
-    """Make the error that says in one line what is wrong with a file, and the way out.
-
-    `what` goes on after the file's name and has no full stop: "is empty: name another file".
-    """
-    return ReadingError(visible_line(f"{path} {what}."))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes; raise ReadingError where it is missing, locked, too large or no regular file."""
-    try:
-        _refuse_status(path, path.stat())
-        with open_at_once(path) as file:
-            _refuse_status(path, os.fstat(file.fileno()))
-            data = file.read(limits.FILE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise refusal(path, _reason(error)) from error
-    _refuse_size(path, len(data))
-    return data
-
-
-def open_at_once(path: Path) -> BinaryIO:
-    """Open a file for reading; a pipe in its place, which would hold the program for ever, is not waited for.
-
-    Raises OSError, ValueError. What it is has to be looked at then.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags), "rb")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "does not exist: check the name and the folder"
-    if isinstance(error, PermissionError):
-        return "may not be read by you: change its permissions, or copy it to where you may read it"
-    said = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
-    return f"cannot be read ({said}): check the name and the disk"
-
-
-def _refuse_status(path: Path, status: os.stat_result) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise refusal(path, "is a folder: name the files in it")
-    if not stat.S_ISREG(status.st_mode):
-        raise refusal(path, "is not a regular file but a pipe or a device: copy it into a file first")
-    _refuse_size(path, status.st_size)
-
-
-def _refuse_size(path: Path, size: int) -> None:
-    if size > limits.FILE_BYTES:
-        raise refusal(
-            path, f"is larger than {limits.FILE_BYTES // 1_000_000} MB: split it into smaller files"
-        )
-
 
 MARKDOWN = frozenset({".md", ".markdown"})
 """The suffixes of Markdown files, in lower case."""
-
-_BOMS = {
-    b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8 with BOM"),
-    b"\xff\xfe": ("utf-16", "UTF-16"),
-    b"\xfe\xff": ("utf-16", "UTF-16"),
-}
-_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\x1b\a\b\v"]
-_FEW = 32
-"""So many control characters may be an accident, or an attack that is to be shown; more are no text."""
-_HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
-
-
-def text_from(path: Path, data: bytes) -> SourceText:
-    """Return the text in the bytes of a text or Markdown file; its title is a Markdown file's first heading.
-
-    The path gives the format and the name in refusals; nothing is read from it. Raises ReadingError where
-    the bytes are empty, damaged or no text.
-    """
-    decoded, encoding = _decoded(path, data)
-    _refuse_binary(path, decoded)
-    text = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    if not text or text.isspace():
-        raise refusal(path, "is empty: there is nothing to review in it; name another file")
-    if path.suffix.lower() in MARKDOWN:
-        return SourceText(text, "Markdown", _title(text), encoding)
-    return SourceText(text, "text", encoding=encoding)
-
-
-def _decoded(path: Path, data: bytes) -> tuple[str, str]:
-    for bom, (codec, name) in _BOMS.items():
-        if data.startswith(bom):
-            try:
-                return data.decode(codec), name
-            except UnicodeDecodeError as error:
-                what = f"begins as {name} but is damaged further on: save it as UTF-8 text"
-                raise refusal(path, what) from error
-    if b"\0" in data:
-        raise refusal(path, "is binary, not text (it holds NUL bytes): save it as UTF-8 text first")
-    for codec, name in (("utf-8", "UTF-8"), ("cp1252", "Windows-1252")):
-        try:
-            return data.decode(codec), name
-        except UnicodeDecodeError:
-            continue
-    raise refusal(path, "is binary or in an unknown encoding: save it as UTF-8 text first")
-
-
-def _refuse_binary(path: Path, text: str) -> None:
-    controls = sum(map(text.count, _CONTROLS))
-    if "\0" in text or (controls > _FEW and controls * 100 > len(text)):
-        raise refusal(path, "is binary, not text (it holds control characters): save it as UTF-8 text first")
-
-
-def _title(text: str) -> str:
-    heading = _HEADING.search(text)
-    words = heading.group(1).rstrip().rstrip("#").rstrip() if heading else ""
-    return visible_line(words[:TITLE_CHARACTERS])
-
-
 PDF, WORD, HTML, TEXT = "PDF", "Word", "HTML", "text"
+
+
+class Reader(Protocol):
+    """What takes the text out of the bytes of a file of an untrusted format, as an Extractor does."""
+
+    def extract(self, format_name: str, data: bytes) -> SourceText:
+        """Return the text in a file's bytes; raise ReadingError saying what is wrong, without a name."""
+        ...
+
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _TEXT_SUFFIXES = MARKDOWN | {".txt", ".text"}
@@ -151,14 +46,6 @@ _ZIP_MARKS = {
 }
 _OTHER_ZIP = "is a zip file: unpack it, and import the files in it"
 _WEB_ARCHIVE = "is a web archive: open it in a browser and save it as a web page, HTML only"
-
-
-class Reader(Protocol):
-    """What takes the text out of the bytes of a file of an untrusted format, as an Extractor does."""
-
-    def extract(self, format_name: str, data: bytes) -> SourceText:
-        """Return the text in a file's bytes; raise ReadingError saying what is wrong, without a name."""
-        ...
 
 
 def read_document(path: Path, extractor: Reader) -> SourceText:
@@ -252,3 +139,114 @@ def _begins_as_html(data: bytes) -> bool:
         head = head[preamble.end() :]
         preamble = _PREAMBLE.match(head)
     return _HTML_START.match(head) is not None
+
+
+def refusal(path: Path, what: str) -> ReadingError:
+    """Make the error that says in one line what is wrong with a file, and the way out.
+
+    `what` goes on after the file's name and has no full stop: "is empty: name another file".
+    """
+    return ReadingError(visible_line(f"{path} {what}."))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raise ReadingError where it is missing, locked, too large or no regular file."""
+    try:
+        _refuse_status(path, path.stat())
+        with open_at_once(path) as file:
+            _refuse_status(path, os.fstat(file.fileno()))
+            data = file.read(limits.FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise refusal(path, _reason(error)) from error
+    _refuse_size(path, len(data))
+    return data
+
+
+def open_at_once(path: Path) -> BinaryIO:
+    """Open a file for reading; a pipe in its place, which would hold the program for ever, is not waited for.
+
+    Raises OSError, ValueError. What it is has to be looked at then.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags), "rb")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "does not exist: check the name and the folder"
+    if isinstance(error, PermissionError):
+        return "may not be read by you: change its permissions, or copy it to where you may read it"
+    said = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
+    return f"cannot be read ({said}): check the name and the disk"
+
+
+def _refuse_status(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise refusal(path, "is a folder: name the files in it")
+    if not stat.S_ISREG(status.st_mode):
+        raise refusal(path, "is not a regular file but a pipe or a device: copy it into a file first")
+    _refuse_size(path, status.st_size)
+
+
+def _refuse_size(path: Path, size: int) -> None:
+    if size > limits.FILE_BYTES:
+        raise refusal(
+            path, f"is larger than {limits.FILE_BYTES // 1_000_000} MB: split it into smaller files"
+        )
+
+
+_BOMS = {
+    b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8 with BOM"),
+    b"\xff\xfe": ("utf-16", "UTF-16"),
+    b"\xfe\xff": ("utf-16", "UTF-16"),
+}
+_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\x1b\a\b\v"]
+_FEW = 32
+"""So many control characters may be an accident, or an attack that is to be shown; more are no text."""
+_HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
+
+
+def text_from(path: Path, data: bytes) -> SourceText:
+    """Return the text in the bytes of a text or Markdown file; its title is a Markdown file's first heading.
+
+    The path gives the format and the name in refusals; nothing is read from it. Raises ReadingError where
+    the bytes are empty, damaged or no text.
+    """
+    decoded, encoding = _decoded(path, data)
+    _refuse_binary(path, decoded)
+    text = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if not text or text.isspace():
+        raise refusal(path, "is empty: there is nothing to review in it; name another file")
+    if path.suffix.lower() in MARKDOWN:
+        return SourceText(text, "Markdown", _title(text), encoding)
+    return SourceText(text, "text", encoding=encoding)
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, str]:
+    for bom, (codec, name) in _BOMS.items():
+        if data.startswith(bom):
+            try:
+                return data.decode(codec), name
+            except UnicodeDecodeError as error:
+                what = f"begins as {name} but is damaged further on: save it as UTF-8 text"
+                raise refusal(path, what) from error
+    if b"\0" in data:
+        raise refusal(path, "is binary, not text (it holds NUL bytes): save it as UTF-8 text first")
+    for codec, name in (("utf-8", "UTF-8"), ("cp1252", "Windows-1252")):
+        try:
+            return data.decode(codec), name
+        except UnicodeDecodeError:
+            continue
+    raise refusal(path, "is binary or in an unknown encoding: save it as UTF-8 text first")
+
+
+def _refuse_binary(path: Path, text: str) -> None:
+    controls = sum(map(text.count, _CONTROLS))
+    if "\0" in text or (controls > _FEW and controls * 100 > len(text)):
+        raise refusal(path, "is binary, not text (it holds control characters): save it as UTF-8 text first")
+
+
+def _title(text: str) -> str:
+    heading = _HEADING.search(text)
+    words = heading.group(1).rstrip().rstrip("#").rstrip() if heading else ""
+    return visible_line(words[: limits.TITLE_CHARACTERS])

@@ -6,19 +6,6 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LONGEST_CHAIN = 20
-_MOST_DIGITS = 6
-"""So many digits may a number in the file have."""
-_PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-_HIGHEST_ROMAN = 3_999
-_HIGHEST_LETTER = 780
-"""Thirty times the same letter; what is higher is printed as a plain number."""
-_LONGEST = 60
-"""The longest mark, in characters."""
 
 
 def qname(name: str) -> str:
@@ -41,6 +28,10 @@ def is_on(element: Element | None) -> bool:
     return element is not None and value(element) not in {"0", "false", "off"}
 
 
+_MOST_DIGITS = 6
+"""So many digits may a number in the file have."""
+
+
 def whole_number(text: str, otherwise: int) -> int:
     """Return the number in an attribute, or `otherwise` where it holds none that is sensible."""
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
@@ -57,6 +48,9 @@ class Style:
     """The level of the heading, from 1; 0 for what is no heading."""
     list_number: str = ""
     list_level: int = 0
+
+
+_LONGEST_CHAIN = 20
 
 
 class Styles:
@@ -132,6 +126,13 @@ class _List:
     starts: dict[int, int]
     """The numbers from which this list starts anew on a level that it uses for the first time."""
     begun: set[int] = field(default_factory=set)
+
+
+_PLACE = re.compile(r"%([1-9])")
+_HIGHEST_LETTER = 780
+"""Thirty times the same letter; what is higher is printed as a plain number."""
+_LONGEST = 60
+"""The longest mark, in characters."""
 
 
 class Numbering:
@@ -218,6 +219,13 @@ def _formed(number: int, form: str) -> str | None:
     if form in {"decimal", "lowerLetter", "upperLetter"}:
         return str(number)
     return None
+
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_HIGHEST_ROMAN = 3_999
 
 
 def roman(number: int) -> str:

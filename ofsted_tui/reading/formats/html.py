@@ -61,20 +61,6 @@ _IMPLIED_ENDS = _AFTER_PARAGRAPH | {
 
 _Attributes = dict[str, str | None]
 
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_HEAD = 2_048
-_DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
-_KNOWN = re.compile(r"(?:windows-|cp)125\d|iso-8859-1[0-6]?|iso-8859-[2-9]|utf-?8|macintosh")
-"""Only plain encodings: some that Python has besides take very long, or run on what is no text."""
-_LATIN = frozenset({"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
-"""What browsers read as Windows-1252 (WHATWG Encoding Standard, section 4.2)."""
-_ENCODING_NAMES = {
-    "utf-8-sig": "UTF-8 with BOM",
-    "utf-16": "UTF-16",
-    "utf-8": "UTF-8",
-    "cp1252": "Windows-1252",
-}
-
 
 def html_text(data: bytes) -> SourceText:
     """Return the running text of a web page, a paragraph a line, with its headings.
@@ -308,7 +294,7 @@ def _number(value: str | None, otherwise: int) -> int:
     return int(text) if is_number else otherwise
 
 
-def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
+def _is_hidden(tag: str, attributes: _Attributes) -> bool:
     """Tell whether attributes hide an element from a reader for good.
 
     `hidden="until-found"` does not: it folds text that can be unfolded.
@@ -324,9 +310,24 @@ def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
     return "display:none" in "".join(style.lower().split())
 
 
-def _is_main(tag: str, attributes: dict[str, str | None]) -> bool:
+def _is_main(tag: str, attributes: _Attributes) -> bool:
     """Tell whether an element is the main part of a page."""
     return tag == "main" or attributes.get("role") == "main"
+
+
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_HEAD = 2_048
+_DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
+_KNOWN = re.compile(r"(?:windows-|cp)125\d|iso-8859-1[0-6]?|iso-8859-[2-9]|utf-?8|macintosh")
+"""Only plain encodings: some that Python has besides take very long, or run on what is no text."""
+_LATIN = frozenset({"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
+"""What browsers read as Windows-1252 (WHATWG Encoding Standard, section 4.2)."""
+_ENCODING_NAMES = {
+    "utf-8-sig": "UTF-8 with BOM",
+    "utf-16": "UTF-16",
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252",
+}
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -22,15 +22,91 @@ from ofsted_tui.reading.formats.pdf_pages import (
 )
 from ofsted_tui.reading.structure.headings import (
     HEAD_ROW,
-    HEADING_WORDS,
     LONGEST_HEADING,
     TableRows,
+    has_heading_words_only,
     heading_of,
     opens_table,
 )
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
+
+_SCANNED = 50
+"""Pages with pictures and fewer characters than this, on average, are pictures of text."""
+_TAIL = 16_384
+_WORD_ERRORS = {
+    4: "is locked with a password: open it, save a copy without one, and import that",
+    5: "is locked by a security method that cannot be opened: ask for an open copy",
+}
+_BROKEN = "is damaged and cannot be read as a PDF: download it again, or ask for another copy"
+
+
+def pdf_text(data: bytes) -> SourceText:
+    """Return the running text of a PDF, a paragraph a line, with the offset where each page begins.
+
+    Raises ReadingError, without the file's name, where it is locked, damaged, cut short, too long or scanned.
+    """
+    if b"%%EOF" not in data[-_TAIL:].rstrip(b"\0\r\n\t "):
+        raise ReadingError("is cut short (the end of the PDF is missing): download it again")
+    document = _opened(data)
+    try:
+        pages = _pages(document)
+        _refuse_scan(document, pages)
+    finally:
+        document.close()
+    empty = sum(not page.lines for page in pages)
+    take_furniture_out(pages)
+    remarks = (f"{empty} of {len(pages)} pages hold no text",) if empty else ()
+    return _composed(Paragrapher(pages).blocks(), len(pages), remarks)
+
+
+def _opened(data: bytes) -> "PdfDocument":
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ReadingError(_WORD_ERRORS.get(getattr(error, "err_code", 0), _BROKEN)) from error
+    if len(document) == 0:
+        raise ReadingError(_BROKEN)
+    if len(document) > PDF_PAGES:
+        raise ReadingError(f"has more than {PDF_PAGES:,} pages: split it into smaller files")
+    return document
+
+
+def _refuse_scan(document: "PdfDocument", pages: list[PageLines]) -> None:
+    characters = sum(len(line.text) for page in pages for line in page.lines)
+    if characters >= _SCANNED * len(pages):
+        return
+    if characters == 0 or any(_has_picture(document, page.number) for page in pages):
+        raise ReadingError(
+            "holds no text, only pictures of pages (a scan): run text recognition (OCR) on it first"
+        )
+
+
+def _has_picture(document: "PdfDocument", number: int) -> bool:
+    import pypdfium2.raw as raw
+
+    return any(True for _ in document[number].get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+
+
+def _pages(document: "PdfDocument") -> list[PageLines]:
+    import pypdfium2
+
+    pages = []
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text_page = page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise ReadingError(f"is damaged on page {number + 1}: download it again") from error
+        lines = in_reading_order(side_by_side(list(lines_of(text_page, number))))
+        pages.append(PageLines(number, page.get_height(), lines))
+        text_page.close()
+        page.close()
+    return pages
+
 
 OPEN_HYPHEN = re.compile(r"\w-\Z")
 """A hyphen at a line end, after which the word goes on."""
@@ -63,7 +139,6 @@ _TITLE = re.compile(
 )
 _HEAD_OF_PAGE = re.compile(rf"{_TITLE.pattern}|The Office for Standards|If you would like", re.IGNORECASE)
 """What begins a page without going on with the one before."""
-_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _LONG = 40
 """Lines of the running text that are not the last of their paragraph are longer, in characters."""
 _FULL = 60
@@ -73,14 +148,6 @@ _ROOM = 12
 _OTHER_PLACE = 60.0
 """What begins so many points to the right of the line above is no running text under it."""
 _CONTINUES = re.compile(r"[a-zà-ÿ‘'’“\"(\d&£]")
-_SCANNED = 50
-"""Pages with pictures and fewer characters than this, on average, are pictures of text."""
-_TAIL = 16_384
-_WORD_ERRORS = {
-    4: "is locked with a password: open it, save a copy without one, and import that",
-    5: "is locked by a security method that cannot be opened: ask for an open copy",
-}
-_BROKEN = "is damaged and cannot be read as a PDF: download it again, or ask for another copy"
 
 
 @dataclass(slots=True)
@@ -303,77 +370,11 @@ class Paragrapher:
 
 def _is_title(text: str) -> bool:
     """Tell whether a line begins the heading of a judgement area."""
-    return bool(_TITLE.match(text)) and not {word.casefold() for word in _WORD.findall(text)} - HEADING_WORDS
+    return bool(_TITLE.match(text)) and has_heading_words_only(text)
 
 
 def _is_mark(line: Line, before: Line) -> bool:
     return len(line.text) <= 2 and line.text.isdecimal() and line.size < MARK_SIZE * before.size
-
-
-def pdf_text(data: bytes) -> SourceText:
-    """Return the running text of a PDF, a paragraph a line, with the offset where each page begins.
-
-    Raises ReadingError, without the file's name, where it is locked, damaged, cut short, too long or scanned.
-    """
-    if b"%%EOF" not in data[-_TAIL:].rstrip(b"\0\r\n\t "):
-        raise ReadingError("is cut short (the end of the PDF is missing): download it again")
-    document = _opened(data)
-    try:
-        pages = _pages(document)
-        _refuse_scan(document, pages)
-    finally:
-        document.close()
-    empty = sum(not page.lines for page in pages)
-    take_furniture_out(pages)
-    remarks = (f"{empty} of {len(pages)} pages hold no text",) if empty else ()
-    return _composed(Paragrapher(pages).blocks(), len(pages), remarks)
-
-
-def _opened(data: bytes) -> "PdfDocument":
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise ReadingError(_WORD_ERRORS.get(getattr(error, "err_code", 0), _BROKEN)) from error
-    if len(document) == 0:
-        raise ReadingError(_BROKEN)
-    if len(document) > PDF_PAGES:
-        raise ReadingError(f"has more than {PDF_PAGES:,} pages: split it into smaller files")
-    return document
-
-
-def _refuse_scan(document: "PdfDocument", pages: list[PageLines]) -> None:
-    characters = sum(len(line.text) for page in pages for line in page.lines)
-    if characters >= _SCANNED * len(pages):
-        return
-    if characters == 0 or any(_has_picture(document, page.number) for page in pages):
-        raise ReadingError(
-            "holds no text, only pictures of pages (a scan): run text recognition (OCR) on it first"
-        )
-
-
-def _has_picture(document: "PdfDocument", number: int) -> bool:
-    import pypdfium2.raw as raw
-
-    return any(True for _ in document[number].get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
-
-
-def _pages(document: "PdfDocument") -> list[PageLines]:
-    import pypdfium2
-
-    pages = []
-    for number in range(len(document)):
-        try:
-            page = document[number]
-            text_page = page.get_textpage()
-        except pypdfium2.PdfiumError as error:
-            raise ReadingError(f"is damaged on page {number + 1}: download it again") from error
-        lines = in_reading_order(side_by_side(list(lines_of(text_page, number))))
-        pages.append(PageLines(number, page.get_height(), lines))
-        text_page.close()
-        page.close()
-    return pages
 
 
 def _composed(blocks: list[PdfBlock], page_count: int, remarks: tuple[str, ...]) -> SourceText:

@@ -12,39 +12,10 @@ from ofsted_tui.reading.structure.headings import opens_table
 
 BULLET_GLYPHS = "•◼■▪●○◦‣⁃❑❖➢➤✓✔\uf02d\uf06e\uf071\uf0a7\uf0a8\uf0b7\uf0be\uf0d8\uf0fc"
 """Characters drawn before list items; those from U+F000 on are of symbol fonts (counted in 497 PDFs)."""
-
-_HYPHEN = "\ufffe"
-"""How PDFium writes a hyphen at the end of a line; the line end itself it leaves out."""
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_NOTHING = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
-_MARK = re.compile(r"(?<=[^\s\d£-])\s?\d{1,2}(?=[\s.,;:)?’'”]|\Z)")
-_LINE = re.compile(rf"[^\r\n{_HYPHEN}]*(?:\r\n|[\r\n{_HYPHEN}]|\Z)")
-_JUMP = 0.45
-"""A baseline that is off by more than this share of the size is that of another line."""
 MARK_SIZE = 0.85
 """A figure smaller than this share of its line's size is a footnote's mark."""
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\d{1,2}\s+\S|\*\s*\S")
 """How the first line of a footnote begins."""
-_OUTER = 4
-"""So many lines at the top and at the bottom of a page may be head or foot."""
-_BAND = 0.14
-"""The share of the page's height in which a lone number is a page number."""
-_FOOTNOTE_SIZE = 0.93
-"""Footnotes are smaller than this share of the size of the running text."""
-_OPENING_LINES = 24
-_SHARE_OF_PAGES = 0.3
-"""Heads stand on more pages than this; headings that begin alike may stand at the top of a few."""
-_STEP = 8.0
-"""Running heads of two pages differ less than this in height, in points."""
-_HEADING = 1.06
-"""What is larger than the running text by this factor is a heading, not a running head."""
-_SAME_BASELINE = 0.2
-_CELL = 3.0
-"""Cells of a table are more than this many times the size apart."""
-_PIECES = re.compile(r"[\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -113,6 +84,14 @@ class _Page:
         return size
 
 
+_MARK = re.compile(r"(?<=[^\s\d£-])\s?\d{1,2}(?=[\s.,;:)?’'”]|\Z)")
+_HYPHEN = "\ufffe"
+"""How PDFium writes a hyphen at the end of a line; the line end itself it leaves out."""
+_LINE = re.compile(rf"[^\r\n{_HYPHEN}]*(?:\r\n|[\r\n{_HYPHEN}]|\Z)")
+_JUMP = 0.45
+"""A baseline that is off by more than this share of the size is that of another line."""
+
+
 def lines_of(text_page: TextPage, number: int) -> Iterator[Line]:
     """Go through the lines of a page in the order in which they were drawn."""
     page = _Page(text_page, number)
@@ -162,6 +141,11 @@ def _without_marks(page: _Page, start: int, end: int, size: float) -> str:
     return text
 
 
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_NOTHING = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+
+
 def cleaned(text: str) -> str:
     """Return a line with plain spaces, hyphens and letters, without what is never seen."""
     text = text.replace(_HYPHEN, "-").replace("\x02", "-").translate(_LIGATURES)
@@ -204,6 +188,11 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
     return ordered
 
 
+_SAME_BASELINE = 0.2
+_CELL = 3.0
+"""Cells of a table are more than this many times the size apart."""
+
+
 def side_by_side(lines: list[Line]) -> list[Line]:
     """Return the lines with those drawn one after the other on one baseline made one.
 
@@ -234,6 +223,24 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
         else:
             runs.append([line])
     return runs
+
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_OUTER = 4
+"""So many lines at the top and at the bottom of a page may be head or foot."""
+_BAND = 0.14
+"""The share of the page's height in which a lone number is a page number."""
+_FOOTNOTE_SIZE = 0.93
+"""Footnotes are smaller than this share of the size of the running text."""
+_OPENING_LINES = 24
+_SHARE_OF_PAGES = 0.3
+"""Heads stand on more pages than this; headings that begin alike may stand at the top of a few."""
+_STEP = 8.0
+"""Running heads of two pages differ less than this in height, in points."""
+_HEADING = 1.06
+"""What is larger than the running text by this factor is a heading, not a running head."""
+_PIECES = re.compile(r"[\W\d_]+")
 
 
 def take_furniture_out(pages: Sequence[PageLines]) -> None:

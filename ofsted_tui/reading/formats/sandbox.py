@@ -11,12 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import ofsted_tui
 from ofsted_tui.model.document import SourceText
 from ofsted_tui.model.errors import ReadingError
-from ofsted_tui.model.limits import ANSWER_WORDS, TITLE_CHARACTERS
+from ofsted_tui.model.limits import ANSWER_LINE_CHARACTERS, TITLE_CHARACTERS
 from ofsted_tui.reading.formats.sandbox_child import BROKEN, NAME_LENGTH, NUMBER_LENGTH, TOO_LONG, Limits
 
 
@@ -61,7 +61,7 @@ def _source(value: dict[str, Any]) -> SourceText:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return value[:ANSWER_WORDS]
+    return value[:ANSWER_LINE_CHARACTERS]
 
 
 def _number(value: object, lowest: int, highest: int) -> int:
@@ -184,7 +184,7 @@ def _too_slow(seconds: float) -> str:
     )
 
 
-def _started(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a process away from the terminal, so that no Ctrl+C reaches it, and from the start directory."""
     flags = 0
     if sys.platform == "win32":
@@ -226,8 +226,6 @@ def _read(pipe: IO[bytes], length: int) -> bytes:
     return b"".join(parts)
 
 
-__all__ = ["ExtractionError", "Extractor", "Limits", "child_command"]
-
 CANCELLED = "was not read: reading was cancelled"
 _START = """
 from ofsted_tui.reading.formats.sandbox_child import main
@@ -260,7 +258,7 @@ class Extractor:
         self._child: ReadingProcess | None = None
         self._is_cancelled = self._is_closed = False
 
-    def __enter__(self) -> "Extractor":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

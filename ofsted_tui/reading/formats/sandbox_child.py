@@ -124,7 +124,7 @@ def main(memory: int, processor_seconds: int, characters: int, answer: int) -> N
             os._exit(0)
 
 
-def _take_requests(stream: BinaryIO, requests: "Queue[_Request]") -> None:
+def _take_requests(stream: BinaryIO, requests: Queue[_Request]) -> None:
     """Put what comes in into the queue; end the process at once when the other side is gone.
 
     A thread of its own sees the end while a file is being read.

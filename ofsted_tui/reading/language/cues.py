@@ -1,11 +1,17 @@
 """Read what the wording of a passage says: its quantifier, and a direction that it suggests."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ofsted_tui.model.annotation import Direction, Quantifier
 from ofsted_tui.model.passage import Passage
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    """Return a pattern with a group for each form, which matches whole words and bounded white space."""
+    choices = "|".join(f"({form})" for form in forms).replace(r"\s+", r"\s{1,99}")
+    return rf"(?<![\w-])(?:{choices})(?![\w-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ _ENOUGH = 2
 _OUTWEIGHS = 4
 """How many times the other side's weight one side needs in a mixed passage."""
 _MOST_SHOWN = 4
-_CUE_BACK = 70
+_CUE_REACH = 70
 """How many characters before a word can negate it."""
 
 _PRAISED = (
@@ -31,7 +37,7 @@ _PRAISED = (
 )
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|been|can)"
 _NOT_A_FAULT = r"\s+(?:\w+\s+){0,2}?(?:delay|drift|inconsistent|limited|poor|weak|variable|lack)"
-_CUE_FORMS: tuple[tuple[int, str], ...] = (
+_CUES: tuple[tuple[int, str], ...] = (
     (2, r"strong(?:ly|er)?|strengths?(?!\s+and\b)|impressive(?:ly)?|excellent|exceptional(?:ly)?|exemplary"),
     (2, r"(?:highly\s+)?effective(?:ly)?|timely|thorough(?:ly)?|purposeful(?:ly)?|skilled|skilful(?:ly)?"),
     (
@@ -119,11 +125,7 @@ _CUE_FORMS: tuple[tuple[int, str], ...] = (
         r"|slow(?:ly)?|unsuitable|(?:well\s+)?below|lower\s+than|adverse(?:ly)?|negative(?:ly)?|unnecessar(?:y|ily)|nor",
     ),
 )
-_CUE = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(f"({form})" for _, form in _CUE_FORMS).replace(r"\s+", r"\s{1,99}")
-    + r")(?![\w-])",
-)
+_CUE = re.compile(_any_of(form for _, form in _CUES))
 _NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|cannot|lack\w*|less|rarely|without|insufficient\w*|unable|fail\w*|limited)\b"
     r"(?:\s+[\w'’-]+){0,4}\s*\Z|n['’]t(?:\s+[\w'’-]+){0,3}\s*\Z",
@@ -154,7 +156,7 @@ _UNDECIDED = re.compile(
     r"\b(?:too\s+early\s+to|plan(?:s|ned|ning)?\s+to|plans\s+(?:are\s+)?in\s+place|intend\w*|hope\w*|will\s+be|aims?\s+to"
     r"|being\s+(?:introduced|developed|implemented)|under\s+review)\b",
 )
-_CUE_CLAUSE = re.compile(r"[,;:.]|\b(?:and|but)\b")
+_PRAISE_CLAUSE = re.compile(r"[,;:.]|\b(?:and|but)\b")
 _LONGEST = 20_000
 """In characters: the words of a longer passage suggest nothing."""
 
@@ -198,14 +200,14 @@ def _weighed(cues: list[tuple[int, str]], *, is_undecided: bool) -> DirectionSug
 def _cues(words: str) -> Iterator[tuple[int, str]]:
     """Yield (weight, words) for each cue: above 0 for a strength, below for a shortcoming."""
     for found in _CUE.finditer(words):
-        weight = _CUE_FORMS[(found.lastindex or 1) - 1][0]
-        before = words[max(0, found.start() - _CUE_BACK) : found.start()]
+        weight = _CUES[(found.lastindex or 1) - 1][0]
+        before = words[max(0, found.start() - _CUE_REACH) : found.start()]
         weigh = _praise if weight > 0 else _shortcoming
         yield weigh(weight, found.group(), before)
 
 
 def _praise(weight: int, cue: str, before: str) -> tuple[int, str]:
-    clause = _CUE_CLAUSE.split(before)[-1]
+    clause = _PRAISE_CLAUSE.split(before)[-1]
     if negation := _NEGATED.search(clause):
         return -1, negation.group() + cue
     return (0 if _WISHED.search(clause) else weight), cue
@@ -230,7 +232,7 @@ _GROUP = r"(?:number|proportion|minority|cohort)"
 _VERY = r"(?:(?:very|relatively|extremely|quite|fairly)\s+)?"
 _SMALL = r"(?:small|smaller|low|tiny)"
 _LARGE = r"(?:large|larger|high|higher|significant|substantial|considerable|sizeable|sizable|great)"
-_FORMS: tuple[tuple[str, Quantifier | None], ...] = (
+_QUANTIFIERS: tuple[tuple[str, Quantifier | None], ...] = (
     (r"all\s+but(?:\s+a)?(?:\s+very)?(?:\s+few|\s+(?:small|tiny)\s+(?:number|minority))?", None),
     (r"not\s+(?:quite\s+|yet\s+|always\s+)?(?:too\s+)?(?:all|every|many|most|some|a\s+few)", None),
     (r"(?:as|so|how)\s+(?:many|few)|too\s+few|quite\s+a\s+few|(?:many|some|few)\s+more|at\s+all", None),
@@ -247,13 +249,8 @@ _FORMS: tuple[tuple[str, Quantifier | None], ...] = (
     (r"many", Quantifier.MANY),
     (r"all|every", Quantifier.ALL),
 )
-_QUANTIFIER = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(f"({form})" for form, _ in _FORMS).replace(r"\s+", r"\s{1,99}")
-    + r")(?![\w-])",
-    re.IGNORECASE,
-)
-_BACK = 160
+_QUANTIFIER = re.compile(_any_of(form for form, _ in _QUANTIFIERS), re.IGNORECASE)
+_QUANTIFIER_REACH = 160
 """How many characters before a quantifier are looked at."""
 _CLAUSE = re.compile(r"[.,;:!?()]")
 _NOT_ALL = re.compile(
@@ -271,7 +268,7 @@ _GRADABLE = re.compile(
     re.IGNORECASE,
 )
 
-_REACH = 8
+_MOST_WORDS_BETWEEN = 8
 """How many words may stand between a quantifier and what it counts."""
 _WORD = re.compile(r"\s*+([^\W_]++(?:[-‐‑'’](?:\s(?=\w))?[^\W_]++)*+(?:(?<=s)['’](?!\w))?)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:(?<=s)|(?<=n))['’](?:s)?$|['’]s$")
@@ -335,13 +332,13 @@ def quantifier_of(text: str, passage: Passage) -> Quantifier | None:
 
 def _found(text: str, passage: Passage) -> Iterator[tuple[Passage, Quantifier]]:
     for found in _QUANTIFIER.finditer(text, passage.start, passage.end):
-        quantifier = _FORMS[(found.lastindex or 1) - 1][1]
+        quantifier = _QUANTIFIERS[(found.lastindex or 1) - 1][1]
         if quantifier is not None and _shares_a_finding(text, passage, found, quantifier):
             yield Passage(*found.span()), quantifier
 
 
 def _shares_a_finding(text: str, passage: Passage, found: re.Match[str], quantifier: Quantifier) -> bool:
-    before = text[max(passage.start, found.start() - _BACK) : found.start()]
+    before = text[max(passage.start, found.start() - _QUANTIFIER_REACH) : found.start()]
     words = found.group().lower()
     clause = _CLAUSE.split(before)[-1]
     if quantifier is Quantifier.ALL and _NOT_ALL.search(clause):
@@ -398,7 +395,7 @@ def _is_another_plural(word: str) -> bool:
 def _words_after(text: str, start: int, end: int) -> list[str]:
     """Return the next words up to a stop, in small letters without possessive endings."""
     words: list[str] = []
-    while len(words) < _REACH and (found := _WORD.match(text, start, end)):
+    while len(words) < _MOST_WORDS_BETWEEN and (found := _WORD.match(text, start, end)):
         words.append(_POSSESSIVE.sub("", found.group(1).lower()))
         start = found.end()
         if words[-1] in ("still", "also", "now", "already", "often", "then") and len(words) == 1:

@@ -64,23 +64,6 @@ _BACKWARD = re.compile(
 )
 _LONGEST = 3_000
 """In characters: what is longer is no sentence, and is read so far."""
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_NUMBER = rf"(?:[1-9](?!\d|%)|{'|'.join(_NUMBERS)})\b"
-_AND = (
-    r"(?:\s{0,9},\s{0,9}(?:and\s{1,9})?|\s{0,9}&\s{0,9}|\s{1,9}and\s{1,9}"
-    r"|\s{0,9}[-‐‑–—]\s{0,9}|\s{1,9}to\s{1,9})"
-)
-_CITED = re.compile(
-    rf"\b(outcome|enabler|principle)s?\s{{1,9}}({_NUMBER}(?:{_AND}{_NUMBER}){{0,9}})", re.IGNORECASE
-)
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
-_FRAMEWORK = re.compile(r"\bnational\s{1,9}framework\b", re.IGNORECASE)
-_TAIL = 200
-"""In characters: without brackets, a citation stands at the end of the point."""
-_REST = re.compile(
-    r"[\s,;.)\]–—-]*(?:(?:of|in)\s+)?(?:the\s+)?(?:national\s+framework)?[\s.;,)\]]*\Z", re.IGNORECASE
-)
-_PIECE = re.compile(rf"({_NUMBER})|([-‐‑–—]|\bto\b)", re.IGNORECASE)
 
 
 def earlier_mentions(
@@ -136,6 +119,25 @@ def _is_earlier(words: str, found: re.Match[str], year: int | None, event_year: 
     if year is None or event_year is None or year < event_year:
         return True
     return year == event_year and bool(_BACKWARD.search(before[-20:] + found.group()))
+
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_NUMBER = rf"(?:[1-9](?!\d|%)|{'|'.join(_NUMBERS)})\b"
+_AND = (
+    r"(?:\s{0,9},\s{0,9}(?:and\s{1,9})?|\s{0,9}&\s{0,9}|\s{1,9}and\s{1,9}"
+    r"|\s{0,9}[-‐‑–—]\s{0,9}|\s{1,9}to\s{1,9})"
+)
+_CITED = re.compile(
+    rf"\b(outcome|enabler|principle)s?\s{{1,9}}({_NUMBER}(?:{_AND}{_NUMBER}){{0,9}})", re.IGNORECASE
+)
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
+_FRAMEWORK = re.compile(r"\bnational\s{1,9}framework\b", re.IGNORECASE)
+_TAIL = 200
+"""In characters: without brackets, a citation stands at the end of the point."""
+_REST = re.compile(
+    r"[\s,;.)\]–—-]*(?:(?:of|in)\s+)?(?:the\s+)?(?:national\s+framework)?[\s.;,)\]]*\Z", re.IGNORECASE
+)
+_PIECE = re.compile(rf"({_NUMBER})|([-‐‑–—]|\bto\b)", re.IGNORECASE)
 
 
 def framework_reference(point: str) -> str:
@@ -199,19 +201,41 @@ def mentioned_topics(text: str, topics: Sequence[Topic]) -> set[str]:
     Whole words count, whatever the case, the plural or possessive ending, the apostrophe, the hyphen or the
     line break; words on both sides of a full stop are no phrase. Linear in the text's length.
     """
-    phrases = _phrases(tuple(topics))
-    words = list(_words(text))
-    return {
-        code
-        for position, word in enumerate(words)
-        for phrase, code in phrases.get(word, ())
-        if tuple(words[position : position + len(phrase)]) == phrase
-    }
+    return {code for here in _named(text, topics) for _, code in here}
+
+
+def named_topics(text: str, topics: Sequence[Topic]) -> list[Topic]:
+    """Return the topics that the text names, in its order, each by the longest name that stands there.
+
+    "Education, employment and training" names that topic, not those of education and of training.
+    """
+    known = {topic.code: topic for topic in topics}
+    found: dict[str, Topic] = {}
+    taken = 0
+    for position, here in enumerate(_named(text, topics)):
+        longest = max((length for length, _ in here), default=0)
+        if position + longest <= taken:
+            continue
+        taken = position + longest
+        found |= {code: known[code] for length, code in here if length == longest}
+    return list(found.values())
 
 
 def topic_names(topic: Topic) -> tuple[str, ...]:
     """Return what a topic is called: the parts of its title, and its synonyms."""
     return (*_PARTS.split(topic.title), *topic.synonyms)
+
+
+def _named(text: str, topics: Sequence[Topic]) -> Iterator[list[tuple[int, str]]]:
+    """Yield for each word the names that begin with it: their length in words, and the topic's code."""
+    phrases = _phrases(tuple(topics))
+    words = list(_words(text))
+    for position, word in enumerate(words):
+        yield [
+            (len(phrase), code)
+            for phrase, code in phrases.get(word, ())
+            if tuple(words[position : position + len(phrase)]) == phrase
+        ]
 
 
 @lru_cache(maxsize=8)
@@ -233,30 +257,6 @@ def _words(text: str) -> Iterator[str]:
             yield word + " (a verb)"
         else:
             yield _singular(word.lower())
-
-
-def named_topics(text: str, topics: Sequence[Topic]) -> list[Topic]:
-    """Return the topics that the text names, in its order, each by the longest name that stands there.
-
-    "Education, employment and training" names that topic, not those of education and of training.
-    """
-    phrases = _phrases(tuple(topics))
-    words = list(_words(text))
-    known = {topic.code: topic for topic in topics}
-    found: dict[str, Topic] = {}
-    taken = 0
-    for position, word in enumerate(words):
-        here = [
-            (len(phrase), code)
-            for phrase, code in phrases.get(word, ())
-            if tuple(words[position : position + len(phrase)]) == phrase
-        ]
-        longest = max((length for length, _ in here), default=0)
-        if position + longest <= taken:
-            continue
-        taken = position + longest
-        found |= {code: known[code] for length, code in here if length == longest}
-    return list(found.values())
 
 
 def plain_words(text: str) -> frozenset[str]:

@@ -28,33 +28,6 @@ _GRADE = re.compile(r"\b(?:good|outstanding|inadequate|requires improvement|met|
 
 _Line = tuple[int, int, str]
 """Start, end, and the text without case and with single spaces; empty where it is too long for a head."""
-_WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]|['’ʼ](?=\w))*|[%£$€?!_]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
-_BROKEN = re.compile(r"[-\u2010\u2011\u00ad\x02\ufffe][^\S\n]*\n\s*")
-_STOPS = frozenset(".!?:;")
-_HYPHENS = "-\u2010\u2011"
-_LONGEST_WORD = 200
-"""Characters of a word up to which it is normalised, which takes the square of its marks."""
-_MOST_PLACES = 2_000
-"""A word that comes more often is no help in finding a place."""
-_RARE = 6
-"""A pair of words votes for a place where it comes at most so often."""
-_LONGEST_SEQUENCE = 800
-"""Words of a sequence up to which it is compared word by word."""
-_BUCKET = 8
-_FEW = 32
-"""Words that are compared before the whole of a long sequence is."""
-
-Matches = list[tuple[int, int]]
-"""Pairs of indices: a word of the sequence, and its counterpart in the text."""
-_RUN = 4
-"""Words of an anchor."""
-_MOST = 40_000
-"""The largest gap that is compared: words of one side times words of the other."""
-_ALL = 5_000_000
-"""What the comparisons of all gaps may come to; then only the ends of a gap are compared."""
-_SAMPLED = 400_000
-"""Words of a text from which on only some runs serve as anchors, for the memory that all would take."""
 
 
 def running_heads(text: str) -> list[Passage]:
@@ -151,6 +124,15 @@ def _beside(lines: list[_Line], numbered: set[int]) -> set[int]:
     return {index for index in near if often[lines[index][2]] > 1}
 
 
+_WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]|['’ʼ](?=\w))*|[%£$€?!_]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
+_BROKEN = re.compile(r"[-\u2010\u2011\u00ad\x02\ufffe][^\S\n]*\n\s*")
+_STOPS = frozenset(".!?:;")
+_HYPHENS = "-\u2010\u2011"
+_LONGEST_WORD = 200
+"""Characters of a word up to which it is normalised, which takes the square of its marks."""
+
+
 class Tokens:
     """The words of a text in reading order, as parallel lists; running heads and page numbers left out.
 
@@ -240,6 +222,20 @@ def _start_of(span: Passage) -> int:
     return span.start
 
 
+_MOST_PLACES = 2_000
+"""A word that comes more often is no help in finding a place."""
+_RARE = 6
+"""A pair of words votes for a place where it comes at most so often."""
+_LONGEST_SEQUENCE = 800
+"""Words of a sequence up to which it is compared word by word."""
+_BUCKET = 8
+_FEW = 32
+"""Words that are compared before the whole of a long sequence is."""
+
+Matches = list[tuple[int, int]]
+"""Pairs of indices: a word of the sequence, and its counterpart in the text."""
+
+
 class WordIndex:
     """An inverted index of one text: the places of each word."""
 
@@ -304,6 +300,16 @@ class WordIndex:
             and words[place + step + 1] == second
         ]
         return found if len(found) <= _RARE else []
+
+
+_RUN = 4
+"""Words of an anchor."""
+_MOST = 40_000
+"""The largest gap that is compared: words of one side times words of the other."""
+_ALL = 5_000_000
+"""What the comparisons of all gaps may come to; then only the ends of a gap are compared."""
+_SAMPLED = 400_000
+"""Words of a text from which on only some runs serve as anchors, for the memory that all would take."""
 
 
 def aligned(former: Sequence[int], later: Sequence[int]) -> list[int]:

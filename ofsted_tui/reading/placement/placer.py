@@ -11,28 +11,6 @@ _NEGATIONS = frozenset(("not", "no", "never", "nor", "neither", "none", "without
 _NEAR = 8
 """Words on either side of a passage that are looked at, up to the end of the clause."""
 _STOPS = frozenset(".;:!?\n")
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("‘’‛ʼ`´", "'"),
-        **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−\ufffe\x02", "-"),
-        **dict.fromkeys("•◼▪■●◦\uf06e\uf0b7\uf0a7", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
-        "…": "...",
-    }
-)
-_BREAK = re.compile(r"[\n\f]")
-_CONTEXT = 8
-"""Words on either side that have to agree."""
-_CLOSE = 2
-"""Words on either side that have to be the same for a short quote that comes several times."""
-_SHORT = 25
-"""Characters below which a quote that comes several times is certain only where its neighbours are kept."""
-_LONG = 80
-"""Characters from which on a quote that comes once is certain whatever stands around it."""
-_ENOUGH = 0.5
-"""The share of its words below which a passage is gone."""
-GONE = Placement(PlacementState.GONE, None, 0.0)
 
 
 def negations_beside(words: Tokens, span: range) -> tuple[int, int]:
@@ -58,6 +36,19 @@ def _ends_clause(words: Tokens, index: int) -> bool:
         return False
     between = words.text[words.ends[index] : min(words.starts[index + 1], words.ends[index] + 80)]
     return any(sign in _STOPS for sign in between.replace("\n", " ", 1))
+
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛ʼ`´", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−\ufffe\x02", "-"),
+        **dict.fromkeys("•◼▪■●◦\uf06e\uf0b7\uf0a7", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+        "…": "...",
+    }
+)
+_BREAK = re.compile(r"[\n\f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +124,19 @@ def _signs(between: str) -> str:
     """Return the punctuation of a gap; lines with words in it are furniture."""
     lines = (line for line in _BREAK.split(between) if not any(letter.isalnum() for letter in line))
     return "".join("".join(lines).translate(_SAME).split())
+
+
+_CONTEXT = 8
+"""Words on either side that have to agree."""
+_CLOSE = 2
+"""Words on either side that have to be the same for a short quote that comes several times."""
+_SHORT = 25
+"""Characters below which a quote that comes several times is certain only where its neighbours are kept."""
+_LONG = 80
+"""Characters from which on a quote that comes once is certain whatever stands around it."""
+_ENOUGH = 0.5
+"""The share of its words below which a passage is gone."""
+GONE = Placement(PlacementState.GONE, None, 0.0)
 
 
 class Placer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ofsted_tui.model.document import DocumentKind
 from ofsted_tui.model.paragraph import Paragraph, Role
 from ofsted_tui.model.structure import Section
+from ofsted_tui.reading.facts.kinds import LETTERS
 from ofsted_tui.reading.structure.headings import (
     CARE_LEAVERS,
     CHILDREN_IN_CARE,
@@ -16,49 +17,9 @@ from ofsted_tui.reading.structure.headings import (
     heading_of,
 )
 
-_LETTERS = frozenset(
-    {
-        DocumentKind.FOCUSED_VISIT,
-        DocumentKind.MONITORING_VISIT,
-        DocumentKind.JTAI,
-        DocumentKind.ANNUAL_CONVERSATION,
-    }
-)
-_DEAR = re.compile(r"Dear\b", re.IGNORECASE)
-_YOURS = re.compile(
-    r"Yours (?:sincerely|faithfully|truly)|(?:With )?(?:kind|best) (?:regards|wishes)\b", re.IGNORECASE
-)
-_END_MATTER = re.compile(
-    r"The Office for Standards in Education|© Crown copyright|If you would like a copy of this"
-    r"|You may (?:re-?use|copy) (?:all or parts of )?this|(?:#+ *)?Information about this inspection"
-    r"|Any complaints about the inspection",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(r"\W+")
 _TITLE_LINES = 2
 """The title of a letter stands within so many paragraphs of its beginning."""
 _SHORTEST_TITLE = 12
-_MARKDOWN = re.compile(r"#{1,6}\s+(.*)")
-_STOP = re.compile(r"[.!;,:]['\"’”)\]]*\Z")
-_ITEM = re.compile(r"(?:[-*−–•◼■▪●\uf06e\uf0b7\uf0a7]\s|o\s+[A-Z]|\d{1,3}[.)]\s?)")
-_NOT_A_HEADING = re.compile(
-    r"(?:Dear\b|Yours\b|(?:His|Her) Majesty|Ofsted\b|cc\b|Copy|Tel|T:|\d|Page\b|Annex\b.*\d|Mr\b|Mrs\b"
-    r"|Ms\b|Dr\b)|.*(?:@|www\.|://|\t)",
-    re.IGNORECASE,
-)
-_MOST_WORDS = 12
-_BOILERPLATE = re.compile(
-    r"Ofsted will (?:take|consider|use) the findings|I am copying this letter"
-    r"|(?:A copy of this|This) letter (?:will be|is (?:published|copied))"
-    r"|This (?:report|publication|letter|document) is available at"
-    r"|Interested in our work\?|The Office for Standards in Education|© Crown copyright"
-    r"|If you would like a copy of this|You may (?:re-?use|copy) (?:all or parts of )?this",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"[-*−–•◼■▪●○\uf06e\uf0b7\uf0a7]\s*\S|o\s+[A-Z]")
-_SENTENCE = re.compile(r"[^\W\d_]{2}[.!…]['\"’”)\]]*\Z")
-_FEWEST_WORDS = 3
-_FOOTNOTE = re.compile(r"\d{1,2}\s+[A-Z‘“'\"(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +35,7 @@ class Layout:
     @property
     def is_letter(self) -> bool:
         """Whether it is a letter, with its scope before the first heading."""
-        return self.kind in _LETTERS
+        return self.kind in LETTERS
 
     @property
     def is_known(self) -> bool:
@@ -95,10 +56,23 @@ class Layout:
         return key == title or (len(key) > _SHORTEST_TITLE and key in title)
 
 
+_DEAR = re.compile(r"Dear\b", re.IGNORECASE)
+_YOURS = re.compile(
+    r"Yours (?:sincerely|faithfully|truly)|(?:With )?(?:kind|best) (?:regards|wishes)\b", re.IGNORECASE
+)
+_END_MATTER = re.compile(
+    r"The Office for Standards in Education|© Crown copyright|If you would like a copy of this"
+    r"|You may (?:re-?use|copy) (?:all or parts of )?this|(?:#+ *)?Information about this inspection"
+    r"|Any complaints about the inspection",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\W+")
+
+
 def body_of(lines: Sequence[str], kind: DocumentKind | None, table: range) -> range:
     """Return the positions of the body, between the head of the document and its end matter."""
     start = table.stop if len(table) else 0
-    if kind in _LETTERS:
+    if kind in LETTERS:
         start = next((at + 1 for at, line in enumerate(lines) if _DEAR.match(line)), start)
     return range(start, _body_end(lines, start, kind))
 
@@ -106,13 +80,24 @@ def body_of(lines: Sequence[str], kind: DocumentKind | None, table: range) -> ra
 def _body_end(lines: Sequence[str], start: int, kind: DocumentKind | None) -> int:
     known = kind is not None and kind not in {DocumentKind.NEWS, DocumentKind.OTHER}
     for at in range(start, len(lines)):
-        if known and (_END_MATTER.match(lines[at]) or (kind in _LETTERS and _YOURS.match(lines[at]))):
+        if known and (_END_MATTER.match(lines[at]) or (kind in LETTERS and _YOURS.match(lines[at]))):
             return at
     return len(lines)
 
 
 def _key(line: str) -> str:
     return _PLAIN.sub(" ", line.casefold()).strip()
+
+
+_MARKDOWN = re.compile(r"#{1,6}\s+(.*)")
+_STOP = re.compile(r"[.!;,:]['\"’”)\]]*\Z")
+_ITEM = re.compile(r"(?:[-*−–•◼■▪●\uf06e\uf0b7\uf0a7]\s|o\s+[A-Z]|\d{1,3}[.)]\s?)")
+_NOT_A_HEADING = re.compile(
+    r"(?:Dear\b|Yours\b|(?:His|Her) Majesty|Ofsted\b|cc\b|Copy|Tel|T:|\d|Page\b|Annex\b.*\d|Mr\b|Mrs\b"
+    r"|Ms\b|Dr\b)|.*(?:@|www\.|://|\t)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 12
 
 
 def headings_in(
@@ -127,33 +112,36 @@ def headings_in(
     and level), a Markdown heading, or a short line without a stop between paragraphs of running text.
     """
     marks = {start for start, _, _ in marked}
-    found: dict[int, Heading] = {}
-    for index in layout.body:
-        paragraph, line = paragraphs[index], lines[index]
-        if layout.is_title(index, line) or paragraph.role is Role.DETAIL:
-            continue
-        known = None if _ITEM.match(line) and not line.startswith("#") else heading_of(line)
-        if known is not None and paragraph.number is None:
-            found[index] = known
-        elif paragraph.start in marks or _MARKDOWN.match(line):
-            title = _MARKDOWN.sub(r"\1", line)
-            found[index] = Heading(HeadingKind.OTHER, title.strip())
-        elif layout.has_plain_headings and _stands_as_heading(lines, paragraphs, index, layout.body):
-            found[index] = Heading(HeadingKind.OTHER, line)
-    return found
+    found = ((index, _heading_at(lines, paragraphs, index, layout, marks)) for index in layout.body)
+    return {index: heading for index, heading in found if heading is not None}
+
+
+def _heading_at(
+    lines: Sequence[str], paragraphs: Sequence[Paragraph], index: int, layout: Layout, marks: set[int]
+) -> Heading | None:
+    paragraph, line = paragraphs[index], lines[index]
+    if layout.is_title(index, line) or paragraph.role is Role.DETAIL:
+        return None
+    known = None if _ITEM.match(line) and not line.startswith("#") else heading_of(line)
+    if known is not None and paragraph.number is None:
+        return known
+    if paragraph.start in marks or _MARKDOWN.match(line):
+        return Heading(HeadingKind.OTHER, _MARKDOWN.sub(r"\1", line).strip())
+    is_plain = layout.has_plain_headings and _stands_as_heading(lines, paragraphs, index, layout.body)
+    return Heading(HeadingKind.OTHER, line) if is_plain else None
 
 
 def _stands_as_heading(
     lines: Sequence[str], paragraphs: Sequence[Paragraph], index: int, body: range
 ) -> bool:
     line, paragraph = lines[index], paragraphs[index]
-    if paragraph.carries_findings or paragraph.number is not None or index + 1 >= body.stop:
+    if paragraph.role is Role.TEXT or paragraph.number is not None or index + 1 >= body.stop:
         return False
     if not line[:1].isupper() or len(line.split()) > _MOST_WORDS or _STOP.search(line):
         return False
     after = (paragraphs[at] for at in range(index + 1, body.stop))
     following = next((one for one in after if one.role is not Role.DETAIL), paragraph)
-    return following.carries_findings and not _NOT_A_HEADING.match(line) and not _ITEM.match(line)
+    return following.role is Role.TEXT and not _NOT_A_HEADING.match(line) and not _ITEM.match(line)
 
 
 def sections_from(
@@ -164,17 +152,16 @@ def sections_from(
 ) -> tuple[Section, ...]:
     """Return the sections that the headings begin; the last one ends at the offset `until`."""
     positions = sorted(headings)
-    ends = [paragraphs[index].start for index in positions[1:]] + [until] * bool(positions)
-    found = []
-    for index, end in zip(positions, ends, strict=True):
-        heading, paragraph = headings[index], paragraphs[index]
-        area = _in_edition(heading.area, edition_areas)
-        found.append(
-            Section(
-                paragraph.start, paragraph.end, heading.title, max(end, paragraph.end), area, heading.grade
-            )
-        )
-    return tuple(found)
+    ends = [*(paragraphs[index].start for index in positions[1:]), until]
+    return tuple(
+        _section(headings[index], paragraphs[index], end, edition_areas)
+        for index, end in zip(positions, ends, strict=False)
+    )
+
+
+def _section(heading: Heading, paragraph: Paragraph, end: int, edition_areas: Sequence[str]) -> Section:
+    start, area = paragraph.start, _in_edition(heading.area, edition_areas)
+    return Section(start, paragraph.end, heading.title, max(end, paragraph.end), area, heading.grade)
 
 
 def _in_edition(area: str, edition_areas: Sequence[str]) -> str:
@@ -182,6 +169,20 @@ def _in_edition(area: str, edition_areas: Sequence[str]) -> str:
     if area in {CARE_LEAVERS, CHILDREN_IN_CARE} and area not in edition_areas and COMBINED in edition_areas:
         return COMBINED
     return area
+
+
+_BOILERPLATE = re.compile(
+    r"Ofsted will (?:take|consider|use) the findings|I am copying this letter"
+    r"|(?:A copy of this|This) letter (?:will be|is (?:published|copied))"
+    r"|This (?:report|publication|letter|document) is available at"
+    r"|Interested in our work\?|The Office for Standards in Education|© Crown copyright"
+    r"|If you would like a copy of this|You may (?:re-?use|copy) (?:all or parts of )?this",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[-*−–•◼■▪●○\uf06e\uf0b7\uf0a7]\s*\S|o\s+[A-Z]")
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!…]['\"’”)\]]*\Z")
+_FEWEST_WORDS = 3
+_FOOTNOTE = re.compile(r"\d{1,2}\s+[A-Z‘“'\"(]")
 
 
 class Roles:
@@ -230,7 +231,7 @@ class Roles:
         if index < layout.body.start:
             return Role.DETAIL if layout.is_known else self._in_unknown(paragraph, line)
         if index >= layout.body.stop:
-            return Role.BOILERPLATE if paragraph.carries_findings else Role.DETAIL
+            return Role.BOILERPLATE if paragraph.role is Role.TEXT else Role.DETAIL
         if index in self._headings:
             return Role.HEADING
         return self._in_body(paragraph, line, kind)
@@ -243,7 +244,7 @@ class Roles:
             return self._in_unknown(paragraph, line)
         if paragraph.number is None and _BOILERPLATE.match(line):
             return Role.BOILERPLATE
-        if paragraph.number is None and _FOOTNOTE.match(line) and paragraph.carries_findings:
+        if paragraph.number is None and _FOOTNOTE.match(line) and paragraph.role is Role.TEXT:
             return Role.FOOTNOTE
         if self._layout.kind.is_claim:
             return Role.CLAIM if _says_something(paragraph, line) else Role.DETAIL
@@ -271,7 +272,7 @@ class Roles:
 
 def _says_something(paragraph: Paragraph, line: str) -> bool:
     """Tell whether a paragraph may carry a finding: running text, an item of a list, or a short sentence."""
-    if paragraph.carries_findings:
+    if paragraph.role is Role.TEXT:
         return True
     if "\t" in line or len(line.split()) < _FEWEST_WORDS:
         return False
