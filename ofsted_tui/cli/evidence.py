@@ -1,6 +1,6 @@
 """The commands `search`, `matrix` and `grades`: what the documents say together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -51,21 +51,31 @@ from ofsted_tui.evidence.search import (
     topics_in,
     with_synonyms,
 )
-from ofsted_tui.export.csv_file import (
-    GRADE_COLUMNS,
-    HIT_COLUMNS,
-    MATRIX_COLUMNS,
-    grade_rows,
-    hit_rows,
-    matrix_rows,
-)
+from ofsted_tui.export.csv_format import TableCell
+from ofsted_tui.export.rows import DOCUMENT_COLUMNS, GRADE_COLUMNS, document_cells, grade_rows
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import CodebookError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
 from ofsted_tui.store.search_index import FullText
+
+_HIT_COLUMNS = (
+    "rank",
+    "found_by",
+    *DOCUMENT_COLUMNS,
+    "area_code",
+    "role",
+    "paragraph",
+    "page",
+    "start",
+    "end",
+    "quote",
+    "tagged_with",
+    "document_sha256",
+)
 
 
 @click.command()
@@ -125,8 +135,8 @@ def search(
         else:
             found = searching.find(_query(codebook, words, synonyms), filters, limit)
         answer(
-            HIT_COLUMNS,
-            hit_rows(found.hits),
+            _HIT_COLUMNS,
+            _hit_rows(found.hits),
             lambda: _tell_results(found),
             as_json=as_json,
             csv_file=csv_file,
@@ -161,15 +171,33 @@ def _authority(searching: Search, wanted: str) -> str:
     return next((name for name in sorted(names) if name.casefold() == wanted.casefold()), wanted)
 
 
+def _hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[TableCell, ...]]:
+    """Yield a row for each hit, the best first."""
+    for rank, hit in enumerate(hits, 1):
+        yield (
+            rank,
+            hit.by,
+            *document_cells(hit.details),
+            hit.place.area,
+            hit.place.role,
+            hit.place.number,
+            hit.place.page,
+            hit.passage.start,
+            hit.passage.end,
+            hit.words,
+            " ".join(tag.area for tag in hit.tags),
+            hit.details.sha256,
+        )
+
+
 def _tell_results(found: Results) -> None:
     for _, details, hits in found.groups():
         say(f"{details.title}{_when(details)}")
         for hit in hits:
             say(f"  {_where(hit)}  {' '.join(hit.words.split())}")
             say(f"      {_facts(hit)}")
-    shown = len(found.hits)
     there = f"; {found.total:,} with {found.by}" if found.total is not None else ", and there are more"
-    say(f"{shown} {'passage' if shown == 1 else 'passages'} shown{there}")
+    say(f"{counted(len(found.hits), 'passage')} shown{there}")
 
 
 def _when(details: DocumentDetails) -> str:
@@ -188,6 +216,22 @@ def _facts(hit: Hit) -> str:
     return " · ".join(one for one in (hit.by, hit.place.role, hit.place.area, tags) if one)
 
 
+_MATRIX_COLUMNS = (
+    "row",
+    *DOCUMENT_COLUMNS,
+    "documents",
+    "column",
+    "title",
+    "grades",
+    "absent",
+    "strengths",
+    "improvements",
+    "neutral",
+    "no_direction",
+    "claims",
+    "annotations",
+)
+"""One row for each cell; the columns of the document are empty where a row stands for several."""
 _Groups = list[tuple[str, list[CountedDocument]]]
 _BY: dict[str, Callable[[Sequence[CountedDocument]], _Groups]] = {
     "document": by_document,
@@ -227,8 +271,8 @@ def matrix_command(
     columns = _columns(codebook, found, area, together)
     table = matrix(codebook, columns, _BY[by](found))
     answer(
-        MATRIX_COLUMNS,
-        matrix_rows(table),
+        _MATRIX_COLUMNS,
+        _matrix_rows(table),
         lambda: _tell_matrix(table),
         as_json=as_json,
         csv_file=csv_file,
@@ -248,6 +292,29 @@ def _columns(
     if chosen is None:
         raise CodebookError(f"No document here was judged by {code}, and nothing is tagged with it.")
     return topic_columns(codebook, chosen, tagged_topics(found))
+
+
+def _matrix_rows(matrix: Matrix) -> Iterator[tuple[TableCell, ...]]:
+    """Yield a row for each cell, by row and column."""
+    for row in matrix.rows:
+        for column, cell in zip(matrix.columns, row.cells, strict=True):
+            yield _matrix_row(row, column, cell)
+
+
+def _matrix_row(row: MatrixRow, column: Column, cell: MatrixCell) -> tuple[TableCell, ...]:
+    tally = cell.tally
+    only = row.documents[0] if len(row.documents) == 1 else None
+    return (
+        row.title,
+        *(document_cells(only) if only else [""] * len(DOCUMENT_COLUMNS)),
+        len(row.documents),
+        column.code,
+        column.title,
+        "; ".join(grade.value for grade in cell.grades),
+        cell.absent,
+        *tally,
+        tally.total,
+    )
 
 
 def _tell_matrix(table: Matrix) -> None:

@@ -22,13 +22,13 @@ from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     ENDING,
-    HEADER,
     ExportScope,
     count_rows,
     csv_lines,
     write_csv,
 )
-from ofsted_tui.export.report.formats import write_report
+from ofsted_tui.export.csv_format import HEADER
+from ofsted_tui.export.report import write_report
 from ofsted_tui.export.verify import VerifyResult, verify_file
 from ofsted_tui.export.verify_rows import Difference
 from ofsted_tui.model.errors import UserError

@@ -10,14 +10,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ofsted_tui.evidence.matrix import Tally
-from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, translate_file_errors
-from ofsted_tui.export.csv_file import HEADER
-from ofsted_tui.export.csv_format import BOM, COLUMNS, CsvRow, Record, csv_line, opened, records, row_of
-from ofsted_tui.export.report.content import count_words, tally_of_row
+from ofsted_tui.export.atomic_file import translate_file_errors
+from ofsted_tui.export.csv_format import (
+    BOM,
+    COLUMNS,
+    HEADER,
+    CsvRow,
+    Record,
+    csv_line,
+    opened,
+    records,
+    row_of,
+)
+from ofsted_tui.export.report import refuse_what_is_only_read
+from ofsted_tui.export.report.content import count_text, tally_of_row
 from ofsted_tui.export.report.html import (
     BODY,
     HEAD,
     HEAD_END,
+    HTML_BEGINNING,
     MAIN,
     STEPS,
     evidence_article,
@@ -373,7 +384,7 @@ class PageCheck:
             row, missing = _complete(cells, THREAD_COLUMNS)
             fault = missing or _other_words(piece.article, place_article(row, rows))
             self._check.place(row, piece.line, fault)
-        if f" {escape(count_words(self._tally))} " not in (self._header or ""):
+        if f" {escape(count_text(self._tally))} " not in (self._header or ""):
             line = self._header_line
             self._check.differs(
                 line, "", f"the page states another number than its {self._check.rows:,} quotes"
@@ -422,10 +433,7 @@ def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress
         return verify_xlsx(path, store, codebook, progress)
     if beginning[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
         return verify_html(path, store, codebook, progress)
-    if beginning.startswith(MARKDOWN_BEGINNING):
-        raise UserError(
-            f"{path}: a report in Markdown is for reading; write it as .html or .xlsx to verify it."
-        )
+    refuse_what_is_only_read(path)
     return verify_csv(path, store, codebook, progress)
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ofsted_tui.export.csv_file import HEADER, ExportScope, write_csv
-from ofsted_tui.export.csv_format import COLUMNS, csv_record
+from ofsted_tui.export.csv_file import ExportScope, write_csv
+from ofsted_tui.export.csv_format import COLUMNS, HEADER, csv_record
 from ofsted_tui.export.verify import verify_csv
 from ofsted_tui.model.annotation import Direction
 from ofsted_tui.model.errors import StoppedError, UserError

@@ -6,7 +6,7 @@ from datetime import date
 from ofsted_tui.evidence.grades import RANKS, GradeHistory, Series
 from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
-from ofsted_tui.export.report.content import tally_words
+from ofsted_tui.export.report.content import tally_text
 from ofsted_tui.export.report.markup import shortened, svg, svg_text
 from ofsted_tui.model.document import day_of
 from ofsted_tui.model.structure import Grade
@@ -123,7 +123,7 @@ def matrix_picture(matrix: Matrix, title: str) -> str:
 
 def _matrix_described(matrix: Matrix) -> str:
     said = (
-        f"{column.title}: {tally_words(tally)}"
+        f"{column.title}: {tally_text(tally)}"
         for column, tally in zip(matrix.columns, matrix.totals, strict=True)
     )
     return f"{len(matrix.rows)} rows; in all: {'; '.join(said)}. The table below says the same in words."
