@@ -11,8 +11,9 @@ import pytest
 from textual.binding import Binding
 
 from ofsted_tui import __version__
+from ofsted_tui.cli import exit_code
 from ofsted_tui.cli.program import program
-from ofsted_tui.cli.start import DATABASE, default_database, exit_code
+from ofsted_tui.cli.start import DATABASE, default_database
 from ofsted_tui.export.csv_format import COLUMNS
 from ofsted_tui.export.report import ENDINGS
 from ofsted_tui.model.codebook import Codebook, Edition

@@ -18,7 +18,7 @@ from ofsted_tui.cli.options import (
     session_option,
     text,
 )
-from ofsted_tui.cli.output import ProgressBar, say, say_table
+from ofsted_tui.cli.output import progress_bar, say, say_table
 from ofsted_tui.evidence.grades import GradeHistory, grade_histories
 from ofsted_tui.evidence.indexing import Indexing, index_path
 from ofsted_tui.evidence.matrix import (
@@ -152,7 +152,7 @@ def _search(store: Store, session: str | None, tagged: bool | None) -> Iterator[
         raise click.UsageError("--tagged and --untagged go with --session: whose tags?")
     session_id = None if session is None else session_named(store, session).id
     with closing(FullText(index_path(store.path))) as index:
-        with ProgressBar() as bar:
+        with progress_bar() as bar:
             indexing = Indexing(store, index)
             while indexing.step():
                 bar.show("indexing documents", indexing.total - indexing.left, indexing.total)
@@ -322,7 +322,7 @@ def _tell_matrix(table: Matrix) -> None:
     rows = [(_title(row), *map(_cell, row.cells)) for row in table.rows]
     totals = ("all", *map(tally_in_signs, table.totals))
     say_table(headings, [*rows, totals], long=tuple(range(len(headings))))
-    say(f"{table.total.total:,} annotations: {tally_in_signs(table.total) or 'none'}")
+    say(f"{counted(table.total.total, 'annotation')}: {tally_in_signs(table.total) or 'none'}")
     say(LEGEND)
 
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from ofsted_tui.cli.options import (
+    Facts,
     annotation_id,
     database_option,
+    days_text,
     document_named,
+    facts_of,
     json_option,
     open_store,
     scope_of,
@@ -17,14 +20,14 @@ from ofsted_tui.cli.options import (
     session_option,
     text,
 )
-from ofsted_tui.cli.output import complain, say, say_json, say_table
-from ofsted_tui.cli.structure import Facts, days_text, facts_of
+from ofsted_tui.cli.output import complain, say, say_json, say_table, shortened
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.codebook import Topic
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Paragraph, Share
 from ofsted_tui.model.passage import Cuts
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.coverage import (
@@ -42,6 +45,22 @@ from ofsted_tui.review.open_document import in_edition
 from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.journal import HistoryStep, State
+
+_SHOWN = 72
+"""Characters of an open paragraph that are shown."""
+_TOLD = (
+    "document_id",
+    "start",
+    "end",
+    "quote",
+    "area",
+    "topic",
+    "direction",
+    "quantifier",
+    "note",
+    "removed_at",
+)
+"""What history answers of an annotation's state."""
 
 
 @click.command()
@@ -194,20 +213,6 @@ def _annotation_row(found: AnnotationInContext) -> tuple[object, ...]:
     )
 
 
-_TOLD = (
-    "document_id",
-    "start",
-    "end",
-    "quote",
-    "area",
-    "topic",
-    "direction",
-    "quantifier",
-    "note",
-    "removed_at",
-)
-
-
 @click.command()
 @click.argument("annotation", type=text)
 @database_option
@@ -242,10 +247,6 @@ def _facts(step: HistoryStep, lines: list[str]) -> dict[str, object]:
 
 def _told(state: State | None) -> dict[str, object] | None:
     return None if state is None else {name: state[name] for name in _TOLD}
-
-
-_WORDS = 72
-"""How many characters of an open paragraph are shown."""
 
 
 @click.command("coverage")
@@ -311,7 +312,7 @@ def _tell_coverage(covered: DocumentCoverage, texts: list[str]) -> None:
     for one in covered.sections:
         say(f"  {section_text(one)}: {share_text(one.share)}")
     for paragraph, words in zip(covered.open, texts, strict=False):
-        say(f"    {place_text(paragraph)}  {first_words(words)}")
+        say(f"    {place_text(paragraph)}  {shortened(words, _SHOWN)}")
 
 
 def section_text(covered: SectionCoverage) -> str:
@@ -327,12 +328,6 @@ def place_text(paragraph: Paragraph) -> str:
     number = f"¶{paragraph.number} " if paragraph.number is not None else ""
     page = f" p. {paragraph.page}" if paragraph.page is not None else ""
     return f"{number}{paragraph.start}-{paragraph.end}{page}"
-
-
-def first_words(words: str) -> str:
-    """Return the beginning of a text in one line."""
-    line = " ".join(words[: 4 * _WORDS].split())
-    return line if len(line) <= _WORDS and len(words) <= 4 * _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
 
 
 def _coverage_for_program(
@@ -419,30 +414,26 @@ def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -
 
 def _tell_sign_off(known: SignOff, texts: list[list[str]]) -> None:
     if known.waiting:
-        say(f"{known.waiting} tags of former versions wait to be placed: P in the workbench, or place")
+        waiting = counted(known.waiting, "tag of a former version waits", "tags of former versions wait")
+        say(f"{waiting} to be placed: P in the workbench, or place")
     for covered, words in zip(known.coverage, texts, strict=True):
         say(f"{covered.details.title}: {share_text(covered.share)}")
         for paragraph, shown in zip(covered.open, words, strict=True):
-            say(f"    {place_text(paragraph)}  {first_words(shown)}")
+            say(f"    {place_text(paragraph)}  {shortened(shown, _SHOWN)}")
     for silence in known.silences:
         _tell_silence(silence)
 
 
 def _tell_silence(silence: Silence) -> None:
-    title = silence.details.title
-    if silence.silent:
-        say(f"{title}: says nothing on {len(silence.silent)} topics: {_titles(silence.silent)}")
-    if silence.untagged:
-        say(f"{title}: mentions, with no tag, {len(silence.untagged)} topics: {_titles(silence.untagged)}")
-
-
-def _titles(topics: tuple[Topic, ...]) -> str:
-    return "; ".join(topic.title for topic in topics)
+    for said, topics in (("says nothing on", silence.silent), ("mentions, with no tag,", silence.untagged)):
+        if topics:
+            titles = "; ".join(topic.title for topic in topics)
+            say(f"{silence.details.title}: {said} {counted(len(topics), 'topic')}: {titles}")
 
 
 def _conclude(session: Session, known: SignOff, is_signed: bool) -> None:
     opened = share_text(total(known.coverage))
-    opened += f", {known.waiting} tags of former versions not placed" if known.waiting else ""
+    opened += f", {counted(known.waiting, 'tag')} of former versions not placed" if known.waiting else ""
     if is_signed:
         say(f"signed off: {session.name}: {opened}")
     else:

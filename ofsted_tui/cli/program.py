@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 from ofsted_tui import __version__
 from ofsted_tui.cli.options import FILE, Chosen, text
 from ofsted_tui.cli.output import say_block
-from ofsted_tui.cli.start import DATABASE, default_database, open_workbench
+from ofsted_tui.cli.start import COMPLETING, DATABASE, default_database, open_workbench
 from ofsted_tui.model.errors import UserError
 
 PROGRAM = "ofsted-tui"
@@ -113,9 +113,6 @@ def run_command(arguments: Sequence[str]) -> object:
         raise UserError(error.format_message()) from error
 
 
-_VARIABLE = "_OFSTED_TUI_COMPLETE"
-
-
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
@@ -128,4 +125,4 @@ def completion(context: click.Context, shell: str) -> None:
     if found is None:
         raise click.UsageError(f"There is no completion for {shell}.")
     group = context.find_root().command
-    say_block(f"{found(group, {}, PROGRAM, _VARIABLE).source()}\n")
+    say_block(f"{found(group, {}, PROGRAM, COMPLETING).source()}\n")

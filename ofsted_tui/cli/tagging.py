@@ -26,6 +26,7 @@ from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
 from ofsted_tui.model.annotation import Annotation, Direction, Quantifier
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
@@ -289,7 +290,7 @@ def _tell_threads(found: list[ThreadInTime]) -> None:
 
 
 def _when(step: ThreadStep) -> str:
-    months = f" (+{step.months} months)" if step.months else ""
+    months = f" (+{counted(step.months, 'month')})" if step.months else ""
     return f"{step.day.isoformat() if step.day else 'no date   '}{months}"
 
 
