@@ -46,15 +46,43 @@ from ofsted_tui.model.errors import Progress, UserError, silent, told
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.store import Store
 
+VERIFYING = "rows checked"
+"""What a check tells of itself."""
+NOT_CHECKED = (
+    "only the annotations, the threads and the counts of the matrix were checked, not the other sheets"
+)
+PAGE_NOT_CHECKED = (
+    "only the quotes, what stands with them and their number were checked, not the rest of the page"
+)
 _OTHER_HAND = "is not written as ofsted-tui writes it"
 _CHUNK = 1_000_000
-VERIFYING = "rows checked"
-"""What a check of a CSV tells of itself."""
+"""Bytes that are read at once."""
+_SHOWN = 40
+"""Characters that are named of what is otherwise than it should be."""
+
+_ANNOTATIONS, _THREADS, _MATRIX = "Annotations", "Threads", "Matrix"
+_MISSING = "the sheet is missing"
+_BEFORE = len(HEADINGS)
+_WIDTH = 1 + len(COUNTS)
+_OTHER_NAMES = "the areas of the matrix are named otherwise than in this codebook: only its sums were checked"
+Fault = tuple[int, str]
+"""The row of the sheet, counted from 1, and what is wrong with it."""
+_Key = frozenset[tuple[str, Tally]]
+_ARTICLE, _ARTICLE_END = "<article", b"</article>"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_CELL = re.compile(r'<([a-z]+) data-column="([a-z0-9_]+)"(?: data-exact="([^"<>]*)")?>([^<]*)</\1>')
+_HALF = re.compile("[\ud800-\udfff]")
+_KIND = re.compile(r'<article class="(evidence|place)[ "]')
+_STANDS_IN = {
+    "evidence": [BODY, MAIN, section_tag("evidence")],
+    "place": [BODY, MAIN, section_tag("threads"), STEPS],
+}
+"""The elements in which the articles of a report stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """What came of checking a CSV."""
+    """What came of checking a file."""
 
     rows: int
     differences: tuple[Difference, ...]
@@ -67,11 +95,60 @@ class VerifyResult:
         return not self.differences
 
 
+def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
+    """Check every row of an exported CSV, an XLSX report or an HTML report; raise UserError, StoreError."""
+    with translate_file_errors(path), opened(path) as file:
+        beginning = file.read(4_096)
+    if beginning.startswith(b"PK\x03\x04"):
+        return verify_xlsx(path, store, codebook, progress)
+    if beginning[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
+        return verify_html(path, store, codebook, progress)
+    refuse_what_is_only_read(path)
+    return verify_csv(path, store, codebook, progress)
+
+
 def verify_csv(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every row of a CSV; raise UserError where the file cannot be read, StoreError."""
     with translate_file_errors(path), opened(path) as file:
         check = RowCheck(store, codebook)
         _CsvCheck(check).file(file, progress)
+    return result_of(check)
+
+
+def verify_xlsx(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
+    """Check the annotations, the threads and what the matrix counts; raise UserError, StoreError."""
+    check, matrix = RowCheck(store, codebook), MatrixCheck(codebook)
+
+    def annotation(row: CsvRow, line: int, fault: str) -> None:
+        check.rows += 1
+        check.annotation(row, line, fault, sheet=_ANNOTATIONS)
+        matrix.add(row)
+
+    def place(row: CsvRow, line: int, fault: str) -> None:
+        check.place(row, line, fault, sheet=_THREADS)
+
+    with translate_file_errors(path), opened_xlsx(path) as book:
+        for name, columns, take in ((_ANNOTATIONS, COLUMNS, annotation), (_THREADS, THREAD_COLUMNS, place)):
+            for fault in _sheet(book, name, columns, take, progress):
+                check.differs(1, "", fault, sheet=name)
+        check.finish()
+        counted = matrix.faults(book.rows(_MATRIX)) if _MATRIX in book.names else [(1, _MISSING)]
+        for line, fault in counted:
+            check.differs(line, "", fault, sheet=_MATRIX)
+    check.notes |= dict.fromkeys((*matrix.notes, NOT_CHECKED))
+    return result_of(check)
+
+
+def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
+    """Check every quote of an HTML report; raise UserError, StoreError."""
+    check = RowCheck(store, codebook)
+    page = PageCheck(check)
+    with translate_file_errors(path), opened(path) as file:
+        for piece in told(html_pieces(path, file), progress, VERIFYING, 0):
+            page.take(piece)
+    page.finish()
+    check.finish()
+    check.notes[PAGE_NOT_CHECKED] = None
     return result_of(check)
 
 
@@ -139,11 +216,37 @@ def _header_fault(record: Record) -> str:
     return f"{found[0][:40]!r} stands where {found[1]!r} should"
 
 
-_BEFORE = len(HEADINGS)
-_WIDTH = 1 + len(COUNTS)
-_OTHER_NAMES = "the areas of the matrix are named otherwise than in this codebook: only its sums were checked"
-Fault = tuple[int, str]
-"""The row of the sheet, counted from 1, and what is wrong with it."""
+def _sheet(
+    book: XlsxFile,
+    name: str,
+    columns: Sequence[str],
+    take: Callable[[CsvRow, int, str], None],
+    progress: Progress,
+) -> Iterator[str]:
+    """Let each row of a sheet be taken, with its number and what is wrong with it; yield what has no row."""
+    if name not in book.names:
+        yield _MISSING
+        return
+    rows = book.rows(name)
+    if next(rows, None) != list(columns):
+        yield "is not the header of a report"
+        return
+    for line, cells in enumerate(told(rows, progress, VERIFYING, 0), 2):
+        if cells:
+            row, fault = _row(cells, columns)
+            take(row, line, fault)
+
+
+def _row(cells: list[str], columns: Sequence[str]) -> tuple[CsvRow, str]:
+    """Return the row of cells; what stands behind the last column goes on with the text that it names."""
+    padded = [*cells, *[""] * (len(columns) - len(cells))]
+    row = dict(zip(columns, padded, strict=False))
+    for more in padded[len(columns) :]:
+        name, _, rest = more.partition(": ")
+        if name not in row:
+            return row, f"has a cell behind the last column that belongs to none ({more[:40]!r})"
+        row[name] += rest
+    return row, ""
 
 
 class MatrixCheck:
@@ -191,9 +294,6 @@ class MatrixCheck:
             return _Sheet(areas, wanted)
         self.notes.append(_OTHER_NAMES)
         return _Sheet(areas, None)
-
-
-_Key = frozenset[tuple[str, Tally]]
 
 
 class _Sheet:
@@ -257,12 +357,6 @@ def _key(counted: Mapping[str, Tally]) -> _Key:
     return frozenset(counted.items())
 
 
-_ARTICLE, _ARTICLE_END = "<article", b"</article>"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_CELL = re.compile(r'<([a-z]+) data-column="([a-z0-9_]+)"(?: data-exact="([^"<>]*)")?>([^<]*)</\1>')
-_HALF = re.compile("[\ud800-\udfff]")
-
-
 @dataclass(frozen=True, slots=True)
 class HtmlPiece:
     """A piece of the page: what stands before an article, and the article."""
@@ -272,77 +366,6 @@ class HtmlPiece:
     before: str
     article: str
     """The whole article; empty in the last piece, whose `before` is the rest of the page."""
-
-
-def html_pieces(path: Path, file: BinaryIO) -> Iterator[HtmlPiece]:
-    """Yield the pieces of a report, one after the other.
-
-    Raises UserError where the file is too large, is no report, or is cut off.
-    """
-    line, is_first, before = 1, True, ""
-    for data, is_last in _parts(path, file):
-        text = _text(path, data)
-        if is_first and not text.encode().startswith(HTML_BEGINNING):
-            raise UserError(f"{path}: is no report of ofsted-tui; name one, or a CSV that it exported.")
-        is_first = False
-        before, begins, inside = text.partition(_ARTICLE)
-        if is_last:
-            before, inside = text, ""
-        line += before.count("\n")
-        yield HtmlPiece(line, before, begins + inside if inside else "")
-        line += inside.count("\n")
-    if not before.rstrip().endswith("</html>"):
-        raise UserError(f"{path}: is cut off: its end is missing; write the report again.")
-
-
-def _parts(path: Path, file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """Yield the page up to the end of each article, then the rest; with each whether it is the rest."""
-    rest, read = b"", 0
-    while chunk := file.read(_CHUNK):
-        read += len(chunk)
-        *whole, rest = (rest + chunk).split(_ARTICLE_END)
-        if read > limits.HTML_REPORT_BYTES or len(rest) > limits.CSV_ROW_BYTES:
-            most = limits.HTML_REPORT_BYTES // 1_000_000
-            raise UserError(f"{path}: is larger than {most:,} MB; verify a CSV or an XLSX file instead.")
-        for one in whole:
-            yield one + _ARTICLE_END, False
-    yield rest, True
-
-
-def _text(path: Path, data: bytes) -> str:
-    try:
-        return data.removeprefix(_BYTE_ORDER_MARK).decode().replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"{path}: is not written in UTF-8, as a report is; write the report again."
-        ) from error
-
-
-def cells_of(article: str) -> CsvRow:
-    """Return what stands in the columns of an article, as it was before it was made fit for a page."""
-    return {column: _value(shown, exact) for _, column, exact, shown in _CELL.findall(article)}
-
-
-def _value(shown: str, exact: str) -> str:
-    """Return the text that stands as JSON, where that is one; else the text that is shown."""
-    try:
-        value = json.loads(unescape(exact)) if exact else None
-    except (ValueError, RecursionError):
-        value = None
-    return value if isinstance(value, str) and not _HALF.search(value) else unescape(shown)
-
-
-_KIND = re.compile(r'<article class="(evidence|place)[ "]')
-_STANDS_IN = {
-    "evidence": [BODY, MAIN, section_tag("evidence")],
-    "place": [BODY, MAIN, section_tag("threads"), STEPS],
-}
-"""The elements in which the articles of a report stand."""
-_SHOWN = 40
-"""Characters that are named of what is otherwise than it should be."""
-PAGE_NOT_CHECKED = (
-    "only the quotes, what stands with them and their number were checked, not the rest of the page"
-)
 
 
 class PageCheck:
@@ -418,90 +441,59 @@ def _other_words(article: str, expected: str) -> str:
     return f"shows something else than its columns say ({visible_line(article[at : at + _SHOWN])!r})"
 
 
-_ANNOTATIONS, _THREADS, _MATRIX = "Annotations", "Threads", "Matrix"
-_MISSING = "the sheet is missing"
-NOT_CHECKED = (
-    "only the annotations, the threads and the counts of the matrix were checked, not the other sheets"
-)
+def html_pieces(path: Path, file: BinaryIO) -> Iterator[HtmlPiece]:
+    """Yield the pieces of a report, one after the other.
+
+    Raises UserError where the file is too large, is no report, or is cut off.
+    """
+    line, is_first, before = 1, True, ""
+    for data, is_last in _parts(path, file):
+        text = _text(path, data)
+        if is_first and not text.encode().startswith(HTML_BEGINNING):
+            raise UserError(f"{path}: is no report of ofsted-tui; name one, or a CSV that it exported.")
+        is_first = False
+        before, begins, inside = text.partition(_ARTICLE)
+        if is_last:
+            before, inside = text, ""
+        line += before.count("\n")
+        yield HtmlPiece(line, before, begins + inside if inside else "")
+        line += inside.count("\n")
+    if not before.rstrip().endswith("</html>"):
+        raise UserError(f"{path}: is cut off: its end is missing; write the report again.")
 
 
-def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check every row of an exported CSV, an XLSX report or an HTML report; raise UserError, StoreError."""
-    with translate_file_errors(path), opened(path) as file:
-        beginning = file.read(4_096)
-    if beginning.startswith(b"PK\x03\x04"):
-        return verify_xlsx(path, store, codebook, progress)
-    if beginning[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
-        return verify_html(path, store, codebook, progress)
-    refuse_what_is_only_read(path)
-    return verify_csv(path, store, codebook, progress)
+def _parts(path: Path, file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield the page up to the end of each article, then the rest; with each whether it is the rest."""
+    rest, read = b"", 0
+    while chunk := file.read(_CHUNK):
+        read += len(chunk)
+        *whole, rest = (rest + chunk).split(_ARTICLE_END)
+        if read > limits.HTML_REPORT_BYTES or len(rest) > limits.CSV_ROW_BYTES:
+            most = limits.HTML_REPORT_BYTES // 1_000_000
+            raise UserError(f"{path}: is larger than {most:,} MB; verify a CSV or an XLSX file instead.")
+        for one in whole:
+            yield one + _ARTICLE_END, False
+    yield rest, True
 
 
-def verify_xlsx(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check the annotations, the threads and what the matrix counts; raise UserError, StoreError."""
-    check, matrix = RowCheck(store, codebook), MatrixCheck(codebook)
-
-    def annotation(row: CsvRow, line: int, fault: str) -> None:
-        check.rows += 1
-        check.annotation(row, line, fault, sheet=_ANNOTATIONS)
-        matrix.add(row)
-
-    def place(row: CsvRow, line: int, fault: str) -> None:
-        check.place(row, line, fault, sheet=_THREADS)
-
-    with translate_file_errors(path), opened_xlsx(path) as book:
-        for name, columns, take in ((_ANNOTATIONS, COLUMNS, annotation), (_THREADS, THREAD_COLUMNS, place)):
-            for fault in _sheet(book, name, columns, take, progress):
-                check.differs(1, "", fault, sheet=name)
-        check.finish()
-        counted = matrix.faults(book.rows(_MATRIX)) if _MATRIX in book.names else [(1, _MISSING)]
-        for line, fault in counted:
-            check.differs(line, "", fault, sheet=_MATRIX)
-    check.notes |= dict.fromkeys((*matrix.notes, NOT_CHECKED))
-    return result_of(check)
+def _text(path: Path, data: bytes) -> str:
+    try:
+        return data.removeprefix(_BYTE_ORDER_MARK).decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"{path}: is not written in UTF-8, as a report is; write the report again."
+        ) from error
 
 
-def _sheet(
-    book: XlsxFile,
-    name: str,
-    columns: Sequence[str],
-    take: Callable[[CsvRow, int, str], None],
-    progress: Progress,
-) -> Iterator[str]:
-    """Let each row of a sheet be taken, with its number and what is wrong with it; yield what has no row."""
-    if name not in book.names:
-        yield _MISSING
-        return
-    rows = book.rows(name)
-    if next(rows, None) != list(columns):
-        yield "is not the header of a report"
-        return
-    for line, cells in enumerate(told(rows, progress, VERIFYING, 0), 2):
-        if cells:
-            row, fault = _row(cells, columns)
-            take(row, line, fault)
+def cells_of(article: str) -> CsvRow:
+    """Return what stands in the columns of an article, as it was before it was made fit for a page."""
+    return {column: _value(shown, exact) for _, column, exact, shown in _CELL.findall(article)}
 
 
-def _row(cells: list[str], columns: Sequence[str]) -> tuple[CsvRow, str]:
-    """Return the row of cells; what stands behind the last column goes on with the text that it names."""
-    padded = [*cells, *[""] * (len(columns) - len(cells))]
-    row = dict(zip(columns, padded, strict=False))
-    for more in padded[len(columns) :]:
-        name, _, rest = more.partition(": ")
-        if name not in row:
-            return row, f"has a cell behind the last column that belongs to none ({more[:40]!r})"
-        row[name] += rest
-    return row, ""
-
-
-def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check every quote of an HTML report; raise UserError, StoreError."""
-    check = RowCheck(store, codebook)
-    page = PageCheck(check)
-    with translate_file_errors(path), opened(path) as file:
-        for piece in told(html_pieces(path, file), progress, VERIFYING, 0):
-            page.take(piece)
-    page.finish()
-    check.finish()
-    check.notes[PAGE_NOT_CHECKED] = None
-    return result_of(check)
+def _value(shown: str, exact: str) -> str:
+    """Return the text that stands as JSON, where that is one; else the text that is shown."""
+    try:
+        value = json.loads(unescape(exact)) if exact else None
+    except (ValueError, RecursionError):
+        value = None
+    return value if isinstance(value, str) and not _HALF.search(value) else unescape(shown)

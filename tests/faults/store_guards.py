@@ -9,7 +9,7 @@ from tests.faults.figures import Figure
 from tests.folders import ROOT
 
 GUARDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("exports written twice, in any order of edits", "R13", ("test_csv_file.py", "test_past.py")),
+    ("exports written twice, in any order of edits", "R13", ("test_csv_file.py", "test_as_of.py")),
     ("control characters through every door", "S1", ("test_hostile.py", "test_safe_text.py")),
     (
         "markup in every text",
