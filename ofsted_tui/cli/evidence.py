@@ -76,6 +76,29 @@ _HIT_COLUMNS = (
     "tagged_with",
     "document_sha256",
 )
+_MATRIX_COLUMNS = (
+    "row",
+    *DOCUMENT_COLUMNS,
+    "documents",
+    "column",
+    "title",
+    "grades",
+    "absent",
+    "strengths",
+    "improvements",
+    "neutral",
+    "no_direction",
+    "claims",
+    "annotations",
+)
+"""One row for each cell; the columns of the document are empty where a row stands for several."""
+_Groups = list[tuple[str, list[CountedDocument]]]
+_BY: dict[str, Callable[[Sequence[CountedDocument]], _Groups]] = {
+    "document": by_document,
+    "authority": by_authority,
+    "year": by_year,
+}
+_LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims (never findings)"
 
 
 @click.command()
@@ -166,7 +189,7 @@ def _query(codebook: Codebook, words: tuple[str, ...], synonyms: bool) -> Query:
 
 
 def _authority(searching: Search, wanted: str) -> str:
-    """Return the authority as it is written in the documents; what none bears stays as it is."""
+    """Return the authority as documents spell it; as given where no document has it."""
     names = {one.local_authority for one in searching.documents.values()}
     return next((name for name in sorted(names) if name.casefold() == wanted.casefold()), wanted)
 
@@ -192,53 +215,28 @@ def _hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[TableCell, ...]]:
 
 def _tell_results(found: Results) -> None:
     for _, details, hits in found.groups():
-        say(f"{details.title}{_when(details)}")
+        say(f"{details.title}{_day_text(details)}")
         for hit in hits:
-            say(f"  {_where(hit)}  {' '.join(hit.words.split())}")
-            say(f"      {_facts(hit)}")
+            say(f"  {_place_text(hit)}  {' '.join(hit.words.split())}")
+            say(f"      {_hit_facts_text(hit)}")
     there = f"; {found.total:,} with {found.by}" if found.total is not None else ", and there are more"
     say(f"{counted(len(found.hits), 'passage')} shown{there}")
 
 
-def _when(details: DocumentDetails) -> str:
+def _day_text(details: DocumentDetails) -> str:
     day = details.event_start or details.letter_date
     return f" · {day.isoformat()}" if day else ""
 
 
-def _where(hit: Hit) -> str:
+def _place_text(hit: Hit) -> str:
     return (
         f"¶{hit.place.number}" if hit.place.number is not None else f"{hit.passage.start}-{hit.passage.end}"
     )
 
 
-def _facts(hit: Hit) -> str:
+def _hit_facts_text(hit: Hit) -> str:
     tags = f"tagged {', '.join(tag.area for tag in hit.tags)}" if hit.tags else ""
     return " · ".join(one for one in (hit.by, hit.place.role, hit.place.area, tags) if one)
-
-
-_MATRIX_COLUMNS = (
-    "row",
-    *DOCUMENT_COLUMNS,
-    "documents",
-    "column",
-    "title",
-    "grades",
-    "absent",
-    "strengths",
-    "improvements",
-    "neutral",
-    "no_direction",
-    "claims",
-    "annotations",
-)
-"""One row for each cell; the columns of the document are empty where a row stands for several."""
-_Groups = list[tuple[str, list[CountedDocument]]]
-_BY: dict[str, Callable[[Sequence[CountedDocument]], _Groups]] = {
-    "document": by_document,
-    "authority": by_authority,
-    "year": by_year,
-}
-LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims (never findings)"
 
 
 @click.command("matrix")
@@ -319,25 +317,25 @@ def _matrix_row(row: MatrixRow, column: Column, cell: MatrixCell) -> tuple[Table
 
 def _tell_matrix(table: Matrix) -> None:
     headings = ("", *(column.short_title for column in table.columns))
-    rows = [(_title(row), *map(_cell, row.cells)) for row in table.rows]
-    totals = ("all", *map(tally_in_signs, table.totals))
+    rows = [(_row_title(row), *map(_cell_text, row.cells)) for row in table.rows]
+    totals = ("all", *map(_signs_text, table.totals))
     say_table(headings, [*rows, totals], long=tuple(range(len(headings))))
-    say(f"{counted(table.total.total, 'annotation')}: {tally_in_signs(table.total) or 'none'}")
-    say(LEGEND)
+    say(f"{counted(table.total.total, 'annotation')}: {_signs_text(table.total) or 'none'}")
+    say(_LEGEND)
 
 
-def _title(row: MatrixRow) -> str:
+def _row_title(row: MatrixRow) -> str:
     only = row.documents[0] if len(row.documents) == 1 else None
     day = only and (only.event_start or only.letter_date)
     return f"{day.isoformat()} {row.title}" if day and only and row.title == only.title else row.title
 
 
-def _cell(cell: MatrixCell) -> str:
+def _cell_text(cell: MatrixCell) -> str:
     grades = " / ".join(grade.value for grade in cell.grades)
-    return " ".join(one for one in (grades or cell.absent, tally_in_signs(cell.tally)) if one)
+    return " ".join(one for one in (grades or cell.absent, _signs_text(cell.tally)) if one)
 
 
-def tally_in_signs(tally: Tally) -> str:
+def _signs_text(tally: Tally) -> str:
     """Return the counts with their signs, as "+3 -1 ~2"; nothing where there are none."""
     signs = zip("+-=·~", tally, strict=True)
     return " ".join(f"{sign}{number}" for sign, number in signs if number)
@@ -376,7 +374,7 @@ def _tell_grades(histories: list[GradeHistory]) -> None:
         say(history.authority or "no authority known")
         days = [event.day.isoformat() if event.day else "no date" for event in history.events]
         rows = [
-            (f"  {one.short_title}", *(_grade(one.points, event) for event in history.events))
+            (f"  {one.short_title}", *(_grade_text(one.points, event) for event in history.events))
             for one in history.series
         ]
         say_table(("", *days), rows, long=tuple(range(len(days) + 1)))
@@ -384,5 +382,5 @@ def _tell_grades(histories: list[GradeHistory]) -> None:
             say(f"  from {broken.day.isoformat()}: {broken.words}")
 
 
-def _grade(points: Sequence[tuple[object, object]], event: object) -> str:
+def _grade_text(points: Sequence[tuple[object, object]], event: object) -> str:
     return next((str(grade) for at, grade in points if at is event), "–")

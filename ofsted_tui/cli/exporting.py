@@ -19,7 +19,6 @@ from ofsted_tui.cli.options import (
     text,
 )
 from ofsted_tui.cli.output import complain, is_terminal, progress_bar, say, say_block, say_json, write_exactly
-from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     ENDING,
@@ -82,12 +81,9 @@ def export(
         if output is None or not to_file:
             _to_output(store, scope)
             return
-        try:
-            rows = _to_file(store, output, scope, force)
-            if rows:
-                _tell_of_former(store, scope)
-        except OtherFileError as error:
-            raise UserError(f"{error} --force replaces it all the same.") from error
+        rows = _to_file(store, output, scope, force)
+        if rows:
+            _tell_of_former(store, scope)
     if as_json:
         say_json({"rows": rows, "file": str(output.absolute())})
     else:
@@ -162,10 +158,7 @@ def report(output: Path, session: str | None, force: bool, database: Path, as_js
     codebook = ilacs_codebook()
     with open_store(database) as store, progress_bar() as bar:
         session_id = None if session is None else session_named(store, session).id
-        try:
-            number = write_report(store, codebook, session_id, output, force=force, progress=bar.show)
-        except OtherFileError as error:
-            raise UserError(f"{error} --force replaces it all the same.") from error
+        number = write_report(store, codebook, session_id, output, force=force, progress=bar.show)
     if as_json:
         say_json({"annotations": number, "file": str(output.absolute())})
     else:

@@ -121,7 +121,7 @@ def _import_all(
 
 
 class _Importer:
-    """Opens the store with the first file that can be read, so that others leave no new database behind."""
+    """Imports files one by one; opens the store only for a readable one: bad files make no database."""
 
     def __init__(self, database: Path, batch: Batch) -> None:
         self._database = database

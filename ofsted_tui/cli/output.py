@@ -97,16 +97,6 @@ def _write(stream: TextIO, text: str) -> None:
         raise OutputClosedError from error
 
 
-@contextmanager
-def progress_bar() -> Iterator["ProgressBar"]:
-    """Yield a bar for the work inside, and take it away however that ends."""
-    bar = ProgressBar()
-    try:
-        yield bar
-    finally:
-        bar.clear()
-
-
 class ProgressBar:
     """A bar on standard error; silent where that is no terminal, and while the work is still short."""
 
@@ -173,6 +163,16 @@ class ProgressBar:
             self._drawn = 0
 
 
+@contextmanager
+def progress_bar() -> Iterator[ProgressBar]:
+    """Yield a bar for the work inside, and take it away however that ends."""
+    bar = ProgressBar()
+    try:
+        yield bar
+    finally:
+        bar.clear()
+
+
 def _bar_line(what: str, done: int, total: int) -> str:
     import shutil  # here, for a start of the workbench makes a bar that is hardly ever drawn
 
@@ -184,7 +184,7 @@ def _bar_line(what: str, done: int, total: int) -> str:
 
 
 def _cell_length(text: str) -> int:
-    """Count the cells that a text takes on a terminal; letters that combine count as one all the same."""
+    """Return the width of a text on a terminal in cells; a combining letter counts as one."""
     import unicodedata
 
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

@@ -11,6 +11,7 @@ from ofsted_tui import __version__
 from ofsted_tui.cli.options import FILE, Chosen, text
 from ofsted_tui.cli.output import say_block
 from ofsted_tui.cli.start import COMPLETING, DATABASE, default_database, open_workbench
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.model.errors import UserError
 
 PROGRAM = "ofsted-tui"
@@ -104,6 +105,8 @@ def run_command(arguments: Sequence[str]) -> object:
     """Run a command and return what it returns; raise UserError for wrong use."""
     try:
         return program.main(arguments, PROGRAM, standalone_mode=False)
+    except OtherFileError as error:
+        raise UserError(f"{error} --force replaces it all the same.") from error
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.UsageError as error:

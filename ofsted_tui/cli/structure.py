@@ -15,8 +15,8 @@ from ofsted_tui.cli.options import (
     Facts,
     database_option,
     days_text,
+    document_facts,
     document_named,
-    facts_of,
     json_option,
     open_store,
 )
@@ -167,7 +167,7 @@ def facts(understood: Understood) -> Facts:
     inside, quote = understood.by_section(), understood.quote
     return {
         "file": understood.file,
-        **facts_of(understood.details, understood.pages),
+        **document_facts(understood.details, understood.pages),
         "judgements": {one.area: one.grade.value for one in structure.judgements},
         "sections": [_section(one, inside[at]) for at, one in enumerate(structure.sections)],
         "paragraphs": [_paragraph(one) | {"text": quote(one.start, one.end)} for one in structure.paragraphs],

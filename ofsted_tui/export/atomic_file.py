@@ -27,13 +27,8 @@ def replacing(
     """
     with translate_file_errors(path):
         refuse_what_is_no_file(path)
-        if (
-            beginning
-            and not force
-            and path.exists()
-            and _beginning_of(path, len(beginning)) not in (b"", beginning)
-        ):
-            raise OtherFileError(f"{path}: is there already and is {what}; name another file.")
+        if beginning and not force:
+            _refuse_other_file(path, beginning, what)
         # Through a symbolic link the file that it points to is replaced, never the link.
         target = path.resolve()
         part = target.with_name(f".ofsted-tui-{uuid.uuid4().hex}.part")
@@ -49,6 +44,11 @@ def replacing(
             part.unlink(missing_ok=True)
             raise
         sync_folder(target.parent)
+
+
+def _refuse_other_file(path: Path, beginning: bytes, what: str) -> None:
+    if path.exists() and _beginning_of(path, len(beginning)) not in (b"", beginning):
+        raise OtherFileError(f"{path}: is there already and is {what}; name another file.")
 
 
 def write_lines(path: Path, lines: Iterable[str], beginning: bytes, what: str, *, force: bool) -> None:

@@ -164,7 +164,7 @@ def records(file: BinaryIO) -> Iterator[Record]:
 
 
 class _Lines:
-    """Feeds a CSV reader, and keeps what it has taken for the present record."""
+    """Feeds lines to a CSV reader, and keeps those of the present record."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -34,11 +34,6 @@ class Places:
     cuts: Cuts
 
     @classmethod
-    def none(cls) -> Self:
-        """Return the places of a document without any."""
-        return cls(ParagraphTable(()), (), (), Cuts())
-
-    @classmethod
     def of(cls, store: Store, document_id: str, past: Past | None = None) -> Self:
         """Read the places of a document of the store, as they are called or were called in the past."""
         former = past.structure(document_id) if past else None
@@ -110,7 +105,7 @@ _KEPT_PLACES = 32
 
 
 class RowMaker:
-    """Makes rows of annotations; those of one document one after the other cost one look at it."""
+    """Makes the rows of annotations; the places of the documents used last are kept."""
 
     def __init__(self, store: Store, codebook: Codebook, past: Past | None = None) -> None:
         """Take the names of areas, topics and editions from the codebook; those of places from `past`."""
@@ -262,7 +257,7 @@ THREAD_COLUMNS = (
 
 
 def thread_rows(found: "Iterable[ThreadInTime]", rows: RowMaker) -> Iterator[CsvRow]:
-    """Yield the row of each place of each thread."""
+    """Yield the row of each place of the threads."""
     for thread in found:
         for step in thread.steps:
             yield thread_row(thread, step, rows)

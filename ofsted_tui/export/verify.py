@@ -59,7 +59,6 @@ _CHUNK = 1_000_000
 """Bytes that are read at once."""
 _SHOWN = 40
 """Characters that are named of what is otherwise than it should be."""
-
 _ANNOTATIONS, _THREADS, _MATRIX = "Annotations", "Threads", "Matrix"
 _MISSING = "the sheet is missing"
 _BEFORE = len(HEADINGS)
@@ -201,7 +200,7 @@ class _CsvCheck:
 
 
 def _rows_about(file: BinaryIO) -> int:
-    """Count the rows by their line ends, of which cells may hold some too."""
+    """Return the number of line ends less the header's: the rows, and more where cells hold line ends."""
     found = sum(chunk.count(b"\r\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
     file.seek(0)
     return max(0, found - 1)
@@ -223,7 +222,7 @@ def _sheet(
     take: Callable[[CsvRow, int, str], None],
     progress: Progress,
 ) -> Iterator[str]:
-    """Let each row of a sheet be taken, with its number and what is wrong with it; yield what has no row."""
+    """Call `take` with each row, its number and its fault; yield faults of the sheet as a whole."""
     if name not in book.names:
         yield _MISSING
         return
@@ -247,6 +246,36 @@ def _row(cells: list[str], columns: Sequence[str]) -> tuple[CsvRow, str]:
             return row, f"has a cell behind the last column that belongs to none ({more[:40]!r})"
         row[name] += rest
     return row, ""
+
+
+class _Sheet:
+    """The rows of the matrix, summed up one by one."""
+
+    def __init__(self, areas: Sequence[str], wanted: Counter[tuple[str, _Key]] | None) -> None:
+        self._areas = areas
+        self._wanted = wanted
+        """What is counted of documents that were not met yet; None where the areas cannot be compared."""
+        self._sums: dict[str, Tally] = {}
+
+    def document(self, number: int, row: Sequence[str]) -> Iterator[Fault]:
+        found = _counts(row, self._areas)
+        if found is None:
+            yield number, "holds something else than counts"
+            return
+        _add(self._sums, found)
+        if row[-1] != str(sum(tally.total for tally in found.values())):
+            yield number, "its counts do not come to the number of annotations that it states"
+        key = (row[0], _key(found))
+        if self._wanted is not None and self._wanted[key]:
+            self._wanted[key] -= 1
+        elif self._wanted is not None and found:
+            yield number, "counts otherwise than the annotations of this file"
+
+    def is_sum(self, row: Sequence[str]) -> bool:
+        return row[:1] == [ALL] and _counts(row, self._areas) == self._sums
+
+    def missing(self) -> list[str]:
+        return [title for title, _ in (self._wanted or Counter()).elements()]
 
 
 class MatrixCheck:
@@ -285,7 +314,7 @@ class MatrixCheck:
             yield number, f"its sums are not those of the {self._number} annotations of this file"
         yield from ((1, f"lacks the counts of the annotations in {title!r}") for title in sheet.missing())
 
-    def _sheet(self, header: Sequence[str]) -> "_Sheet | None":
+    def _sheet(self, header: Sequence[str]) -> _Sheet | None:
         areas = _areas(header)
         if areas is None:
             return None
@@ -294,36 +323,6 @@ class MatrixCheck:
             return _Sheet(areas, wanted)
         self.notes.append(_OTHER_NAMES)
         return _Sheet(areas, None)
-
-
-class _Sheet:
-    """The rows of the sheet, summed up while they go by."""
-
-    def __init__(self, areas: Sequence[str], wanted: Counter[tuple[str, _Key]] | None) -> None:
-        self._areas = areas
-        self._wanted = wanted
-        """What is counted of documents that were not met yet; None where the areas cannot be compared."""
-        self._sums: dict[str, Tally] = {}
-
-    def document(self, number: int, row: Sequence[str]) -> Iterator[Fault]:
-        found = _counts(row, self._areas)
-        if found is None:
-            yield number, "holds something else than counts"
-            return
-        _add(self._sums, found)
-        if row[-1] != str(sum(tally.total for tally in found.values())):
-            yield number, "its counts do not come to the number of annotations that it states"
-        key = (row[0], _key(found))
-        if self._wanted is not None and self._wanted[key]:
-            self._wanted[key] -= 1
-        elif self._wanted is not None and found:
-            yield number, "counts otherwise than the annotations of this file"
-
-    def is_sum(self, row: Sequence[str]) -> bool:
-        return row[:1] == [ALL] and _counts(row, self._areas) == self._sums
-
-    def missing(self) -> list[str]:
-        return [title for title, _ in (self._wanted or Counter()).elements()]
 
 
 def _areas(header: Sequence[str]) -> list[str] | None:
@@ -369,10 +368,10 @@ class HtmlPiece:
 
 
 class PageCheck:
-    """Takes the pieces of a page one after the other; `finish` checks what only all of them tell."""
+    """Checks a page piece by piece; `finish` checks what needs all of them."""
 
     def __init__(self, check: RowCheck) -> None:
-        """Take what gathers the differences."""
+        """Gather the differences in `check`."""
         self._check = check
         self._tally = Tally()
         self._markup = Markup(is_open="<html>")
@@ -397,7 +396,7 @@ class PageCheck:
         row, missing = _complete(cells, COLUMNS)
         self._check.rows += 1
         self._tally = self._tally.plus(tally_of_row(row))
-        fault = missing or _other_words(piece.article, evidence_article(row))
+        fault = missing or _article_fault(piece.article, evidence_article(row))
         self._check.annotation(row, piece.line, fault)
 
     def finish(self) -> None:
@@ -405,7 +404,7 @@ class PageCheck:
         rows = {cells.get("passage_id", ""): _complete(cells, THREAD_COLUMNS)[0] for _, cells in self._places}
         for piece, cells in self._places:
             row, missing = _complete(cells, THREAD_COLUMNS)
-            fault = missing or _other_words(piece.article, place_article(row, rows))
+            fault = missing or _article_fault(piece.article, place_article(row, rows))
             self._check.place(row, piece.line, fault)
         if f" {escape(count_text(self._tally))} " not in (self._header or ""):
             line = self._header_line
@@ -426,14 +425,14 @@ class PageCheck:
 
 
 def _complete(cells: Mapping[str, str], columns: Sequence[str]) -> tuple[CsvRow, str]:
-    """Return the row of the columns, and what is said of those that are not there."""
+    """Return the row, and the fault where columns are missing."""
     missing = [name for name in columns if name not in cells]
     row = {name: cells.get(name, "") for name in columns}
     return row, f"lacks {', '.join(missing)}, or has markup there" if missing else ""
 
 
-def _other_words(article: str, expected: str) -> str:
-    """Say where an article is otherwise than a report writes it for the same row; empty where it is not."""
+def _article_fault(article: str, expected: str) -> str:
+    """Return the fault where an article differs from the one that a report writes; else ""."""
     if article == expected:
         return ""
     pairs = enumerate(zip(article, expected, strict=False))
@@ -486,12 +485,12 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def cells_of(article: str) -> CsvRow:
-    """Return what stands in the columns of an article, as it was before it was made fit for a page."""
+    """Return the exact values of the columns in an article."""
     return {column: _value(shown, exact) for _, column, exact, shown in _CELL.findall(article)}
 
 
 def _value(shown: str, exact: str) -> str:
-    """Return the text that stands as JSON, where that is one; else the text that is shown."""
+    """Return the exact text where it is given as JSON; else the text that is shown."""
     try:
         value = json.loads(unescape(exact)) if exact else None
     except (ValueError, RecursionError):

@@ -76,8 +76,8 @@ def test_the_names_of_places(store, codebook, found):
 
 
 def test_a_document_of_which_nothing_is_known_has_no_places():
-    assert Places.none().names_at(5) == ("", "")
-    assert Places.none().page_at(5) == ""
+    assert Places.in_structure(Structure(), ()).names_at(5) == ("", "")
+    assert Places.in_structure(Structure(), ()).page_at(5) == ""
 
 
 @pytest.mark.parametrize(("offset", "page"), [(0, "1"), (9, "1"), (10, "2"), (25, "3")])

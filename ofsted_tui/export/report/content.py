@@ -144,11 +144,20 @@ class _EvidenceOrder:
     def _key(self, one: AnnotationInContext) -> tuple[int, str, int]:
         topic = one.annotation.topic
         # Without a topic comes last; codes that the codebook no longer holds come before that.
-        return self._topics.get(topic, len(self._topics) + (not topic)), topic, direction_of(one)
+        return self._topics.get(topic, len(self._topics) + (not topic)), topic, _direction_at(one)
 
     def _full_key(self, one: AnnotationInContext) -> tuple[object, ...]:
         document = self._documents.get(one.document.id, len(self._documents))
         return *self._key(one), document, one.annotation.reading_order
+
+
+def _direction_at(found: AnnotationInContext) -> int:
+    """Return the index in DIRECTIONS of an annotation's; all that a document of claims says is a claim."""
+    direction = found.annotation.direction
+    if found.document.kind.is_claim or direction is Direction.CLAIM:
+        return 4
+    known = (Direction.STRENGTH, Direction.IMPROVEMENT, Direction.NEUTRAL, None)
+    return known.index(direction)
 
 
 def report_of(store: Store, codebook: Codebook, session_id: str | None) -> Report:
@@ -179,32 +188,12 @@ def _matrix(codebook: Codebook, found: list[CountedDocument], *, together: bool)
     return matrix(codebook, columns, by_document(found))
 
 
-def direction_of(found: AnnotationInContext) -> int:
-    """Return which of DIRECTIONS an annotation belongs to; what a document of claims says is a claim."""
-    direction = found.annotation.direction
-    if found.document.kind.is_claim or direction is Direction.CLAIM:
-        return 4
-    known = (Direction.STRENGTH, Direction.IMPROVEMENT, Direction.NEUTRAL, None)
-    return known.index(direction)
-
-
 def scope_text(report: Report) -> str:
     """Say what the report covers: the session, how many documents of which kind."""
     kinds = Counter(one.kind.label for one in report.documents)
     named = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     documents = counted(len(report.documents), "document")
     return f"{report.title}: {documents}{f' ({named})' if named else ''}."
-
-
-def tally_parts(tally: Tally) -> list[str]:
-    """Return the counts in words, each with its name; none that is 0."""
-    pairs = zip(tally, _NAMES, strict=True)
-    return [counted(number, one, many) for number, (one, many) in pairs if number]
-
-
-def tally_text(tally: Tally) -> str:
-    """Say the counts in one line."""
-    return ", ".join(tally_parts(tally)) or "nothing tagged"
 
 
 def count_text(tally: Tally) -> str:
@@ -214,20 +203,20 @@ def count_text(tally: Tally) -> str:
     return f"{findings}{f' ({said})' if said else ''} and {claims}."
 
 
+def tally_text(tally: Tally) -> str:
+    """Say the counts in one line."""
+    return ", ".join(tally_parts(tally)) or "nothing tagged"
+
+
+def tally_parts(tally: Tally) -> list[str]:
+    """Return the counts in words, each with its name; none that is 0."""
+    pairs = zip(tally, _NAMES, strict=True)
+    return [counted(number, one, many) for number, (one, many) in pairs if number]
+
+
 def as_of_text(report: Report) -> str:
     """Say when something was last changed."""
     return f"As of {report.as_of[:16].replace('T', ' ')} UTC." if report.as_of else "Nothing is tagged yet."
-
-
-def is_of_claims(row: CsvRow) -> bool:
-    """Tell whether the document of a row holds claims of the authority or the press, no findings."""
-    return any(row["document_kind"] == one.value and one.is_claim for one in DocumentKind)
-
-
-def tally_of_row(row: CsvRow) -> Tally:
-    """Return what the row of one annotation counts as."""
-    direction = next((one for one in Direction if one.value == row["direction"]), None)
-    return tally_of(direction, 1, is_claim=is_of_claims(row))
 
 
 def day_text(details: DocumentDetails) -> str:
@@ -272,3 +261,14 @@ def said(step: ThreadStep) -> str:
 def columns_text() -> str:
     """Say what the signs of the counts mean."""
     return "+ strengths, − needs improvement, = neutral, · no direction, ~ claims (never findings)"
+
+
+def is_of_claims(row: CsvRow) -> bool:
+    """Tell whether the document of a row holds claims of the authority or the press, no findings."""
+    return any(row["document_kind"] == one.value and one.is_claim for one in DocumentKind)
+
+
+def tally_of_row(row: CsvRow) -> Tally:
+    """Return what the row of one annotation counts as."""
+    direction = next((one for one in Direction if one.value == row["direction"]), None)
+    return tally_of(direction, 1, is_claim=is_of_claims(row))
