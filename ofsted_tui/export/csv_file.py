@@ -34,27 +34,6 @@ class ExportScope:
     """The moment whose annotations are wanted; None for now."""
 
 
-def count_rows(store: Store, scope: ExportScope, documents: Container[str] | None = None) -> int:
-    """Count the rows that an export would have; only those of some documents, where these are given."""
-    if scope.past is None:
-        counts = counts_in_context(store.connection, scope.session_id, scope.document_id, scope.area)
-    else:
-        counts = Counter(one.document.id for one in _found(store, scope))
-    return sum(count for document, count in counts.items() if documents is None or document in documents)
-
-
-def csv_lines(
-    store: Store, codebook: Codebook, scope: ExportScope, progress: Progress = silent, total: int = 0
-) -> Iterator[str]:
-    """Yield one CSV record for each annotation, by document, start, end and area; not the header.
-
-    `progress` is told how many of `total` rows are made, 0 for a number that is not known.
-    """
-    rows = RowMaker(store, codebook, scope.past)
-    for found in told(_found(store, scope), progress, EXPORTING, total):
-        yield rows.csv_line(found)
-
-
 def write_csv(
     store: Store,
     codebook: Codebook,
@@ -75,15 +54,37 @@ def write_csv(
     with replacing(path, BEGINNING, "not an export of ofsted-tui", force=force) as file:
         file.write(BEGINNING)
         with long_work(store.connection, progress) as tell, store.connection.snapshot():
-            for rows, line in enumerate(csv_lines(store, codebook, scope, tell, total), 1):  # noqa: B007
+            lines = csv_lines(store, codebook, scope, tell, total)
+            for rows, line in enumerate(lines, 1):  # noqa: B007 - the last number is what is returned
                 file.write(line.encode())
         progress(EXPORTING, rows, rows)
     return rows
 
 
+def csv_lines(
+    store: Store, codebook: Codebook, scope: ExportScope, progress: Progress = silent, total: int = 0
+) -> Iterator[str]:
+    """Yield one CSV record for each annotation, by document, start, end and area; not the header.
+
+    `progress` is told how many of `total` rows are made, 0 for a number that is not known.
+    """
+    rows = RowMaker(store, codebook, scope.past)
+    for found in told(_found(store, scope), progress, EXPORTING, total):
+        yield rows.csv_line(found)
+
+
 def _found(store: Store, scope: ExportScope) -> Iterator[AnnotationInContext]:
     source = scope.past or store.annotations
     return source.in_context(scope.session_id, scope.document_id, scope.area)
+
+
+def count_rows(store: Store, scope: ExportScope, documents: Container[str] | None = None) -> int:
+    """Count the rows that an export would have; only those of some documents, where these are given."""
+    if scope.past is None:
+        counts = counts_in_context(store.connection, scope.session_id, scope.document_id, scope.area)
+    else:
+        counts = Counter(one.document.id for one in _found(store, scope))
+    return sum(count for document, count in counts.items() if documents is None or document in documents)
 
 
 def is_export(path: Path) -> bool:
