@@ -11,10 +11,11 @@ import pytest
 from textual.binding import Binding
 
 from ofsted_tui import __version__
+from ofsted_tui.cli import exit_code
 from ofsted_tui.cli.program import program
-from ofsted_tui.cli.start import DATABASE, default_database, exit_code
+from ofsted_tui.cli.start import DATABASE, default_database
 from ofsted_tui.export.csv_format import COLUMNS
-from ofsted_tui.export.report.formats import ENDINGS
+from ofsted_tui.export.report import ENDINGS
 from ofsted_tui.model.codebook import Codebook, Edition
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.limits import TABLE

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from ofsted_tui.cli.options import BUSY_SECONDS, FILE, database_option, json_option, text
-from ofsted_tui.cli.output import ProgressBar, complain, say, say_json, say_table
+from ofsted_tui.cli.output import complain, progress_bar, say, say_json, say_table
 from ofsted_tui.model.errors import NotFoundError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.store import Store
 from ofsted_tui.store.backups import Backup, Backups
 from ofsted_tui.store.integrity import CheckResult, check
@@ -120,7 +121,7 @@ def check_command(database: Path, as_json: bool) -> int:
     whether the journal is whole and leads to the annotations as they are. Nothing is changed.
     Exit code 0: all is well; 1: something is not, each finding is named; 2: there is nothing to check.
     """
-    with ProgressBar() as bar:
+    with progress_bar() as bar:
         result = check(database, bar.show, busy_seconds=BUSY_SECONDS)
     if as_json:
         say_json({"database": str(database), "ok": result.ok, **asdict(result)})
@@ -136,22 +137,14 @@ def _tell(database: Path, result: CheckResult) -> None:
         say(f"and {result.more} more")
     counts = result.counts
     looked_at = ", ".join(
-        _counted(number, one, many)
-        for number, one, many in (
-            (counts.documents, "document", "documents"),
-            (counts.annotations, "annotation", "annotations"),
-            (counts.read_marks, "read mark", "read marks"),
-            (counts.entries, "journal entry", "journal entries"),
+        (
+            counted(counts.documents, "document"),
+            counted(counts.annotations, "annotation"),
+            counted(counts.read_marks, "read mark"),
+            counted(counts.entries, "journal entry", "journal entries"),
         )
     )
-    say(f"{database}: {looked_at}: {_verdict(len(result.findings) + result.more)}")
+    number = len(result.findings) + result.more
+    say(f"{database}: {looked_at}: {counted(number, 'finding') if number else 'all is well'}")
     if not result.ok:
         say("keep this file as it is; ofsted-tui restore lists the backups, and restoring destroys nothing")
-
-
-def _verdict(number: int) -> str:
-    return _counted(number, "finding", "findings") if number else "all is well"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -1,6 +1,6 @@
 """The commands `search`, `matrix` and `grades`: what the documents say together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ofsted_tui.cli.options import (
     session_option,
     text,
 )
-from ofsted_tui.cli.output import ProgressBar, say, say_table
+from ofsted_tui.cli.output import progress_bar, say, say_table
 from ofsted_tui.evidence.grades import GradeHistory, grade_histories
 from ofsted_tui.evidence.indexing import Indexing, index_path
 from ofsted_tui.evidence.matrix import (
@@ -51,21 +51,54 @@ from ofsted_tui.evidence.search import (
     topics_in,
     with_synonyms,
 )
-from ofsted_tui.export.csv_file import (
-    GRADE_COLUMNS,
-    HIT_COLUMNS,
-    MATRIX_COLUMNS,
-    grade_rows,
-    hit_rows,
-    matrix_rows,
-)
+from ofsted_tui.export.csv_format import TableCell
+from ofsted_tui.export.rows import DOCUMENT_COLUMNS, GRADE_COLUMNS, document_cells, grade_rows
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import CodebookError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
 from ofsted_tui.store.search_index import FullText
+
+_HIT_COLUMNS = (
+    "rank",
+    "found_by",
+    *DOCUMENT_COLUMNS,
+    "area_code",
+    "role",
+    "paragraph",
+    "page",
+    "start",
+    "end",
+    "quote",
+    "tagged_with",
+    "document_sha256",
+)
+_MATRIX_COLUMNS = (
+    "row",
+    *DOCUMENT_COLUMNS,
+    "documents",
+    "column",
+    "title",
+    "grades",
+    "absent",
+    "strengths",
+    "improvements",
+    "neutral",
+    "no_direction",
+    "claims",
+    "annotations",
+)
+"""One row for each cell; the columns of the document are empty where a row stands for several."""
+_Groups = list[tuple[str, list[CountedDocument]]]
+_BY: dict[str, Callable[[Sequence[CountedDocument]], _Groups]] = {
+    "document": by_document,
+    "authority": by_authority,
+    "year": by_year,
+}
+_LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims (never findings)"
 
 
 @click.command()
@@ -125,8 +158,8 @@ def search(
         else:
             found = searching.find(_query(codebook, words, synonyms), filters, limit)
         answer(
-            HIT_COLUMNS,
-            hit_rows(found.hits),
+            _HIT_COLUMNS,
+            _hit_rows(found.hits),
             lambda: _tell_results(found),
             as_json=as_json,
             csv_file=csv_file,
@@ -142,7 +175,7 @@ def _search(store: Store, session: str | None, tagged: bool | None) -> Iterator[
         raise click.UsageError("--tagged and --untagged go with --session: whose tags?")
     session_id = None if session is None else session_named(store, session).id
     with closing(FullText(index_path(store.path))) as index:
-        with ProgressBar() as bar:
+        with progress_bar() as bar:
             indexing = Indexing(store, index)
             while indexing.step():
                 bar.show("indexing documents", indexing.total - indexing.left, indexing.total)
@@ -156,45 +189,54 @@ def _query(codebook: Codebook, words: tuple[str, ...], synonyms: bool) -> Query:
 
 
 def _authority(searching: Search, wanted: str) -> str:
-    """Return the authority as it is written in the documents; what none bears stays as it is."""
+    """Return the authority as documents spell it; as given where no document has it."""
     names = {one.local_authority for one in searching.documents.values()}
     return next((name for name in sorted(names) if name.casefold() == wanted.casefold()), wanted)
 
 
+def _hit_rows(hits: Iterable[Hit]) -> Iterator[tuple[TableCell, ...]]:
+    """Yield a row for each hit, the best first."""
+    for rank, hit in enumerate(hits, 1):
+        yield (
+            rank,
+            hit.by,
+            *document_cells(hit.details),
+            hit.place.area,
+            hit.place.role,
+            hit.place.number,
+            hit.place.page,
+            hit.passage.start,
+            hit.passage.end,
+            hit.words,
+            " ".join(tag.area for tag in hit.tags),
+            hit.details.sha256,
+        )
+
+
 def _tell_results(found: Results) -> None:
     for _, details, hits in found.groups():
-        say(f"{details.title}{_when(details)}")
+        say(f"{details.title}{_day_text(details)}")
         for hit in hits:
-            say(f"  {_where(hit)}  {' '.join(hit.words.split())}")
-            say(f"      {_facts(hit)}")
-    shown = len(found.hits)
+            say(f"  {_place_text(hit)}  {' '.join(hit.words.split())}")
+            say(f"      {_hit_facts_text(hit)}")
     there = f"; {found.total:,} with {found.by}" if found.total is not None else ", and there are more"
-    say(f"{shown} {'passage' if shown == 1 else 'passages'} shown{there}")
+    say(f"{counted(len(found.hits), 'passage')} shown{there}")
 
 
-def _when(details: DocumentDetails) -> str:
+def _day_text(details: DocumentDetails) -> str:
     day = details.event_start or details.letter_date
     return f" · {day.isoformat()}" if day else ""
 
 
-def _where(hit: Hit) -> str:
+def _place_text(hit: Hit) -> str:
     return (
         f"¶{hit.place.number}" if hit.place.number is not None else f"{hit.passage.start}-{hit.passage.end}"
     )
 
 
-def _facts(hit: Hit) -> str:
+def _hit_facts_text(hit: Hit) -> str:
     tags = f"tagged {', '.join(tag.area for tag in hit.tags)}" if hit.tags else ""
     return " · ".join(one for one in (hit.by, hit.place.role, hit.place.area, tags) if one)
-
-
-_Groups = list[tuple[str, list[CountedDocument]]]
-_BY: dict[str, Callable[[Sequence[CountedDocument]], _Groups]] = {
-    "document": by_document,
-    "authority": by_authority,
-    "year": by_year,
-}
-LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims (never findings)"
 
 
 @click.command("matrix")
@@ -227,8 +269,8 @@ def matrix_command(
     columns = _columns(codebook, found, area, together)
     table = matrix(codebook, columns, _BY[by](found))
     answer(
-        MATRIX_COLUMNS,
-        matrix_rows(table),
+        _MATRIX_COLUMNS,
+        _matrix_rows(table),
         lambda: _tell_matrix(table),
         as_json=as_json,
         csv_file=csv_file,
@@ -250,27 +292,50 @@ def _columns(
     return topic_columns(codebook, chosen, tagged_topics(found))
 
 
+def _matrix_rows(matrix: Matrix) -> Iterator[tuple[TableCell, ...]]:
+    """Yield a row for each cell, by row and column."""
+    for row in matrix.rows:
+        for column, cell in zip(matrix.columns, row.cells, strict=True):
+            yield _matrix_row(row, column, cell)
+
+
+def _matrix_row(row: MatrixRow, column: Column, cell: MatrixCell) -> tuple[TableCell, ...]:
+    tally = cell.tally
+    only = row.documents[0] if len(row.documents) == 1 else None
+    return (
+        row.title,
+        *(document_cells(only) if only else [""] * len(DOCUMENT_COLUMNS)),
+        len(row.documents),
+        column.code,
+        column.title,
+        "; ".join(grade.value for grade in cell.grades),
+        cell.absent,
+        *tally,
+        tally.total,
+    )
+
+
 def _tell_matrix(table: Matrix) -> None:
     headings = ("", *(column.short_title for column in table.columns))
-    rows = [(_title(row), *map(_cell, row.cells)) for row in table.rows]
-    totals = ("all", *map(tally_in_signs, table.totals))
+    rows = [(_row_title(row), *map(_cell_text, row.cells)) for row in table.rows]
+    totals = ("all", *map(_signs_text, table.totals))
     say_table(headings, [*rows, totals], long=tuple(range(len(headings))))
-    say(f"{table.total.total:,} annotations: {tally_in_signs(table.total) or 'none'}")
-    say(LEGEND)
+    say(f"{counted(table.total.total, 'annotation')}: {_signs_text(table.total) or 'none'}")
+    say(_LEGEND)
 
 
-def _title(row: MatrixRow) -> str:
+def _row_title(row: MatrixRow) -> str:
     only = row.documents[0] if len(row.documents) == 1 else None
     day = only and (only.event_start or only.letter_date)
     return f"{day.isoformat()} {row.title}" if day and only and row.title == only.title else row.title
 
 
-def _cell(cell: MatrixCell) -> str:
+def _cell_text(cell: MatrixCell) -> str:
     grades = " / ".join(grade.value for grade in cell.grades)
-    return " ".join(one for one in (grades or cell.absent, tally_in_signs(cell.tally)) if one)
+    return " ".join(one for one in (grades or cell.absent, _signs_text(cell.tally)) if one)
 
 
-def tally_in_signs(tally: Tally) -> str:
+def _signs_text(tally: Tally) -> str:
     """Return the counts with their signs, as "+3 -1 ~2"; nothing where there are none."""
     signs = zip("+-=·~", tally, strict=True)
     return " ".join(f"{sign}{number}" for sign, number in signs if number)
@@ -309,7 +374,7 @@ def _tell_grades(histories: list[GradeHistory]) -> None:
         say(history.authority or "no authority known")
         days = [event.day.isoformat() if event.day else "no date" for event in history.events]
         rows = [
-            (f"  {one.short_title}", *(_grade(one.points, event) for event in history.events))
+            (f"  {one.short_title}", *(_grade_text(one.points, event) for event in history.events))
             for one in history.series
         ]
         say_table(("", *days), rows, long=tuple(range(len(days) + 1)))
@@ -317,5 +382,5 @@ def _tell_grades(histories: list[GradeHistory]) -> None:
             say(f"  from {broken.day.isoformat()}: {broken.words}")
 
 
-def _grade(points: Sequence[tuple[object, object]], event: object) -> str:
+def _grade_text(points: Sequence[tuple[object, object]], event: object) -> str:
     return next((str(grade) for at, grade in points if at is event), "–")

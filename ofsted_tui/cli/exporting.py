@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,25 +18,27 @@ from ofsted_tui.cli.options import (
     session_option,
     text,
 )
-from ofsted_tui.cli.output import ProgressBar, complain, is_terminal, say, say_block, say_json, write_exactly
-from ofsted_tui.export.atomic_file import OtherFileError
+from ofsted_tui.cli.output import complain, is_terminal, progress_bar, say, say_block, say_json, write_exactly
 from ofsted_tui.export.csv_file import (
     BEGINNING,
     ENDING,
-    HEADER,
     ExportScope,
     count_rows,
     csv_lines,
     write_csv,
 )
-from ofsted_tui.export.report.formats import write_report
-from ofsted_tui.export.verify import VerifyResult, verify_file
-from ofsted_tui.export.verify_rows import Difference
+from ofsted_tui.export.csv_format import HEADER
+from ofsted_tui.export.report import write_report
 from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import session_named
 from ofsted_tui.store import Store
 from ofsted_tui.store.as_of import AsOf
+
+if TYPE_CHECKING:  # loaded by verify alone
+    from ofsted_tui.export.verify import VerifyResult
+    from ofsted_tui.export.verify_rows import Difference
 
 
 @click.command()
@@ -78,15 +81,13 @@ def export(
         if output is None or not to_file:
             _to_output(store, scope)
             return
-        try:
-            rows = _to_file(store, output, scope, force)
+        rows = _to_file(store, output, scope, force)
+        if rows:
             _tell_of_former(store, scope)
-        except OtherFileError as error:
-            raise UserError(f"{error} --force replaces it all the same.") from error
     if as_json:
         say_json({"rows": rows, "file": str(output.absolute())})
     else:
-        complain(f"{rows} {'row' if rows == 1 else 'rows'} written to {output.absolute()}")
+        complain(f"{counted(rows, 'row')} written to {output.absolute()}")
 
 
 def _check_ending(output: Path) -> None:
@@ -118,7 +119,7 @@ def _tell_of_former(store: Store, scope: ExportScope) -> None:
 
 
 def _to_file(store: Store, output: Path, scope: ExportScope, force: bool) -> int:
-    with ProgressBar() as bar:
+    with progress_bar() as bar:
         if scope.past is not None:
             scope.past.progress = bar.show
         total = 0 if bar.is_silent else count_rows(store, scope)
@@ -155,16 +156,13 @@ def report(output: Path, session: str | None, force: bool, database: Path, as_js
     improvement plan. Of a session; without --session, of all. `verify` checks HTML and XLSX again.
     """
     codebook = ilacs_codebook()
-    with open_store(database) as store, ProgressBar() as bar:
+    with open_store(database) as store, progress_bar() as bar:
         session_id = None if session is None else session_named(store, session).id
-        try:
-            number = write_report(store, codebook, session_id, output, force=force, progress=bar.show)
-        except OtherFileError as error:
-            raise UserError(f"{error} --force replaces it all the same.") from error
+        number = write_report(store, codebook, session_id, output, force=force, progress=bar.show)
     if as_json:
         say_json({"annotations": number, "file": str(output.absolute())})
     else:
-        complain(f"{number} {'annotation' if number == 1 else 'annotations'} written to {output.absolute()}")
+        complain(f"{counted(number, 'annotation')} written to {output.absolute()}")
 
 
 @click.command()
@@ -176,7 +174,9 @@ def verify(file: Path, database: Path, as_json: bool) -> int:
 
     Exit code 0: every row agrees; 1: some do not, each is named.
     """
-    with open_store(database) as store, ProgressBar() as bar:
+    from ofsted_tui.export.verify import verify_file
+
+    with open_store(database) as store, progress_bar() as bar:
         result = verify_file(file, store, ilacs_codebook(), bar.show)
     if as_json:
         say_json({"file": str(file), "ok": result.ok, **asdict(result)})
@@ -185,17 +185,17 @@ def verify(file: Path, database: Path, as_json: bool) -> int:
     return 0 if result.ok else 1
 
 
-def _tell(file: Path, result: VerifyResult) -> None:
+def _tell(file: Path, result: "VerifyResult") -> None:
     for difference in result.differences:
         name = f"annotation {difference.annotation_id}: " if difference.annotation_id else ""
         say(f"{_place(file, difference)}: {name}{difference.what}")
     for note in result.notes:
         say(f"note: {note}")
     verdict = f"{len(result.differences)} differ" if result.differences else "all as in the database"
-    say(f"{file}: {result.rows} {'row' if result.rows == 1 else 'rows'} checked, {verdict}")
+    say(f"{file}: {counted(result.rows, 'row')} checked, {verdict}")
 
 
-def _place(file: Path, difference: Difference) -> str:
+def _place(file: Path, difference: "Difference") -> str:
     if difference.sheet:
         return f"{file}: sheet {difference.sheet}, row {difference.line}"
     return f"{file}:{difference.line}"

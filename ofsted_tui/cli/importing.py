@@ -8,116 +8,26 @@ from pathlib import Path
 
 import click
 
-from ofsted_tui.cli.options import database_option, document_named, json_option, open_store, text
+from ofsted_tui.cli.options import (
+    database_option,
+    days_text,
+    document_named,
+    json_option,
+    open_store,
+    text,
+)
 from ofsted_tui.cli.output import ProgressBar, complain, say, say_json
-from ofsted_tui.cli.structure import days_text
 from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, ImportSummary, not_kept
 from ofsted_tui.importing.details import Given
 from ofsted_tui.importing.file_search import FoundFiles, documents_in
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import StoreBusyError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
 
-
-class ImportProgress:
-    """A bar that is there from the first file on, with the name of each; silent for a single file."""
-
-    def __init__(self, total: int) -> None:
-        """Take the number of files."""
-        self._bar = ProgressBar(patience=0, between=0)
-        self._bar.is_silent = self._bar.is_silent or total < 2
-        self._total = total
-
-    def show(self, done: int, path: Path) -> None:
-        """Say that so many files are done and which one is read now."""
-        self._bar.show(path.name, done, self._total)
-
-    def clear(self) -> None:
-        """Take the bar away, so that a line can be printed."""
-        self._bar.clear()
-
-
-_PLAIN = "UTF-8"
-
-
-def outcome_text(outcome: ImportOutcome) -> str:
-    """Return one line on a file that was taken: what came of it, and what was recognised."""
-    imported = outcome.imported
-    if imported is None:
-        return outcome.refusal
-    details = imported.details
-    facts = [*_recognised(details), f"{details.length:,} characters"]
-    facts.append(_count(outcome.paragraphs, "paragraph") + _numbered(outcome))
-    if outcome.grades:
-        facts.append(_count(outcome.grades, "grade"))
-    if imported.encoding not in ("", _PLAIN):
-        facts.append(f"read as {imported.encoding}")
-    facts += imported.remarks
-    return f"{outcome.status}: {outcome.path.name}: {details.title} [{details.id[:8]}] ({'; '.join(facts)})"
-
-
-def version_lines(outcome: ImportOutcome) -> Iterator[str]:
-    """Yield a line on the document that the imported one replaces, or seems to be a new version of."""
-    former = outcome.imported.former if outcome.imported else None
-    if outcome.imported is None or former is None:
-        return
-    name = f"{former.source or former.title} [{former.id[:8]}]"
-    document = outcome.imported.details
-    if document.replaces:
-        yield f"  replaces {name}; its tags wait: P in the workbench, or ofsted-tui place {document.id[:8]}"
-    else:
-        yield (
-            f"  looks like a new version of {name} (same title, authority and dates): if it is, import it"
-            f" with --replaces {former.id[:8]}, or press P in the workbench"
-        )
-
-
-def _recognised(details: DocumentDetails) -> list[str]:
-    edition = f"ILACS {details.framework}"
-    if details.framework_assumed:
-        edition += " assumed: give --date or --edition"
-    letter = f"letter of {details.letter_date.isoformat()}" if details.letter_date else ""
-    facts = (details.kind.label, details.local_authority, days_text(details), letter)
-    return [*(one for one in facts if one), edition if details.kind.is_ilacs else "not ILACS"]
-
-
-def _numbered(outcome: ImportOutcome) -> str:
-    return f", {outcome.numbered:,} numbered" if outcome.numbered else ""
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def for_program(outcome: ImportOutcome) -> dict[str, object]:
-    """Return what came of a file for a JSON answer."""
-    answer: dict[str, object] = {"file": str(outcome.path), "status": outcome.status}
-    if outcome.imported is None:
-        return answer | {"reason": outcome.refusal}
-    details, former = outcome.imported.details, outcome.imported.former
-    return answer | {
-        "id": details.id,
-        "title": details.title,
-        "kind": details.kind.value,
-        "local_authority": details.local_authority,
-        "event_start": details.event_start.isoformat() if details.event_start else None,
-        "event_end": details.event_end.isoformat() if details.event_end else None,
-        "letter_date": details.letter_date.isoformat() if details.letter_date else None,
-        "edition": details.framework,
-        "edition_assumed": details.framework_assumed,
-        "format": details.format,
-        "encoding": outcome.imported.encoding,
-        "grades": outcome.grades,
-        "paragraphs": outcome.paragraphs,
-        "numbered_paragraphs": outcome.numbered,
-        "remarks": list(outcome.imported.remarks),
-        "replaces": details.replaces,
-        "seems_to_replace": former.id if former is not None and not details.replaces else None,
-    }
-
-
 _INTERRUPTED = 130
+_PLAIN = "UTF-8"
 
 
 def days(value: str) -> tuple[date, date]:
@@ -192,25 +102,26 @@ def _import_all(
     database: Path, batch: Batch, found: FoundFiles, summary: ImportSummary, as_json: bool
 ) -> bool:
     """Import the files and say what comes of each; False where Ctrl+C ended that."""
-    progress = ImportProgress(len(found.files))
+    bar = ProgressBar(patience=0, between=0)
+    bar.is_silent = bar.is_silent or len(found.files) < 2
     importer = _Importer(database, batch)
     try:
         with importer:
             for done, path in enumerate(found.files):
-                progress.show(done, path)
+                bar.show(path.name, done, len(found.files))
                 outcome = importer.outcome(path)
                 summary.outcomes.append(outcome)
-                progress.clear()
+                bar.clear()
                 _tell(outcome, as_json)
     except KeyboardInterrupt:
         return False
     finally:
-        progress.clear()
+        bar.clear()
     return True
 
 
 class _Importer:
-    """Opens the store with the first file that can be read, so that others leave no new database behind."""
+    """Imports files one by one; opens the store only for a readable one: bad files make no database."""
 
     def __init__(self, database: Path, batch: Batch) -> None:
         self._database = database
@@ -269,4 +180,76 @@ def _total(summary: ImportSummary, files: int, is_complete: bool) -> str:
     if is_complete:
         return summary.text
     left = files - len(summary.outcomes)
-    return f"interrupted: {summary.text}; {left:,} of {files:,} files were not looked at"
+    return f"interrupted: {summary.text}; {left:,} of {counted(files, 'file')} were not looked at"
+
+
+def outcome_text(outcome: ImportOutcome) -> str:
+    """Return one line on a file that was taken: what came of it, and what was recognised."""
+    imported = outcome.imported
+    if imported is None:
+        return outcome.refusal
+    details = imported.details
+    facts = [*_recognised(details), f"{details.length:,} characters"]
+    facts.append(counted(outcome.paragraphs, "paragraph") + _numbered(outcome))
+    if outcome.grades:
+        facts.append(counted(outcome.grades, "grade"))
+    if imported.encoding not in ("", _PLAIN):
+        facts.append(f"read as {imported.encoding}")
+    facts += imported.remarks
+    return f"{outcome.status}: {outcome.path.name}: {details.title} [{details.id[:8]}] ({'; '.join(facts)})"
+
+
+def version_lines(outcome: ImportOutcome) -> Iterator[str]:
+    """Yield a line on the document that the imported one replaces, or seems to be a new version of."""
+    former = outcome.imported.former if outcome.imported else None
+    if outcome.imported is None or former is None:
+        return
+    name = f"{former.source or former.title} [{former.id[:8]}]"
+    document = outcome.imported.details
+    if document.replaces:
+        yield f"  replaces {name}; its tags wait: P in the workbench, or ofsted-tui place {document.id[:8]}"
+    else:
+        yield (
+            f"  looks like a new version of {name} (same title, authority and dates): if it is, import it"
+            f" with --replaces {former.id[:8]}, or press P in the workbench"
+        )
+
+
+def _recognised(details: DocumentDetails) -> list[str]:
+    edition = f"ILACS {details.framework}"
+    if details.framework_assumed:
+        edition += " assumed: give --date or --edition"
+    letter = f"letter of {details.letter_date.isoformat()}" if details.letter_date else ""
+    facts = (details.kind.label, details.local_authority, days_text(details), letter)
+    return [*(one for one in facts if one), edition if details.kind.is_ilacs else "not ILACS"]
+
+
+def _numbered(outcome: ImportOutcome) -> str:
+    return f", {outcome.numbered:,} numbered" if outcome.numbered else ""
+
+
+def for_program(outcome: ImportOutcome) -> dict[str, object]:
+    """Return what came of a file for a JSON answer."""
+    answer: dict[str, object] = {"file": str(outcome.path), "status": outcome.status}
+    if outcome.imported is None:
+        return answer | {"reason": outcome.refusal}
+    details, former = outcome.imported.details, outcome.imported.former
+    return answer | {
+        "id": details.id,
+        "title": details.title,
+        "kind": details.kind.value,
+        "local_authority": details.local_authority,
+        "event_start": details.event_start.isoformat() if details.event_start else None,
+        "event_end": details.event_end.isoformat() if details.event_end else None,
+        "letter_date": details.letter_date.isoformat() if details.letter_date else None,
+        "edition": details.framework,
+        "edition_assumed": details.framework_assumed,
+        "format": details.format,
+        "encoding": outcome.imported.encoding,
+        "grades": outcome.grades,
+        "paragraphs": outcome.paragraphs,
+        "numbered_paragraphs": outcome.numbered,
+        "remarks": list(outcome.imported.remarks),
+        "replaces": details.replaces,
+        "seems_to_replace": former.id if former is not None and not details.replaces else None,
+    }

@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from ofsted_tui.cli.options import (
+    Facts,
     annotation_id,
     database_option,
+    days_text,
+    document_facts,
     document_named,
     json_option,
     open_store,
@@ -17,14 +20,14 @@ from ofsted_tui.cli.options import (
     session_option,
     text,
 )
-from ofsted_tui.cli.output import complain, say, say_json, say_table
-from ofsted_tui.cli.structure import Facts, days_text, facts_of
+from ofsted_tui.cli.output import complain, say, say_json, say_table, shortened
 from ofsted_tui.export.rows import RowMaker
 from ofsted_tui.model.codebook import Topic
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.errors import NotFoundError
 from ofsted_tui.model.paragraph import Paragraph, Share
 from ofsted_tui.model.passage import Cuts
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.coverage import (
@@ -43,6 +46,22 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.journal import HistoryStep, State
 
+_SHOWN = 72
+"""Characters of an open paragraph that are shown."""
+_TOLD = (
+    "document_id",
+    "start",
+    "end",
+    "quote",
+    "area",
+    "topic",
+    "direction",
+    "quantifier",
+    "note",
+    "removed_at",
+)
+"""What history answers of an annotation's state."""
+
 
 @click.command()
 @database_option
@@ -52,56 +71,11 @@ def documents(database: Path, as_json: bool) -> None:
     with open_store(database) as store:
         found = [(one, len(store.documents.pages(one.id)) or None) for one in store.documents.all()]
     if as_json:
-        say_json([facts_of(*one) for one in found])
+        say_json([document_facts(*one) for one in found])
         return
     headings = ("ID", "DOCUMENT", "KIND", "AUTHORITY", "DATES", "ILACS", "FORMAT", "PAGES", "CHARACTERS")
     replaced = frozenset(one.replaces for one, _ in found if one.replaces)
     say_table(headings, [_document_row(*one, replaced) for one in found], long=(1, 2, 3))
-
-
-@click.command()
-@database_option
-@json_option
-def sessions(database: Path, as_json: bool) -> None:
-    """List the sessions, the one opened last first."""
-    with open_store(database) as store:
-        facts = [_session_facts(store, session) for session in store.sessions.all()]
-    if as_json:
-        say_json(facts)
-        return
-    headings = ("ID", "SESSION", "REVIEWER", "DOCUMENTS", "TAGS", "ACCOUNTED", "OPENED", "SIGNED OFF")
-    say_table(headings, [_session_row(one) for one in facts], long=(1, 2))
-
-
-@click.command()
-@session_option
-@click.option("--document", type=text, metavar="NAME", help="Only those of this document.")
-@click.option("--area", type=text, metavar="AREA", help="Only those of this area: its code or digit.")
-@click.option(
-    "--against-section", is_flag=True, help="Only those whose area is another than that of their section."
-)
-@database_option
-@json_option
-def annotations(
-    session: str | None,
-    document: str | None,
-    area: str | None,
-    against_section: bool,
-    database: Path,
-    as_json: bool,
-) -> None:
-    """List the annotations by document, in reading order."""
-    with open_store(database) as store:
-        scope = scope_of(store, ilacs_codebook(), session, document, area)
-        rows = RowMaker(store, ilacs_codebook())
-        found = list(store.annotations.in_context(scope.session_id, scope.document_id, scope.area))
-        if against_section:
-            found = [one for one in found if is_against_section(rows, one)]
-        if as_json:
-            say_json([rows.row(one) | _more(rows, one) for one in found])
-            return
-    headings = ("ID", "SESSION", "DOCUMENT", "PLACE", "AREA", "", "QUOTE", "NOTE")
-    say_table(headings, [_annotation_row(one) for one in found], long=(1, 2, 4, 6, 7))
 
 
 def _document_row(
@@ -125,6 +99,20 @@ def _edition(document: DocumentDetails) -> str:
     if not document.kind.is_ilacs:
         return "no"
     return f"{document.framework}{'?' if document.framework_assumed else ''}"
+
+
+@click.command()
+@database_option
+@json_option
+def sessions(database: Path, as_json: bool) -> None:
+    """List the sessions, the one opened last first."""
+    with open_store(database) as store:
+        facts = [_session_facts(store, session) for session in store.sessions.all()]
+    if as_json:
+        say_json(facts)
+        return
+    headings = ("ID", "SESSION", "REVIEWER", "DOCUMENTS", "TAGS", "ACCOUNTED", "OPENED", "SIGNED OFF")
+    say_table(headings, [_session_row(one) for one in facts], long=(1, 2))
 
 
 def _session_facts(store: Store, session: Session) -> Facts:
@@ -162,7 +150,38 @@ def _minute(time: object) -> str:
     return str(time or "")[:16].replace("T", " ")
 
 
-def is_against_section(rows: RowMaker, found: AnnotationInContext) -> bool:
+@click.command()
+@session_option
+@click.option("--document", type=text, metavar="NAME", help="Only those of this document.")
+@click.option("--area", type=text, metavar="AREA", help="Only those of this area: its code or digit.")
+@click.option(
+    "--against-section", is_flag=True, help="Only those whose area is another than that of their section."
+)
+@database_option
+@json_option
+def annotations(
+    session: str | None,
+    document: str | None,
+    area: str | None,
+    against_section: bool,
+    database: Path,
+    as_json: bool,
+) -> None:
+    """List the annotations by document, in reading order."""
+    with open_store(database) as store:
+        scope = scope_of(store, ilacs_codebook(), session, document, area)
+        rows = RowMaker(store, ilacs_codebook())
+        found = list(store.annotations.in_context(scope.session_id, scope.document_id, scope.area))
+        if against_section:
+            found = [one for one in found if _is_against_section(rows, one)]
+        if as_json:
+            say_json([rows.row(one) | _place_facts(rows, one) for one in found])
+            return
+    headings = ("ID", "SESSION", "DOCUMENT", "PLACE", "AREA", "", "QUOTE", "NOTE")
+    say_table(headings, [_annotation_row(one) for one in found], long=(1, 2, 4, 6, 7))
+
+
+def _is_against_section(rows: RowMaker, found: AnnotationInContext) -> bool:
     """Tell whether an annotation's area is another than that of the section it stands in."""
     section = rows.places(found.document.id).section_at(found.annotation.start)
     if section is None or not section.area:
@@ -172,11 +191,11 @@ def is_against_section(rows: RowMaker, found: AnnotationInContext) -> bool:
     return area is not None and area.code != found.annotation.area
 
 
-def _more(rows: RowMaker, found: AnnotationInContext) -> Facts:
+def _place_facts(rows: RowMaker, found: AnnotationInContext) -> Facts:
     return {
         "start": found.annotation.start,
         "end": found.annotation.end,
-        "against_section": is_against_section(rows, found),
+        "against_section": _is_against_section(rows, found),
     }
 
 
@@ -194,20 +213,6 @@ def _annotation_row(found: AnnotationInContext) -> tuple[object, ...]:
     )
 
 
-_TOLD = (
-    "document_id",
-    "start",
-    "end",
-    "quote",
-    "area",
-    "topic",
-    "direction",
-    "quantifier",
-    "note",
-    "removed_at",
-)
-
-
 @click.command()
 @click.argument("annotation", type=text)
 @database_option
@@ -218,7 +223,7 @@ def history(annotation: str, database: Path, as_json: bool) -> None:
         steps = store.history.of(annotation_id(store, annotation, or_removed=True))
         told = [step_lines(step, ilacs_codebook(), partial(title_in, store)) for step in steps]
     if as_json:
-        say_json([_facts(step, lines) for step, lines in zip(steps, told, strict=True)])
+        say_json([_step_facts(step, lines) for step, lines in zip(steps, told, strict=True)])
         return
     for former, step, lines in zip([None, *steps], steps, told, strict=False):
         say(f"{moment_text(step.at)}  {who_text(step, former)}")
@@ -226,7 +231,7 @@ def history(annotation: str, database: Path, as_json: bool) -> None:
             say(f"  {line}")
 
 
-def _facts(step: HistoryStep, lines: list[str]) -> dict[str, object]:
+def _step_facts(step: HistoryStep, lines: list[str]) -> dict[str, object]:
     return {
         "at": step.at,
         "reviewer": step.reviewer,
@@ -234,18 +239,14 @@ def _facts(step: HistoryStep, lines: list[str]) -> dict[str, object]:
         "kind": step.kind,
         "verb": step.verb,
         "words": lines,
-        "before": _told(step.before),
-        "after": _told(step.after),
+        "before": _state_facts(step.before),
+        "after": _state_facts(step.after),
         "decision": step.decision and step.decision["decision"],
     }
 
 
-def _told(state: State | None) -> dict[str, object] | None:
+def _state_facts(state: State | None) -> dict[str, object] | None:
     return None if state is None else {name: state[name] for name in _TOLD}
-
-
-_WORDS = 72
-"""How many characters of an open paragraph are shown."""
 
 
 @click.command("coverage")
@@ -265,14 +266,14 @@ def coverage_command(
     with open_store(database) as store:
         found = session_meant(store, session)
         covered = _covered(store, found, document)
-        texts = {one.details.id: open_texts(store, one) for one in covered} if with_open else {}
+        texts = {one.details.id: _open_texts(store, one) for one in covered} if with_open else {}
     if as_json:
-        say_json(_coverage_for_program(found, covered, texts))
+        say_json(_session_coverage_facts(found, covered, texts))
     else:
         for one in covered:
             _tell_coverage(one, texts.get(one.details.id, []))
-        say(f"{found.name}: {share_text(total(covered))}")
-    return 1 if total(covered).open else 0
+        say(f"{found.name}: {_share_text(_total_share(covered))}")
+    return 1 if _total_share(covered).open else 0
 
 
 def _covered(store: Store, session: Session, document: str | None) -> list[DocumentCoverage]:
@@ -284,7 +285,7 @@ def _covered(store: Store, session: Session, document: str | None) -> list[Docum
     return [document_coverage(store, session.id, details.id)]
 
 
-def open_texts(store: Store, covered: DocumentCoverage) -> list[str]:
+def _open_texts(store: Store, covered: DocumentCoverage) -> list[str]:
     """Return the words of the open paragraphs of a document, with no page break in them."""
     document = store.documents.get(covered.details.id)
     whole = document.text if document else ""
@@ -292,13 +293,21 @@ def open_texts(store: Store, covered: DocumentCoverage) -> list[str]:
     return [cuts.quote(whole, paragraph.passage) for paragraph in covered.open]
 
 
-def total(covered: Iterable[DocumentCoverage]) -> Share:
+def _tell_coverage(covered: DocumentCoverage, texts: list[str]) -> None:
+    say(f"{covered.details.title}: {_share_text(covered.share)}")
+    for one in covered.sections:
+        say(f"  {_section_text(one)}: {_share_text(one.share)}")
+    for paragraph, words in zip(covered.open, texts, strict=False):
+        say(f"    {_place_text(paragraph)}  {shortened(words, _SHOWN)}")
+
+
+def _total_share(covered: Iterable[DocumentCoverage]) -> Share:
     """Return the share of several documents together."""
     shares = [one.share for one in covered]
     return Share(sum(one.accounted for one in shares), sum(one.total for one in shares))
 
 
-def share_text(share: Share) -> str:
+def _share_text(share: Share) -> str:
     """Say a share as "12 of 53 accounted for (22%), 41 open"."""
     if not share.total:
         return "no paragraph carries findings"
@@ -306,15 +315,7 @@ def share_text(share: Share) -> str:
     return f"{share.accounted:,} of {share.total:,} accounted for ({share.percent}%){opened}"
 
 
-def _tell_coverage(covered: DocumentCoverage, texts: list[str]) -> None:
-    say(f"{covered.details.title}: {share_text(covered.share)}")
-    for one in covered.sections:
-        say(f"  {section_text(one)}: {share_text(one.share)}")
-    for paragraph, words in zip(covered.open, texts, strict=False):
-        say(f"    {place_text(paragraph)}  {first_words(words)}")
-
-
-def section_text(covered: SectionCoverage) -> str:
+def _section_text(covered: SectionCoverage) -> str:
     """Return the title of a section with its grade."""
     section = covered.section
     if section is None:
@@ -322,30 +323,24 @@ def section_text(covered: SectionCoverage) -> str:
     return f"{section.title.strip()} ({section.grade})" if section.grade else section.title.strip()
 
 
-def place_text(paragraph: Paragraph) -> str:
+def _place_text(paragraph: Paragraph) -> str:
     """Return where a paragraph is: its number if it has one, its offsets, its page."""
     number = f"¶{paragraph.number} " if paragraph.number is not None else ""
     page = f" p. {paragraph.page}" if paragraph.page is not None else ""
     return f"{number}{paragraph.start}-{paragraph.end}{page}"
 
 
-def first_words(words: str) -> str:
-    """Return the beginning of a text in one line."""
-    line = " ".join(words[: 4 * _WORDS].split())
-    return line if len(line) <= _WORDS and len(words) <= 4 * _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
-
-
-def _coverage_for_program(
+def _session_coverage_facts(
     session: Session, covered: list[DocumentCoverage], texts: dict[str, list[str]]
 ) -> dict[str, object]:
     return {
         "session": {"id": session.id, "name": session.name},
-        **share_facts(total(covered)),
-        "documents": [coverage_facts(one, texts.get(one.details.id)) for one in covered],
+        **_share_facts(_total_share(covered)),
+        "documents": [_coverage_facts(one, texts.get(one.details.id)) for one in covered],
     }
 
 
-def share_facts(share: Share) -> dict[str, object]:
+def _share_facts(share: Share) -> dict[str, object]:
     """Return a share for a JSON answer."""
     return {
         "accounted": share.accounted,
@@ -355,12 +350,12 @@ def share_facts(share: Share) -> dict[str, object]:
     }
 
 
-def coverage_facts(covered: DocumentCoverage, texts: list[str] | None = None) -> dict[str, object]:
+def _coverage_facts(covered: DocumentCoverage, texts: list[str] | None = None) -> dict[str, object]:
     """Return the coverage of a document for a JSON answer; with `texts`, its open paragraphs as well."""
     answer: dict[str, object] = {
         "id": covered.details.id,
         "title": covered.details.title,
-        **share_facts(covered.share),
+        **_share_facts(covered.share),
         "sections": [_section_facts(one) for one in covered.sections],
     }
     if texts is not None:
@@ -375,7 +370,7 @@ def _section_facts(covered: SectionCoverage) -> dict[str, object]:
     if section is not None:
         grade = section.grade.value if section.grade else None
         place = {"title": section.title, "area": section.area, "grade": grade, "start": section.start}
-    return {**place, **share_facts(covered.share)}
+    return {**place, **_share_facts(covered.share)}
 
 
 def _open_facts(paragraph: Paragraph, words: str) -> dict[str, object]:
@@ -404,13 +399,13 @@ def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -
     with open_store(database) as store:
         found = session_meant(store, session)
         known = before_sign_off(store, ilacs_codebook(), found.id)
-        texts = [open_texts(store, one) for one in known.coverage]
+        texts = [_open_texts(store, one) for one in known.coverage]
         is_signed = anyway or not (known.open_count or known.waiting)
         if is_signed:
             sign_session_off(store, found.id, known)
             found = store.sessions.get(found.id) or found
     if as_json:
-        say_json(_sign_off_for_program(found, known, texts, is_signed))
+        say_json(_sign_off_facts(found, known, texts, is_signed))
     else:
         _tell_sign_off(known, texts)
         _conclude(found, known, is_signed)
@@ -419,37 +414,33 @@ def sign_off(session: str | None, anyway: bool, database: Path, as_json: bool) -
 
 def _tell_sign_off(known: SignOff, texts: list[list[str]]) -> None:
     if known.waiting:
-        say(f"{known.waiting} tags of former versions wait to be placed: P in the workbench, or place")
+        waiting = counted(known.waiting, "tag of a former version waits", "tags of former versions wait")
+        say(f"{waiting} to be placed: P in the workbench, or place")
     for covered, words in zip(known.coverage, texts, strict=True):
-        say(f"{covered.details.title}: {share_text(covered.share)}")
+        say(f"{covered.details.title}: {_share_text(covered.share)}")
         for paragraph, shown in zip(covered.open, words, strict=True):
-            say(f"    {place_text(paragraph)}  {first_words(shown)}")
+            say(f"    {_place_text(paragraph)}  {shortened(shown, _SHOWN)}")
     for silence in known.silences:
         _tell_silence(silence)
 
 
 def _tell_silence(silence: Silence) -> None:
-    title = silence.details.title
-    if silence.silent:
-        say(f"{title}: says nothing on {len(silence.silent)} topics: {_titles(silence.silent)}")
-    if silence.untagged:
-        say(f"{title}: mentions, with no tag, {len(silence.untagged)} topics: {_titles(silence.untagged)}")
-
-
-def _titles(topics: tuple[Topic, ...]) -> str:
-    return "; ".join(topic.title for topic in topics)
+    for said, topics in (("says nothing on", silence.silent), ("mentions, with no tag,", silence.untagged)):
+        if topics:
+            titles = "; ".join(topic.title for topic in topics)
+            say(f"{silence.details.title}: {said} {counted(len(topics), 'topic')}: {titles}")
 
 
 def _conclude(session: Session, known: SignOff, is_signed: bool) -> None:
-    opened = share_text(total(known.coverage))
-    opened += f", {known.waiting} tags of former versions not placed" if known.waiting else ""
+    opened = _share_text(_total_share(known.coverage))
+    opened += f", {counted(known.waiting, 'tag')} of former versions not placed" if known.waiting else ""
     if is_signed:
         say(f"signed off: {session.name}: {opened}")
     else:
         complain(f"not signed off: {session.name}: {opened}; --anyway signs off all the same.")
 
 
-def _sign_off_for_program(
+def _sign_off_facts(
     session: Session, known: SignOff, texts: list[list[str]], is_signed: bool
 ) -> dict[str, object]:
     covered = zip(known.coverage, texts, strict=True)
@@ -458,8 +449,8 @@ def _sign_off_for_program(
         "signed_off": is_signed,
         "signed_off_at": session.signed_off_at,
         "tags_to_be_placed": known.waiting,
-        **share_facts(total(known.coverage)),
-        "documents": [coverage_facts(one, words) for one, words in covered],
+        **_share_facts(_total_share(known.coverage)),
+        "documents": [_coverage_facts(one, words) for one, words in covered],
         "silences": [_silence_facts(one) for one in known.silences],
     }
 

@@ -1,29 +1,36 @@
-"""Share between the commands: the database, the options, names looked up, the form of an answer."""
+"""What commands share: options, the database, the names given looked up, the form of an answer."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ofsted_tui.cli.output import ProgressBar, complain, say_json, write_exactly
-from ofsted_tui.export.atomic_file import OtherFileError
-from ofsted_tui.export.csv_file import ExportScope
-from ofsted_tui.export.csv_format import TableCell, csv_bytes, write_table
+from ofsted_tui.cli.output import complain, progress_bar, say_json, write_exactly
 from ofsted_tui.importing.opening import read_again
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook, JudgementArea
-from ofsted_tui.model.document import DocumentDetails
-from ofsted_tui.model.errors import CodebookError, NotFoundError, StoreError, UserError
+from ofsted_tui.model.document import DocumentDetails, EventPart
+from ofsted_tui.model.errors import CodebookError, NotFoundError, StoreError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review.naming import Named, file_names, pick, session_named
 from ofsted_tui.store import Store
 
+if TYPE_CHECKING:  # loaded where they are used: most commands need neither
+    from ofsted_tui.export.csv_file import ExportScope
+    from ofsted_tui.export.csv_format import TableCell
+
 BUSY_SECONDS = 5.0
 """How long a command waits for another program that is writing."""
+Facts = dict[str, object]
+"""An object of a JSON answer."""
+_ENDS = time(23, 59, 59, 999_000)
+"""The end of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,40 @@ def text(value: str) -> str:
 FILE = click.Path(path_type=Path)
 
 
+def _database(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    chosen: Chosen = ctx.obj
+    return chosen.database if value is None else value
+
+
+def _session(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    chosen: Chosen = ctx.obj
+    return chosen.session if value is None else value
+
+
+database_option = click.option(
+    "--db", "database", type=FILE, metavar="FILE", callback=_database, help="The database to use."
+)
+
+
+session_option = click.option(
+    "--session", type=text, metavar="NAME", callback=_session, help="A session, by name or id."
+)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program.")
+
+
+csv_option = click.option(
+    "--csv", "csv_file", type=FILE, metavar="FILE", help="Write a CSV to this file; - for the output."
+)
+
+
+force_option = click.option("--force", is_flag=True, help="Replace a file that is there already.")
+
+
 def open_store(database: Path, *, create: bool = False) -> Store:
     """Open the database, with its documents read by the present reading; raise StoreError."""
-    with ProgressBar() as bar:
+    with progress_bar() as bar:
         store = Store(database, create=create, busy_seconds=BUSY_SECONDS, progress=bar.show)
         store.warn = complain
         try:
@@ -69,25 +107,6 @@ def session_meant(store: Store, wanted: str | None) -> Session:
     if session is None:
         raise NotFoundError("There is no session yet: open ofsted-tui, or tag a passage, to make one.")
     return session
-
-
-def _database(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    chosen: Chosen = ctx.obj
-    return chosen.database if value is None else value
-
-
-def _session(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    chosen: Chosen = ctx.obj
-    return chosen.session if value is None else value
-
-
-database_option = click.option(
-    "--db", "database", type=FILE, metavar="FILE", callback=_database, help="The database to use."
-)
-session_option = click.option(
-    "--session", type=text, metavar="NAME", callback=_session, help="A session, by name or id."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program.")
 
 
 def document_named(store: Store, wanted: str) -> DocumentDetails:
@@ -143,6 +162,10 @@ def area_anywhere(codebook: Codebook, wanted: str) -> JudgementArea:
     )
 
 
+def _is_digit(text: str) -> bool:
+    return len(text) == 1 and text in "123456789"
+
+
 def topic_for(codebook: Codebook, area: JudgementArea, wanted: str) -> str:
     """Return the code of the area's topic that is meant; raise NotFoundError."""
     topics = codebook.topics_of(area.code)
@@ -153,20 +176,15 @@ def topic_for(codebook: Codebook, area: JudgementArea, wanted: str) -> str:
 
 def scope_of(
     store: Store, codebook: Codebook, session: str | None, document: str | None, area: str | None
-) -> ExportScope:
+) -> "ExportScope":
     """Return the scope that the options of a command name; raise NotFoundError, CodebookError."""
+    from ofsted_tui.export.csv_file import ExportScope
+
     return ExportScope(
         None if session is None else session_named(store, session).id,
         None if document is None else document_named(store, document).id,
         None if area is None else area_anywhere(codebook, area).code,
     )
-
-
-def _is_digit(text: str) -> bool:
-    return len(text) == 1 and text in "123456789"
-
-
-_ENDS = time(23, 59, 59, 999_000)
 
 
 def moment(value: str) -> str:
@@ -193,15 +211,61 @@ def is_today(moment: str, now: str) -> bool:
     return meant.date() == here.date() and meant.time() == _ENDS
 
 
-csv_option = click.option(
-    "--csv", "csv_file", type=FILE, metavar="FILE", help="Write a CSV to this file; - for the output."
-)
-force_option = click.option("--force", is_flag=True, help="Replace a file that is there already.")
+def document_facts(details: DocumentDetails, pages: int | None) -> Facts:
+    """Return what is known of a document; `pages` is their number, None where pages are not known.
+
+    Days are ISO 8601, and null where they are not known; `event_start` and `event_end` are those of the
+    first part of the event, `_event_parts` holds every part.
+    """
+    return {
+        "id": details.id,
+        "title": details.title,
+        "kind": details.kind.value,
+        "local_authority": details.local_authority,
+        "event_start": _day(details.event_start),
+        "event_end": _day(details.event_end),
+        "event_parts": [{"start": _day(one.start), "end": _day(one.end)} for one in _event_parts(details)],
+        "letter_date": _day(details.letter_date),
+        "inspectors": list(details.inspectors),
+        "focus": details.focus,
+        "focus_area": details.focus_area,
+        "edition": details.framework,
+        "edition_assumed": details.framework_assumed,
+        "format": details.format,
+        "pages": pages,
+        "characters": details.length,
+        "source": details.source,
+        "licence": details.licence,
+        "sha256": details.sha256,
+        "corrected": sorted(details.corrected),
+        "replaces": details.replaces,
+    }
+
+
+def _event_parts(details: DocumentDetails) -> tuple[EventPart, ...]:
+    """Return the days of the event, part by part; empty where they are not known."""
+    if details.event_start is None:
+        return ()
+    first = EventPart(details.event_start, details.event_end or details.event_start)
+    return (first, *details.later_parts)
+
+
+def days_text(details: DocumentDetails) -> str:
+    """Return the days of the event as "2023-05-15/2023-05-19", its parts joined by "and"; else empty."""
+    parts = (
+        one.start.isoformat() if one.start == one.end else f"{one.start.isoformat()}/{one.end.isoformat()}"
+        for one in _event_parts(details)
+    )
+    return " and ".join(parts)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def answer(
     columns: Sequence[str],
-    rows: Iterable[Sequence[TableCell]],
+    rows: "Iterable[Sequence[TableCell]]",
     tell: Callable[[], None],
     *,
     as_json: bool,
@@ -219,12 +283,11 @@ def answer(
         tell()
 
 
-def _to_csv(columns: Sequence[str], rows: Iterable[Sequence[TableCell]], path: Path, force: bool) -> None:
+def _to_csv(columns: Sequence[str], rows: "Iterable[Sequence[TableCell]]", path: Path, force: bool) -> None:
+    from ofsted_tui.export.csv_format import csv_bytes, write_table
+
     if path == Path("-"):
         write_exactly(csv_bytes(columns, rows))
         return
-    try:
-        number = write_table(path, columns, rows, force=force)
-    except OtherFileError as error:
-        raise UserError(f"{error} --force replaces it all the same.") from error
-    complain(f"{number} {'row' if number == 1 else 'rows'} written to {path.absolute()}")
+    number = write_table(path, columns, rows, force=force)
+    complain(f"{counted(number, 'row')} written to {path.absolute()}")

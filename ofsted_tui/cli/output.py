@@ -1,17 +1,21 @@
-"""Write to the shell: text made safe to show, tables, JSON, and how far long work has come."""
+"""Write to the shell: lines made safe to show, tables, JSON, a progress bar."""
 
-import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock, Timer
 from time import monotonic
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
 from ofsted_tui.model.safe_text import visible, visible_line, visible_summary
 
 _GAP = "  "
 _NARROWEST = 12
+"""Characters that a shortened column of a table keeps."""
+_BAR = 20
+"""Characters of a full bar."""
+_PATIENCE, _BETWEEN = 0.5, 0.1
+"""Seconds before a bar is drawn, and between two drawings."""
 
 
 class OutputClosedError(Exception):
@@ -65,7 +69,7 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]], long: S
 
         widths = _fitted(widths, long, shutil.get_terminal_size().columns)
     for row in table:
-        cells = (_shortened(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
+        cells = (shortened(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
         say(_GAP.join(cells).rstrip())
 
 
@@ -79,8 +83,10 @@ def _fitted(widths: list[int], long: Sequence[int], columns: int) -> list[int]:
     return widths
 
 
-def _shortened(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+def shortened(text: str, characters: int) -> str:
+    """Return text in one line of at most so many characters, with … where something was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= characters else f"{line[: characters - 1].rstrip()}…"
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -89,25 +95,6 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError as error:
         raise OutputClosedError from error
-
-
-def never_fail_on_letters() -> None:
-    """Have the streams replace what their encoding lacks, as that of a Windows pipe does."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-
-
-def give_up_output() -> None:
-    """Send what is left to be printed nowhere, so that Python does not complain about it when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-
-
-_BAR = 20
-_PATIENCE = 0.5
-_BETWEEN = 0.1
 
 
 class ProgressBar:
@@ -124,9 +111,9 @@ class ProgressBar:
         self._one_draws = Lock()
 
     def show(self, what: str, done: int, total: int) -> None:
-        """Say what is done now, and how many of how many are; of 0, nobody knows how many.
+        """Show what is done, and "done of total"; a total of 0 means unknown.
 
-        With all of them done the bar goes away by itself.
+        The bar goes away by itself when all is done.
         """
         self._last = (what, done, total)
         if 0 < total <= done:
@@ -143,16 +130,6 @@ class ProgressBar:
             if self._drawn:
                 self._write("\r" + " " * self._drawn + "\r")
                 self._drawn = 0
-
-    def __enter__(self) -> Self:
-        """Return the bar."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take the bar away, however the work ended."""
-        self.clear()
 
     def _draw_in_time(self) -> None:
         """Draw if it is time; the first time by a clock, for the work may tell nothing for a long while."""
@@ -186,11 +163,18 @@ class ProgressBar:
             self._drawn = 0
 
 
-def _bar_line(what: str, done: int, total: int) -> str:
-    # Here, for a start of the workbench makes a bar that is hardly ever drawn.
-    import shutil
+@contextmanager
+def progress_bar() -> Iterator[ProgressBar]:
+    """Yield a bar for the work inside, and take it away however that ends."""
+    bar = ProgressBar()
+    try:
+        yield bar
+    finally:
+        bar.clear()
 
-    from ofsted_tui.model.safe_text import visible_summary
+
+def _bar_line(what: str, done: int, total: int) -> str:
+    import shutil  # here, for a start of the workbench makes a bar that is hardly ever drawn
 
     room = shutil.get_terminal_size().columns - 1
     filled = done * _BAR // total if total else 0
@@ -200,7 +184,7 @@ def _bar_line(what: str, done: int, total: int) -> str:
 
 
 def _cell_length(text: str) -> int:
-    """Count the cells that a text takes on a terminal; letters that combine count as one all the same."""
+    """Return the width of a text on a terminal in cells; a combining letter counts as one."""
     import unicodedata
 
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

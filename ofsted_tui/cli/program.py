@@ -10,7 +10,8 @@ from click.shell_completion import get_completion_class
 from ofsted_tui import __version__
 from ofsted_tui.cli.options import FILE, Chosen, text
 from ofsted_tui.cli.output import say_block
-from ofsted_tui.cli.start import DATABASE, default_database, open_workbench
+from ofsted_tui.cli.start import COMPLETING, DATABASE, default_database, open_workbench
+from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.model.errors import UserError
 
 PROGRAM = "ofsted-tui"
@@ -104,6 +105,8 @@ def run_command(arguments: Sequence[str]) -> object:
     """Run a command and return what it returns; raise UserError for wrong use."""
     try:
         return program.main(arguments, PROGRAM, standalone_mode=False)
+    except OtherFileError as error:
+        raise UserError(f"{error} --force replaces it all the same.") from error
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.UsageError as error:
@@ -111,9 +114,6 @@ def run_command(arguments: Sequence[str]) -> object:
         raise UserError(f"{error.format_message()} See {command} --help.") from error
     except click.ClickException as error:
         raise UserError(error.format_message()) from error
-
-
-_VARIABLE = "_OFSTED_TUI_COMPLETE"
 
 
 @click.command()
@@ -128,4 +128,4 @@ def completion(context: click.Context, shell: str) -> None:
     if found is None:
         raise click.UsageError(f"There is no completion for {shell}.")
     group = context.find_root().command
-    say_block(f"{found(group, {}, PROGRAM, _VARIABLE).source()}\n")
+    say_block(f"{found(group, {}, PROGRAM, COMPLETING).source()}\n")

@@ -5,82 +5,39 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 import click
 
-from ofsted_tui.cli.options import database_option, document_named, json_option, open_store
-from ofsted_tui.cli.output import complain, say, say_json
+from ofsted_tui.cli.options import (
+    Facts,
+    database_option,
+    days_text,
+    document_facts,
+    document_named,
+    json_option,
+    open_store,
+)
+from ofsted_tui.cli.output import complain, say, say_json, shortened
 from ofsted_tui.importing.batch import Batch
 from ofsted_tui.importing.file_search import documents_in
 from ofsted_tui.model.codebook import Codebook
-from ofsted_tui.model.document import DocumentDetails, EventPart, SourceText
+from ofsted_tui.model.document import DocumentDetails, SourceText
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Cuts, Passage
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.structure import Section, Structure
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.store import Store
 
-Facts = dict[str, object]
-"""An object of a JSON answer."""
+_SHOWN = 100
+"""Characters of an improvement point that are shown."""
 
 
-def facts_of(details: DocumentDetails, pages: int | None) -> Facts:
-    """Return what is known of a document; `pages` is their number, None where pages are not known.
-
-    Days are ISO 8601, and null where they are not known; `event_start` and `event_end` are those of the
-    first part of the event, `event_parts` holds every part.
-    """
-    return {
-        "id": details.id,
-        "title": details.title,
-        "kind": details.kind.value,
-        "local_authority": details.local_authority,
-        "event_start": _day(details.event_start),
-        "event_end": _day(details.event_end),
-        "event_parts": [{"start": _day(one.start), "end": _day(one.end)} for one in event_parts(details)],
-        "letter_date": _day(details.letter_date),
-        "inspectors": list(details.inspectors),
-        "focus": details.focus,
-        "focus_area": details.focus_area,
-        "edition": details.framework,
-        "edition_assumed": details.framework_assumed,
-        "format": details.format,
-        "pages": pages,
-        "characters": details.length,
-        "source": details.source,
-        "licence": details.licence,
-        "sha256": details.sha256,
-        "corrected": sorted(details.corrected),
-        "replaces": details.replaces,
-    }
-
-
-def event_parts(details: DocumentDetails) -> tuple[EventPart, ...]:
-    """Return the days of the event, part by part; empty where they are not known."""
-    if details.event_start is None:
-        return ()
-    first = EventPart(details.event_start, details.event_end or details.event_start)
-    return (first, *details.later_parts)
-
-
-def days_text(details: DocumentDetails) -> str:
-    """Return the days of the event as "2023-05-15/2023-05-19", its parts joined by "and"; else empty."""
-    parts = (
-        one.start.isoformat() if one.start == one.end else f"{one.start.isoformat()}/{one.end.isoformat()}"
-        for one in event_parts(details)
-    )
-    return " and ".join(parts)
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Understood:
     """A document with its text and structure."""
 
@@ -95,10 +52,13 @@ class Understood:
         """The number of pages; None where pages are not known."""
         return len(self.source.pages) or None
 
+    @cached_property
+    def _cuts(self) -> Cuts:
+        return Cuts([cut for paragraph in self.structure.paragraphs for cut in paragraph.cuts])
+
     def quote(self, start: int, end: int) -> str:
         """Return the words of a passage with no page break in them."""
-        cuts = Cuts([cut for paragraph in self.structure.paragraphs for cut in paragraph.cuts])
-        return cuts.quote(self.source.text, Passage(start, end))
+        return self._cuts.quote(self.source.text, Passage(start, end))
 
     def by_section(self) -> dict[int | None, list[Paragraph]]:
         """Return the paragraphs of each section by its position; None: those before the first one."""
@@ -106,165 +66,6 @@ class Understood:
         for one in self.structure.paragraphs:
             found[one.section].append(one)
         return found
-
-
-def first_and_last(paragraphs: Iterable[Paragraph]) -> tuple[int | None, int | None]:
-    """Return the first and the last number printed before some paragraphs; None where they have none."""
-    numbers = [one.number for one in paragraphs if one.number is not None]
-    return (numbers[0], numbers[-1]) if numbers else (None, None)
-
-
-def facts(understood: Understood) -> Facts:
-    """Return everything that was found; places are offsets of characters from 0, half open."""
-    structure = understood.structure
-    cuts = Cuts([cut for paragraph in structure.paragraphs for cut in paragraph.cuts])
-
-    inside = understood.by_section()
-
-    def words(start: int, end: int) -> str:
-        return cuts.quote(understood.source.text, Passage(start, end))
-
-    return {
-        "file": understood.file,
-        **facts_of(understood.details, understood.pages),
-        "judgements": {one.area: one.grade.value for one in structure.judgements},
-        "sections": [_section(one, inside[at]) for at, one in enumerate(structure.sections)],
-        "paragraphs": [_paragraph(one) | {"text": words(one.start, one.end)} for one in structure.paragraphs],
-        "improvement_points": [
-            {**_span(one), "reference": one.reference, "text": words(one.start, one.end)}
-            for one in structure.improvement_points
-        ],
-        "earlier_mentions": [
-            {**_span(one), "year": one.year, "text": words(one.start, one.end)}
-            for one in structure.earlier_mentions
-        ],
-        "remarks": list(understood.source.remarks),
-        "counts": counts(structure),
-    }
-
-
-def counts(structure: Structure) -> Facts:
-    """Return how many there are of everything."""
-    roles = Counter(one.role.value for one in structure.paragraphs)
-    return {
-        "judgements": len(structure.judgements),
-        "sections": len(structure.sections),
-        "paragraphs": len(structure.paragraphs),
-        "numbered_paragraphs": sum(one.number is not None for one in structure.paragraphs),
-        "paragraphs_with_findings": sum(one.carries_findings for one in structure.paragraphs),
-        "paragraphs_by_role": dict(sorted(roles.items())),
-        "cuts": sum(len(one.cuts) for one in structure.paragraphs),
-        "improvement_points": len(structure.improvement_points),
-        "earlier_mentions": len(structure.earlier_mentions),
-    }
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-def _span(one: _Placed) -> Facts:
-    return {"start": one.start, "end": one.end}
-
-
-def _section(section: Section, inside: list[Paragraph]) -> Facts:
-    first, last = first_and_last(inside)
-    return {
-        "title": section.title,
-        "area": section.area,
-        "grade": section.grade.value if section.grade else None,
-        **_span(section),
-        "until": section.until,
-        "first_paragraph": first,
-        "last_paragraph": last,
-    }
-
-
-def _paragraph(paragraph: Paragraph) -> Facts:
-    return {
-        **_span(paragraph),
-        "number": paragraph.number,
-        "role": paragraph.role.value,
-        "page": paragraph.page,
-        "section": paragraph.section,
-        "cuts": [_span(cut) for cut in paragraph.cuts],
-    }
-
-
-_WORDS = 100
-"""How many characters of an improvement point are shown."""
-
-
-def outline(understood: Understood, codebook: Codebook) -> Iterator[str]:
-    """Yield the lines of an outline: what the document is, its grades, sections, points and counts."""
-    details, structure = understood.details, understood.structure
-    yield details.title
-    yield f"  {' · '.join(_head(understood))}"
-    if details.inspectors:
-        yield f"  inspectors: {', '.join(details.inspectors)}"
-    if details.focus:
-        yield f"  looked at: {_shortened(details.focus)}"
-    for judgement in structure.judgements:
-        yield f"  grade: {codebook.area_or_unknown(judgement.area).short_title}: {judgement.grade}"
-    yield from _sections(understood, codebook)
-    for point in structure.improvement_points:
-        reference = f" [{point.reference}]" if point.reference else ""
-        yield f"  to improve: {_shortened(understood.quote(point.start, point.end))}{reference}"
-    yield f"  {' · '.join(_counts(understood))}"
-    for remark in understood.source.remarks:
-        yield f"  note: {remark}"
-
-
-def _head(understood: Understood) -> list[str]:
-    details = understood.details
-    letter = f"letter of {details.letter_date.isoformat()}" if details.letter_date else ""
-    pages = f", {_count(understood.pages, 'page')}" if understood.pages else ""
-    facts = [details.kind.label, details.local_authority, days_text(details), letter, _framework(details)]
-    return [one for one in (*facts, f"{details.format}{pages}") if one]
-
-
-def _framework(details: DocumentDetails) -> str:
-    if not details.kind.is_ilacs:
-        return "not ILACS"
-    return f"ILACS {details.framework}{' (assumed)' if details.framework_assumed else ''}"
-
-
-def _sections(understood: Understood, codebook: Codebook) -> Iterator[str]:
-    inside = understood.by_section()
-    for position, section in enumerate(understood.structure.sections):
-        first, last = first_and_last(inside[position])
-        place = f"{section.start}-{section.until}" if first is None else f"¶{first}-{last}"
-        area = codebook.area_or_unknown(section.area).short_title if section.area else ""
-        facts = [section.grade.value if section.grade else "", f"area: {area}" if area else ""]
-        facts.append(_count(len(inside[position]), "paragraph"))
-        yield f"  section {place}: {_shortened(section.title)} ({'; '.join(one for one in facts if one)})"
-
-
-def _counts(understood: Understood) -> list[str]:
-    structure = understood.structure
-    numbered = sum(one.number is not None for one in structure.paragraphs)
-    findings = sum(one.carries_findings for one in structure.paragraphs)
-    earlier = structure.earlier_mentions
-    years = ", ".join(str(year) for year in sorted({one.year for one in earlier if one.year}))
-    return [
-        _count(len(structure.paragraphs), "paragraph"),
-        f"{numbered:,} numbered",
-        f"{findings:,} with findings",
-        _count(len(structure.improvement_points), "improvement point"),
-        _count(len(earlier), "mention") + " of earlier inspections" + (f" ({years})" if years else ""),
-    ]
-
-
-def _count(number: int | None, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _shortened(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,3 +153,143 @@ def _in_store(store: Store, name: str) -> Understood:
 
 def _no_file(name: str, error: UserError) -> str:
     return f"{name}: there is no such file, and no such document: {error}"
+
+
+def first_and_last(paragraphs: Iterable[Paragraph]) -> tuple[int | None, int | None]:
+    """Return the first and the last number printed before some paragraphs; None where they have none."""
+    numbers = [one.number for one in paragraphs if one.number is not None]
+    return (numbers[0], numbers[-1]) if numbers else (None, None)
+
+
+def facts(understood: Understood) -> Facts:
+    """Return everything that was found; places are offsets of characters from 0, half open."""
+    structure = understood.structure
+    inside, quote = understood.by_section(), understood.quote
+    return {
+        "file": understood.file,
+        **document_facts(understood.details, understood.pages),
+        "judgements": {one.area: one.grade.value for one in structure.judgements},
+        "sections": [_section(one, inside[at]) for at, one in enumerate(structure.sections)],
+        "paragraphs": [_paragraph(one) | {"text": quote(one.start, one.end)} for one in structure.paragraphs],
+        "improvement_points": [
+            {**_span(one), "reference": one.reference, "text": quote(one.start, one.end)}
+            for one in structure.improvement_points
+        ],
+        "earlier_mentions": [
+            {**_span(one), "year": one.year, "text": quote(one.start, one.end)}
+            for one in structure.earlier_mentions
+        ],
+        "remarks": list(understood.source.remarks),
+        "counts": counts(structure),
+    }
+
+
+def counts(structure: Structure) -> Facts:
+    """Return how many there are of everything."""
+    roles = Counter(one.role.value for one in structure.paragraphs)
+    return {
+        "judgements": len(structure.judgements),
+        "sections": len(structure.sections),
+        "paragraphs": len(structure.paragraphs),
+        "numbered_paragraphs": sum(one.number is not None for one in structure.paragraphs),
+        "paragraphs_with_findings": sum(one.carries_findings for one in structure.paragraphs),
+        "paragraphs_by_role": dict(sorted(roles.items())),
+        "cuts": sum(len(one.cuts) for one in structure.paragraphs),
+        "improvement_points": len(structure.improvement_points),
+        "earlier_mentions": len(structure.earlier_mentions),
+    }
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def _span(one: _Placed) -> Facts:
+    return {"start": one.start, "end": one.end}
+
+
+def _section(section: Section, inside: list[Paragraph]) -> Facts:
+    first, last = first_and_last(inside)
+    return {
+        "title": section.title,
+        "area": section.area,
+        "grade": section.grade.value if section.grade else None,
+        **_span(section),
+        "until": section.until,
+        "first_paragraph": first,
+        "last_paragraph": last,
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> Facts:
+    return {
+        **_span(paragraph),
+        "number": paragraph.number,
+        "role": paragraph.role.value,
+        "page": paragraph.page,
+        "section": paragraph.section,
+        "cuts": [_span(cut) for cut in paragraph.cuts],
+    }
+
+
+def outline(understood: Understood, codebook: Codebook) -> Iterator[str]:
+    """Yield the lines of an outline: what the document is, its grades, sections, points and counts."""
+    details, structure = understood.details, understood.structure
+    yield details.title
+    yield f"  {' · '.join(_head(understood))}"
+    if details.inspectors:
+        yield f"  inspectors: {', '.join(details.inspectors)}"
+    if details.focus:
+        yield f"  looked at: {shortened(details.focus, _SHOWN)}"
+    for judgement in structure.judgements:
+        yield f"  grade: {codebook.area_or_unknown(judgement.area).short_title}: {judgement.grade}"
+    yield from _sections(understood, codebook)
+    for point in structure.improvement_points:
+        reference = f" [{point.reference}]" if point.reference else ""
+        yield f"  to improve: {shortened(understood.quote(point.start, point.end), _SHOWN)}{reference}"
+    yield f"  {' · '.join(_counts(understood))}"
+    for remark in understood.source.remarks:
+        yield f"  note: {remark}"
+
+
+def _head(understood: Understood) -> list[str]:
+    details = understood.details
+    letter = f"letter of {details.letter_date.isoformat()}" if details.letter_date else ""
+    pages = f", {counted(understood.pages, 'page')}" if understood.pages else ""
+    facts = [details.kind.label, details.local_authority, days_text(details), letter, _framework(details)]
+    return [one for one in (*facts, f"{details.format}{pages}") if one]
+
+
+def _framework(details: DocumentDetails) -> str:
+    if not details.kind.is_ilacs:
+        return "not ILACS"
+    return f"ILACS {details.framework}{' (assumed)' if details.framework_assumed else ''}"
+
+
+def _sections(understood: Understood, codebook: Codebook) -> Iterator[str]:
+    inside = understood.by_section()
+    for position, section in enumerate(understood.structure.sections):
+        first, last = first_and_last(inside[position])
+        place = f"{section.start}-{section.until}" if first is None else f"¶{first}-{last}"
+        area = codebook.area_or_unknown(section.area).short_title if section.area else ""
+        facts = [section.grade.value if section.grade else "", f"area: {area}" if area else ""]
+        facts.append(counted(len(inside[position]), "paragraph"))
+        yield f"  section {place}: {shortened(section.title, _SHOWN)} ({'; '.join(filter(None, facts))})"
+
+
+def _counts(understood: Understood) -> list[str]:
+    structure = understood.structure
+    numbered = sum(one.number is not None for one in structure.paragraphs)
+    findings = sum(one.carries_findings for one in structure.paragraphs)
+    earlier = structure.earlier_mentions
+    years = ", ".join(str(year) for year in sorted({one.year for one in earlier if one.year}))
+    return [
+        counted(len(structure.paragraphs), "paragraph"),
+        f"{numbered:,} numbered",
+        f"{findings:,} with findings",
+        counted(len(structure.improvement_points), "improvement point"),
+        counted(len(earlier), "mention") + " of earlier inspections" + (f" ({years})" if years else ""),
+    ]

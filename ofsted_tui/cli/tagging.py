@@ -26,6 +26,7 @@ from ofsted_tui.export.rows import THREAD_COLUMNS, RowMaker, thread_rows
 from ofsted_tui.model.annotation import Annotation, Direction, Quantifier
 from ofsted_tui.model.errors import NotFoundError, UserError
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
@@ -36,6 +37,7 @@ from ofsted_tui.review.threads import Point, begin_thread, link, relate, remove_
 from ofsted_tui.store import Store
 
 _FIRST_SESSION = "Review"
+_STATUSES = [one.value for one in ThreadStatus if one is not ThreadStatus.NOT_MENTIONED]
 
 
 @click.command()
@@ -96,19 +98,7 @@ def tag(
         if quantifier and change.after and change.after.quantifier != quantifier:
             review.set_quantifier(annotation_id, Quantifier(quantifier))
             status = "tagged" if change.before is None else "already there, changed"
-    _answer(annotation_id, status, as_json)
-
-
-@click.command()
-@click.argument("annotation_id", metavar="ID", type=text)
-@database_option
-@json_option
-def untag(annotation_id: str, database: Path, as_json: bool) -> None:
-    """Remove the annotation whose id is ID, or begins so."""
-    with open_store(database) as store:
-        annotation = annotation_with(store, annotation_id)
-        Review(store, ilacs_codebook(), annotation.session_id).untag(annotation.id)
-    _answer(annotation.id, "untagged", as_json)
+    _tell_tag(annotation_id, status, as_json)
 
 
 def _changed(review: Review, there: Annotation, topic: str, direction: str | None, note: str) -> str:
@@ -136,14 +126,26 @@ def _session_for(store: Store, document_id: str, wanted: str | None) -> str:
     return session.id
 
 
-def _answer(annotation_id: str, status: str, as_json: bool) -> None:
+@click.command()
+@click.argument("annotation_id", metavar="ID", type=text)
+@database_option
+@json_option
+def untag(annotation_id: str, database: Path, as_json: bool) -> None:
+    """Remove the annotation whose id is ID, or begins so."""
+    with open_store(database) as store:
+        annotation = annotation_with(store, annotation_id)
+        Review(store, ilacs_codebook(), annotation.session_id).untag(annotation.id)
+    _tell_tag(annotation.id, "untagged", as_json)
+
+
+def _tell_tag(annotation_id: str, status: str, as_json: bool) -> None:
     if as_json:
         say_json({"annotation_id": annotation_id, "status": status})
     else:
         say(annotation_id if status == "tagged" else f"{annotation_id} {status}")
 
 
-_HEADINGS = ("ANNOTATION", "AREA", "STATE", "AGREES", "DECISION", "FORMER", "NEW", "QUOTE")
+_PLACING_HEADINGS = ("ANNOTATION", "AREA", "STATE", "AGREES", "DECISION", "FORMER", "NEW", "QUOTE")
 
 
 @click.command()
@@ -187,8 +189,8 @@ def place(
         if certain:
             complain(f"{placing.accept_certain()} placed")
         elif annotation is not None:
-            _decide(placing, _item(placing, annotation), Passage(*at) if at else None, leave)
-        _show(placing, as_json)
+            _decide(placing, _queue_entry(placing, annotation), Passage(*at) if at else None, leave)
+        _tell_placing(placing, as_json)
 
 
 def _decide(placing: Placing, item: QueueEntry, passage: Passage | None, leave: bool) -> None:
@@ -198,7 +200,7 @@ def _decide(placing: Placing, item: QueueEntry, passage: Passage | None, leave: 
         placing.accept(item, passage)
 
 
-def _item(placing: Placing, prefix: str) -> QueueEntry:
+def _queue_entry(placing: Placing, prefix: str) -> QueueEntry:
     wanted = prefix.strip().lower()
     found = [item for item in placing.items if wanted and item.annotation.id.startswith(wanted)]
     if len(found) != 1:
@@ -207,15 +209,15 @@ def _item(placing: Placing, prefix: str) -> QueueEntry:
     return found[0]
 
 
-def _show(placing: Placing, as_json: bool) -> None:
+def _tell_placing(placing: Placing, as_json: bool) -> None:
     if as_json:
-        say_json([_facts(placing, item) for item in placing.items])
+        say_json([_placing_facts(placing, item) for item in placing.items])
         return
-    say_table(_HEADINGS, (_row(placing, item) for item in placing.items), long=(7,))
+    say_table(_PLACING_HEADINGS, (_placing_row(placing, item) for item in placing.items), long=(7,))
     complain(f"{len(placing.items) - len(placing.undecided)} of {len(placing.items)} decided")
 
 
-def _facts(placing: Placing, item: QueueEntry) -> dict[str, object]:
+def _placing_facts(placing: Placing, item: QueueEntry) -> dict[str, object]:
     former, passage = item.former, item.passage
     return {
         "annotation_id": item.annotation.id,
@@ -233,7 +235,7 @@ def _facts(placing: Placing, item: QueueEntry) -> dict[str, object]:
     }
 
 
-def _row(placing: Placing, item: QueueEntry) -> tuple[object, ...]:
+def _placing_row(placing: Placing, item: QueueEntry) -> tuple[object, ...]:
     placement, former, passage = item.placement, item.former, item.passage
     return (
         item.annotation.id[:8],
@@ -282,14 +284,14 @@ def _tell_threads(found: list[ThreadInTime]) -> None:
         status = f" · {one.status.label}" if one.status else ""
         say(f"{one.thread.id[:8]}  {one.thread.title}{status}")
         for step in one.steps:
-            say(f"  {_when(step)}  {step.details.title}: {_step_text(step)}")
+            say(f"  {_when_text(step)}  {step.details.title}: {_step_text(step)}")
             facts = " · ".join(_step_facts(one, step))
             if facts:
                 say(f"      {facts}")
 
 
-def _when(step: ThreadStep) -> str:
-    months = f" (+{step.months} months)" if step.months else ""
+def _when_text(step: ThreadStep) -> str:
+    months = f" (+{counted(step.months, 'month')})" if step.months else ""
     return f"{step.day.isoformat() if step.day else 'no date   '}{months}"
 
 
@@ -305,9 +307,6 @@ def _step_facts(found: ThreadInTime, step: ThreadStep) -> list[str]:
     if step.place.relation and related is not None:
         facts.append(f"{step.place.relation.value} {related.details.title}: {_step_text(related)[:60]}")
     return [*facts, *([f"note: {step.place.note}"] if step.place.note else [])]
-
-
-_STATUSES = [one.value for one in ThreadStatus if one is not ThreadStatus.NOT_MENTIONED]
 
 
 @click.group("thread")
@@ -382,7 +381,7 @@ def relate_command(place: str, relation: str, other: str, database: Path) -> Non
     def verb(review: Review, found: ThreadPassage) -> object:
         if relation == "none":
             return relate(review, found.id, None)
-        return relate(review, found.id, Relation(relation), _place(review.store, other)[1].id)
+        return relate(review, found.id, Relation(relation), _thread_place(review.store, other)[1].id)
 
     _on_place(database, place, verb)
 
@@ -408,7 +407,7 @@ def remove_command(thread: str, database: Path) -> None:
 
 def _on_place(database: Path, place: str, verb: Callable[[Review, ThreadPassage], object]) -> None:
     with open_store(database) as store:
-        thread, found = _place(store, place)
+        thread, found = _thread_place(store, place)
         verb(_review(store, thread), found)
         say(f"{found.id} changed")
 
@@ -424,7 +423,7 @@ def _thread(store: Store, prefix: str) -> Thread:
     return found[0]
 
 
-def _place(store: Store, prefix: str) -> tuple[Thread, ThreadPassage]:
+def _thread_place(store: Store, prefix: str) -> tuple[Thread, ThreadPassage]:
     wanted = prefix.strip().lower()
     found = [
         (thread, place)

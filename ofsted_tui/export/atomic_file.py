@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,15 +12,24 @@ from ofsted_tui.model.errors import UserError
 from ofsted_tui.store.files import FULL, sync_folder
 
 
+class OtherFileError(UserError):
+    """Another kind of file is there already, which nothing but the user's word may replace."""
+
+
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(
+    path: Path, beginning: bytes = b"", what: str = "", *, force: bool = False
+) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `path` when all is written; else `path` stays as it was.
 
-    Raises UserError in place of OSError.
+    Raises UserError in place of OSError; OtherFileError where a file is there that does not begin with
+    `beginning` (it is `what`) and `force` is not given.
     """
     with translate_file_errors(path):
-        # Through a symbolic link the file that it points to is replaced, never the link.
         refuse_what_is_no_file(path)
+        if beginning and not force:
+            _refuse_other_file(path, beginning, what)
+        # Through a symbolic link the file that it points to is replaced, never the link.
         target = path.resolve()
         part = target.with_name(f".ofsted-tui-{uuid.uuid4().hex}.part")
         try:
@@ -37,6 +46,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         sync_folder(target.parent)
 
 
+def _refuse_other_file(path: Path, beginning: bytes, what: str) -> None:
+    if path.exists() and _beginning_of(path, len(beginning)) not in (b"", beginning):
+        raise OtherFileError(f"{path}: is there already and is {what}; name another file.")
+
+
+def write_lines(path: Path, lines: Iterable[str], beginning: bytes, what: str, *, force: bool) -> None:
+    """Write lines of text, each with a newline; raise as `replacing` does."""
+    with replacing(path, beginning, what, force=force) as file:
+        file.writelines(f"{line}\n".encode() for line in lines)
+
+
+def begins_with(path: Path, beginning: bytes) -> bool:
+    """Tell whether a file is there that begins so; raise UserError where it cannot be read."""
+    with translate_file_errors(path):
+        return path.exists() and _beginning_of(path, len(beginning)) == beginning
+
+
+def _beginning_of(path: Path, length: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(length)
+
+
 def refuse_what_is_no_file(path: Path) -> None:
     """Raise UserError where something other than a file is at `path`, or no folder for it."""
     if "\0" in str(path):
@@ -49,35 +80,16 @@ def refuse_what_is_no_file(path: Path) -> None:
         raise UserError(f"{path}: there is no folder {path.parent}; make it first, or name another place.")
 
 
-class OtherFileError(UserError):
-    """Another kind of file is there already, which nothing but the user's word may replace."""
-
-
-def refuse_to_replace(path: Path, beginning: bytes, what: str) -> None:
-    """Raise OtherFileError where a file is there that does not begin as one of ours: it is `what`."""
-    with translate_file_errors(path):
-        refuse_what_is_no_file(path)
-        found = beginning_of(path, len(beginning)) if path.exists() else b""
-    if found not in (b"", beginning):
-        raise OtherFileError(f"{path}: is there already and is {what}; name another file.")
-
-
-def beginning_of(path: Path, length: int) -> bytes:
-    """Return the first bytes of a file."""
-    with path.open("rb") as file:
-        return file.read(length)
-
-
 @contextlib.contextmanager
 def translate_file_errors(path: Path) -> Iterator[None]:
     """Raise what the system raises inside as UserError, in one line that names the file and the way out."""
     try:
         yield
     except OSError as error:
-        raise UserError(f"{path}: {_words(error)}") from error
+        raise UserError(f"{path}: {_error_text(error)}") from error
 
 
-def _words(error: OSError) -> str:
+def _error_text(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "does not exist; check the name and the folder."
     if isinstance(error, IsADirectoryError):
@@ -87,24 +99,3 @@ def _words(error: OSError) -> str:
     if error.errno in FULL:
         return "the disk is full; nothing was changed. Free some space and do it again."
     return f"cannot be used ({error.strerror}); check the name and the disk."
-
-
-HTML_BEGINNING = b'<!doctype html>\n<html lang="en-GB" data-report="ofsted-tui">'
-NO_REPORT = "no such report of ofsted-tui"
-MARKDOWN_BEGINNING = b"<!-- ofsted-tui report -->\n"
-
-
-def write_lines(
-    path: Path, lines: Iterable[str], beginning: bytes, *, force: bool, tell: Callable[[], None]
-) -> None:
-    """Write lines of text, each with a newline; `tell` is called after each.
-
-    Raises UserError where the file cannot be written; OtherFileError where another kind of file is there
-    already and `force` is not given.
-    """
-    if not force:
-        refuse_to_replace(path, beginning, NO_REPORT)
-    with replacing(path) as file:
-        for line in lines:
-            file.write(f"{line}\n".encode())
-            tell()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ofsted_tui.export.atomic_file import refuse_to_replace, replacing
+from ofsted_tui.export.atomic_file import replacing
 from ofsted_tui.model import limits
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.reading.formats.document_file import open_at_once
@@ -95,6 +95,10 @@ def joined(cells: Iterable[str]) -> str:
     return ",".join(cells) + "\r\n"
 
 
+HEADER = csv_record(COLUMNS)
+"""The first line of every export, behind the byte order mark."""
+
+
 def row_of(cells: list[str]) -> CsvRow:
     """Return the row that a record's cells hold, one for each column."""
     named = zip(COLUMNS, cells, strict=True)
@@ -160,7 +164,7 @@ def records(file: BinaryIO) -> Iterator[Record]:
 
 
 class _Lines:
-    """Feeds a CSV reader, and keeps what it has taken for the present record."""
+    """Feeds lines to a CSV reader, and keeps those of the present record."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -237,10 +241,8 @@ def write_table(
     """
     chunks = csv_bytes(columns, rows)
     beginning = next(chunks)
-    if not force:
-        refuse_to_replace(path, beginning, "no such table")
     number = 0
-    with replacing(path) as file:
+    with replacing(path, beginning, "no such table", force=force) as file:
         file.write(beginning)
         for number, chunk in enumerate(chunks, 1):  # noqa: B007 - the last number is what is returned
             file.write(chunk)

@@ -1,14 +1,13 @@
-"""Make the rows of an export: one for each annotation, one for each place of a thread."""
+"""Make the rows of an export: of annotations, of places of threads, of grades."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Self
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Self
 
-from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
-from ofsted_tui.export.csv_format import COLUMNS, CsvRow, csv_record, joined, quoted, written
+from ofsted_tui.export.csv_format import COLUMNS, CsvRow, TableCell, joined, written
 from ofsted_tui.model.annotation import Annotation
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
@@ -20,6 +19,10 @@ from ofsted_tui.store import Store
 from ofsted_tui.store.annotations import AnnotationInContext
 from ofsted_tui.store.as_of import AsOf
 
+if TYPE_CHECKING:  # their modules take time to load, which most commands need not
+    from ofsted_tui.evidence.grades import GradeHistory
+    from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -29,11 +32,6 @@ class Places:
     sections: tuple[Section, ...]
     pages: tuple[int, ...]
     cuts: Cuts
-
-    @classmethod
-    def none(cls) -> Self:
-        """Return the places of a document without any."""
-        return cls(ParagraphTable(()), (), (), Cuts())
 
     @classmethod
     def of(cls, store: Store, document_id: str, past: AsOf | None = None) -> Self:
@@ -103,20 +101,17 @@ _OTHER_FRAMEWORKS = {
 _KEPT = 512
 """Cells that are kept to be used again: a file from someone else may have another one in every row."""
 _KEPT_PLACES = 32
+"""Documents whose places are kept."""
 
 
 class RowMaker:
-    """Makes rows of annotations; those of one document one after the other cost one look at it."""
+    """Makes the rows of annotations; the places of the documents used last are kept."""
 
     def __init__(self, store: Store, codebook: Codebook, past: AsOf | None = None) -> None:
         """Take the names of areas, topics and editions from the codebook; those of places from `past`."""
-        self._store = store
         self._codebook = codebook
-        self._past = past
-        self._document_id = ""
-        self._places = Places.none()
-        self._known: dict[str, Places] = {}
-        """Those of the documents that were looked at last: a report goes back and forth between them."""
+        # A report goes back and forth between its documents.
+        self._places = lru_cache(_KEPT_PLACES)(partial(Places.of, store, past=past))
         self._plain = _Cells(self, str)
         self._written = _Cells(self, written)
 
@@ -130,16 +125,7 @@ class RowMaker:
 
     def places(self, document_id: str) -> Places:
         """Return what the places in a document are called."""
-        if document_id != self._document_id:
-            is_known = document_id in self._known
-            self._places = (
-                self._known.pop(document_id) if is_known else Places.of(self._store, document_id, self._past)
-            )
-            self._known[document_id] = self._places
-            if len(self._known) > _KEPT_PLACES:
-                del self._known[next(iter(self._known))]
-            self._document_id = document_id
-        return self._places
+        return self._places(document_id)
 
     def framework(self, document: DocumentDetails) -> str:
         """Return the title of the framework's edition; documents of another framework say which."""
@@ -269,25 +255,15 @@ THREAD_COLUMNS = (
 )
 """The columns in their order; start, end and quote are empty where a document does not mention the point."""
 
-THREAD_HEADER = csv_record(THREAD_COLUMNS)
-_NUMBERS = frozenset({"months_since", "paragraph", "page", "start", "end"})
 
-
-def thread_rows(found: Iterable[ThreadInTime], rows: RowMaker) -> Iterator[CsvRow]:
-    """Yield the row of each place of each thread."""
+def thread_rows(found: "Iterable[ThreadInTime]", rows: RowMaker) -> Iterator[CsvRow]:
+    """Yield the row of each place of the threads."""
     for thread in found:
         for step in thread.steps:
             yield thread_row(thread, step, rows)
 
 
-def thread_csv_lines(found: Iterable[ThreadInTime], rows: RowMaker) -> Iterator[str]:
-    """Yield the same as records of a CSV, with their line ends; not the header."""
-    for row in thread_rows(found, rows):
-        cells = (quoted(row[name]) if name in _NUMBERS else written(row[name]) for name in THREAD_COLUMNS)
-        yield joined(cells)
-
-
-def thread_row(found: ThreadInTime, step: ThreadStep, rows: RowMaker) -> CsvRow:
+def thread_row(found: "ThreadInTime", step: "ThreadStep", rows: RowMaker) -> CsvRow:
     """Return the row of one place."""
     thread, place, details = found.thread, step.place, step.details
     return {
@@ -317,7 +293,7 @@ def thread_row(found: ThreadInTime, step: ThreadStep, rows: RowMaker) -> CsvRow:
     }
 
 
-def _place(step: ThreadStep, rows: RowMaker) -> CsvRow:
+def _place(step: "ThreadStep", rows: RowMaker) -> CsvRow:
     place = step.place
     passage = place.passage
     if passage is None:
@@ -332,3 +308,39 @@ def _place(step: ThreadStep, rows: RowMaker) -> CsvRow:
         "end": str(passage.end),
         "quote": places.quote_of(place.quote, passage),
     }
+
+
+DOCUMENT_COLUMNS = (
+    "document_id",
+    "document",
+    "document_kind",
+    "local_authority",
+    "event_start",
+    "framework",
+)
+"""The columns of a document in the tables of evidence; `event_start` is the letter's day without an event."""
+GRADE_COLUMNS = (*DOCUMENT_COLUMNS, "area_code", "judgement_area", "grade")
+
+
+def grade_rows(histories: "Iterable[GradeHistory]", codebook: Codebook) -> Iterator[tuple[TableCell, ...]]:
+    """Yield a row for each grade, by authority, inspection and area."""
+    for history in histories:
+        for event in history.events:
+            for series in history.series:
+                grade = event.grades.get(series.code)
+                if grade is not None:
+                    title = codebook.area_or_unknown(series.code).title
+                    yield (*document_cells(event.details), series.code, title, grade.value)
+
+
+def document_cells(details: DocumentDetails) -> tuple[TableCell, ...]:
+    """Return the cells of DOCUMENT_COLUMNS."""
+    day = details.event_start or details.letter_date
+    return (
+        details.id,
+        details.title,
+        details.kind.value,
+        details.local_authority,
+        day.isoformat() if day else "",
+        details.framework,
+    )

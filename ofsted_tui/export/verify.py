@@ -10,14 +10,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ofsted_tui.evidence.matrix import Tally
-from ofsted_tui.export.atomic_file import HTML_BEGINNING, MARKDOWN_BEGINNING, translate_file_errors
-from ofsted_tui.export.csv_file import HEADER
-from ofsted_tui.export.csv_format import BOM, COLUMNS, CsvRow, Record, csv_line, opened, records, row_of
-from ofsted_tui.export.report.content import count_words, tally_of_row
+from ofsted_tui.export.atomic_file import translate_file_errors
+from ofsted_tui.export.csv_format import (
+    BOM,
+    COLUMNS,
+    HEADER,
+    CsvRow,
+    Record,
+    csv_line,
+    opened,
+    records,
+    row_of,
+)
+from ofsted_tui.export.report import refuse_what_is_only_read
+from ofsted_tui.export.report.content import count_text, tally_of_row
 from ofsted_tui.export.report.html import (
     BODY,
     HEAD,
     HEAD_END,
+    HTML_BEGINNING,
     MAIN,
     STEPS,
     evidence_article,
@@ -35,15 +46,42 @@ from ofsted_tui.model.errors import Progress, UserError, silent, told
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.store import Store
 
+VERIFYING = "rows checked"
+"""What a check tells of itself."""
+NOT_CHECKED = (
+    "only the annotations, the threads and the counts of the matrix were checked, not the other sheets"
+)
+PAGE_NOT_CHECKED = (
+    "only the quotes, what stands with them and their number were checked, not the rest of the page"
+)
 _OTHER_HAND = "is not written as ofsted-tui writes it"
 _CHUNK = 1_000_000
-VERIFYING = "rows checked"
-"""What a check of a CSV tells of itself."""
+"""Bytes that are read at once."""
+_SHOWN = 40
+"""Characters that are named of what is otherwise than it should be."""
+_ANNOTATIONS, _THREADS, _MATRIX = "Annotations", "Threads", "Matrix"
+_MISSING = "the sheet is missing"
+_BEFORE = len(HEADINGS)
+_WIDTH = 1 + len(COUNTS)
+_OTHER_NAMES = "the areas of the matrix are named otherwise than in this codebook: only its sums were checked"
+Fault = tuple[int, str]
+"""The row of the sheet, counted from 1, and what is wrong with it."""
+_Key = frozenset[tuple[str, Tally]]
+_ARTICLE, _ARTICLE_END = "<article", b"</article>"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_CELL = re.compile(r'<([a-z]+) data-column="([a-z0-9_]+)"(?: data-exact="([^"<>]*)")?>([^<]*)</\1>')
+_HALF = re.compile("[\ud800-\udfff]")
+_KIND = re.compile(r'<article class="(evidence|place)[ "]')
+_STANDS_IN = {
+    "evidence": [BODY, MAIN, section_tag("evidence")],
+    "place": [BODY, MAIN, section_tag("threads"), STEPS],
+}
+"""The elements in which the articles of a report stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """What came of checking a CSV."""
+    """What came of checking a file."""
 
     rows: int
     differences: tuple[Difference, ...]
@@ -56,11 +94,60 @@ class VerifyResult:
         return not self.differences
 
 
+def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
+    """Check every row of an exported CSV, an XLSX report or an HTML report; raise UserError, StoreError."""
+    with translate_file_errors(path), opened(path) as file:
+        beginning = file.read(4_096)
+    if beginning.startswith(b"PK\x03\x04"):
+        return verify_xlsx(path, store, codebook, progress)
+    if beginning[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
+        return verify_html(path, store, codebook, progress)
+    refuse_what_is_only_read(path)
+    return verify_csv(path, store, codebook, progress)
+
+
 def verify_csv(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
     """Check every row of a CSV; raise UserError where the file cannot be read, StoreError."""
     with translate_file_errors(path), opened(path) as file:
         check = RowCheck(store, codebook)
         _CsvCheck(check).file(file, progress)
+    return result_of(check)
+
+
+def verify_xlsx(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
+    """Check the annotations, the threads and what the matrix counts; raise UserError, StoreError."""
+    check, matrix = RowCheck(store, codebook), MatrixCheck(codebook)
+
+    def annotation(row: CsvRow, line: int, fault: str) -> None:
+        check.rows += 1
+        check.annotation(row, line, fault, sheet=_ANNOTATIONS)
+        matrix.add(row)
+
+    def place(row: CsvRow, line: int, fault: str) -> None:
+        check.place(row, line, fault, sheet=_THREADS)
+
+    with translate_file_errors(path), opened_xlsx(path) as book:
+        for name, columns, take in ((_ANNOTATIONS, COLUMNS, annotation), (_THREADS, THREAD_COLUMNS, place)):
+            for fault in _sheet(book, name, columns, take, progress):
+                check.differs(1, "", fault, sheet=name)
+        check.finish()
+        counted = matrix.faults(book.rows(_MATRIX)) if _MATRIX in book.names else [(1, _MISSING)]
+        for line, fault in counted:
+            check.differs(line, "", fault, sheet=_MATRIX)
+    check.notes |= dict.fromkeys((*matrix.notes, NOT_CHECKED))
+    return result_of(check)
+
+
+def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
+    """Check every quote of an HTML report; raise UserError, StoreError."""
+    check = RowCheck(store, codebook)
+    page = PageCheck(check)
+    with translate_file_errors(path), opened(path) as file:
+        for piece in told(html_pieces(path, file), progress, VERIFYING, 0):
+            page.take(piece)
+    page.finish()
+    check.finish()
+    check.notes[PAGE_NOT_CHECKED] = None
     return result_of(check)
 
 
@@ -113,7 +200,7 @@ class _CsvCheck:
 
 
 def _rows_about(file: BinaryIO) -> int:
-    """Count the rows by their line ends, of which cells may hold some too."""
+    """Return the number of line ends less the header's: the rows, and more where cells hold line ends."""
     found = sum(chunk.count(b"\r\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
     file.seek(0)
     return max(0, found - 1)
@@ -128,11 +215,67 @@ def _header_fault(record: Record) -> str:
     return f"{found[0][:40]!r} stands where {found[1]!r} should"
 
 
-_BEFORE = len(HEADINGS)
-_WIDTH = 1 + len(COUNTS)
-_OTHER_NAMES = "the areas of the matrix are named otherwise than in this codebook: only its sums were checked"
-Fault = tuple[int, str]
-"""The row of the sheet, counted from 1, and what is wrong with it."""
+def _sheet(
+    book: XlsxFile,
+    name: str,
+    columns: Sequence[str],
+    take: Callable[[CsvRow, int, str], None],
+    progress: Progress,
+) -> Iterator[str]:
+    """Call `take` with each row, its number and its fault; yield faults of the sheet as a whole."""
+    if name not in book.names:
+        yield _MISSING
+        return
+    rows = book.rows(name)
+    if next(rows, None) != list(columns):
+        yield "is not the header of a report"
+        return
+    for line, cells in enumerate(told(rows, progress, VERIFYING, 0), 2):
+        if cells:
+            row, fault = _row(cells, columns)
+            take(row, line, fault)
+
+
+def _row(cells: list[str], columns: Sequence[str]) -> tuple[CsvRow, str]:
+    """Return the row of cells; what stands behind the last column goes on with the text that it names."""
+    padded = [*cells, *[""] * (len(columns) - len(cells))]
+    row = dict(zip(columns, padded, strict=False))
+    for more in padded[len(columns) :]:
+        name, _, rest = more.partition(": ")
+        if name not in row:
+            return row, f"has a cell behind the last column that belongs to none ({more[:40]!r})"
+        row[name] += rest
+    return row, ""
+
+
+class _Sheet:
+    """The rows of the matrix, summed up one by one."""
+
+    def __init__(self, areas: Sequence[str], wanted: Counter[tuple[str, _Key]] | None) -> None:
+        self._areas = areas
+        self._wanted = wanted
+        """What is counted of documents that were not met yet; None where the areas cannot be compared."""
+        self._sums: dict[str, Tally] = {}
+
+    def document(self, number: int, row: Sequence[str]) -> Iterator[Fault]:
+        found = _counts(row, self._areas)
+        if found is None:
+            yield number, "holds something else than counts"
+            return
+        _add(self._sums, found)
+        if row[-1] != str(sum(tally.total for tally in found.values())):
+            yield number, "its counts do not come to the number of annotations that it states"
+        key = (row[0], _key(found))
+        if self._wanted is not None and self._wanted[key]:
+            self._wanted[key] -= 1
+        elif self._wanted is not None and found:
+            yield number, "counts otherwise than the annotations of this file"
+
+    def is_sum(self, row: Sequence[str]) -> bool:
+        return row[:1] == [ALL] and _counts(row, self._areas) == self._sums
+
+    def missing(self) -> list[str]:
+        return [title for title, _ in (self._wanted or Counter()).elements()]
 
 
 class MatrixCheck:
@@ -171,7 +314,7 @@ class MatrixCheck:
             yield number, f"its sums are not those of the {self._number} annotations of this file"
         yield from ((1, f"lacks the counts of the annotations in {title!r}") for title in sheet.missing())
 
-    def _sheet(self, header: Sequence[str]) -> "_Sheet | None":
+    def _sheet(self, header: Sequence[str]) -> _Sheet | None:
         areas = _areas(header)
         if areas is None:
             return None
@@ -180,39 +323,6 @@ class MatrixCheck:
             return _Sheet(areas, wanted)
         self.notes.append(_OTHER_NAMES)
         return _Sheet(areas, None)
-
-
-_Key = frozenset[tuple[str, Tally]]
-
-
-class _Sheet:
-    """The rows of the sheet, summed up while they go by."""
-
-    def __init__(self, areas: Sequence[str], wanted: Counter[tuple[str, _Key]] | None) -> None:
-        self._areas = areas
-        self._wanted = wanted
-        """What is counted of documents that were not met yet; None where the areas cannot be compared."""
-        self._sums: dict[str, Tally] = {}
-
-    def document(self, number: int, row: Sequence[str]) -> Iterator[Fault]:
-        found = _counts(row, self._areas)
-        if found is None:
-            yield number, "holds something else than counts"
-            return
-        _add(self._sums, found)
-        if row[-1] != str(sum(tally.total for tally in found.values())):
-            yield number, "its counts do not come to the number of annotations that it states"
-        key = (row[0], _key(found))
-        if self._wanted is not None and self._wanted[key]:
-            self._wanted[key] -= 1
-        elif self._wanted is not None and found:
-            yield number, "counts otherwise than the annotations of this file"
-
-    def is_sum(self, row: Sequence[str]) -> bool:
-        return row[:1] == [ALL] and _counts(row, self._areas) == self._sums
-
-    def missing(self) -> list[str]:
-        return [title for title, _ in (self._wanted or Counter()).elements()]
 
 
 def _areas(header: Sequence[str]) -> list[str] | None:
@@ -246,12 +356,6 @@ def _key(counted: Mapping[str, Tally]) -> _Key:
     return frozenset(counted.items())
 
 
-_ARTICLE, _ARTICLE_END = "<article", b"</article>"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_CELL = re.compile(r'<([a-z]+) data-column="([a-z0-9_]+)"(?: data-exact="([^"<>]*)")?>([^<]*)</\1>')
-_HALF = re.compile("[\ud800-\udfff]")
-
-
 @dataclass(frozen=True, slots=True)
 class HtmlPiece:
     """A piece of the page: what stands before an article, and the article."""
@@ -261,6 +365,79 @@ class HtmlPiece:
     before: str
     article: str
     """The whole article; empty in the last piece, whose `before` is the rest of the page."""
+
+
+class PageCheck:
+    """Checks a page piece by piece; `finish` checks what needs all of them."""
+
+    def __init__(self, check: RowCheck) -> None:
+        """Gather the differences in `check`."""
+        self._check = check
+        self._tally = Tally()
+        self._markup = Markup(is_open="<html>")
+        self._header: str | None = None
+        self._header_line = 1
+        self._places: list[tuple[HtmlPiece, CsvRow]] = []
+
+    def take(self, piece: HtmlPiece) -> None:
+        """Check a piece; places of threads wait until all are known."""
+        self._before(piece)
+        kind = _KIND.match(piece.article)
+        if kind is None:
+            if piece.article:
+                self._check.differs(piece.line, "", "is an article such as no report has")
+            return
+        if self._markup.open[1:] != _STANDS_IN[kind.group(1)]:
+            self._check.differs(piece.line, "", "stands where no report has it, and may not be shown")
+        cells = cells_of(piece.article)
+        if kind.group(1) == "place":
+            self._places.append((piece, cells))
+            return
+        row, missing = _complete(cells, COLUMNS)
+        self._check.rows += 1
+        self._tally = self._tally.plus(tally_of_row(row))
+        fault = missing or _article_fault(piece.article, evidence_article(row))
+        self._check.annotation(row, piece.line, fault)
+
+    def finish(self) -> None:
+        """Check the places of threads, and the number that the page states."""
+        rows = {cells.get("passage_id", ""): _complete(cells, THREAD_COLUMNS)[0] for _, cells in self._places}
+        for piece, cells in self._places:
+            row, missing = _complete(cells, THREAD_COLUMNS)
+            fault = missing or _article_fault(piece.article, place_article(row, rows))
+            self._check.place(row, piece.line, fault)
+        if f" {escape(count_text(self._tally))} " not in (self._header or ""):
+            line = self._header_line
+            self._check.differs(
+                line, "", f"the page states another number than its {self._check.rows:,} quotes"
+            )
+
+    def _before(self, piece: HtmlPiece) -> None:
+        page = piece.before
+        if self._header is None:
+            head, _, page = page.partition(HEAD_END)
+            if not re.fullmatch(rf"{re.escape(HEAD)}<title>[^<]*</title>\n", head):
+                said = "the head of the page is not that of such a report: it may hide or show other words"
+                self._check.differs(1, "", said)
+            self._header_line = 2 + head.count("\n") + HEAD_END.count("\n")
+            self._header = page.partition("</header>")[0]
+        self._check.differs(piece.line, "", self._markup.take(page))
+
+
+def _complete(cells: Mapping[str, str], columns: Sequence[str]) -> tuple[CsvRow, str]:
+    """Return the row, and the fault where columns are missing."""
+    missing = [name for name in columns if name not in cells]
+    row = {name: cells.get(name, "") for name in columns}
+    return row, f"lacks {', '.join(missing)}, or has markup there" if missing else ""
+
+
+def _article_fault(article: str, expected: str) -> str:
+    """Return the fault where an article differs from the one that a report writes; else ""."""
+    if article == expected:
+        return ""
+    pairs = enumerate(zip(article, expected, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(article), len(expected)))
+    return f"shows something else than its columns say ({visible_line(article[at : at + _SHOWN])!r})"
 
 
 def html_pieces(path: Path, file: BinaryIO) -> Iterator[HtmlPiece]:
@@ -308,192 +485,14 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def cells_of(article: str) -> CsvRow:
-    """Return what stands in the columns of an article, as it was before it was made fit for a page."""
+    """Return the exact values of the columns in an article."""
     return {column: _value(shown, exact) for _, column, exact, shown in _CELL.findall(article)}
 
 
 def _value(shown: str, exact: str) -> str:
-    """Return the text that stands as JSON, where that is one; else the text that is shown."""
+    """Return the exact text where it is given as JSON; else the text that is shown."""
     try:
         value = json.loads(unescape(exact)) if exact else None
     except (ValueError, RecursionError):
         value = None
     return value if isinstance(value, str) and not _HALF.search(value) else unescape(shown)
-
-
-_KIND = re.compile(r'<article class="(evidence|place)[ "]')
-_STANDS_IN = {
-    "evidence": [BODY, MAIN, section_tag("evidence")],
-    "place": [BODY, MAIN, section_tag("threads"), STEPS],
-}
-"""The elements in which the articles of a report stand."""
-_SHOWN = 40
-"""Characters that are named of what is otherwise than it should be."""
-PAGE_NOT_CHECKED = (
-    "only the quotes, what stands with them and their number were checked, not the rest of the page"
-)
-
-
-class PageCheck:
-    """Takes the pieces of a page one after the other; `finish` checks what only all of them tell."""
-
-    def __init__(self, check: RowCheck) -> None:
-        """Take what gathers the differences."""
-        self._check = check
-        self._tally = Tally()
-        self._markup = Markup(is_open="<html>")
-        self._header: str | None = None
-        self._header_line = 1
-        self._places: list[tuple[HtmlPiece, CsvRow]] = []
-
-    def take(self, piece: HtmlPiece) -> None:
-        """Check a piece; places of threads wait until all are known."""
-        self._before(piece)
-        kind = _KIND.match(piece.article)
-        if kind is None:
-            if piece.article:
-                self._check.differs(piece.line, "", "is an article such as no report has")
-            return
-        if self._markup.open[1:] != _STANDS_IN[kind.group(1)]:
-            self._check.differs(piece.line, "", "stands where no report has it, and may not be shown")
-        cells = cells_of(piece.article)
-        if kind.group(1) == "place":
-            self._places.append((piece, cells))
-            return
-        row, missing = _complete(cells, COLUMNS)
-        self._check.rows += 1
-        self._tally = self._tally.plus(tally_of_row(row))
-        fault = missing or _other_words(piece.article, evidence_article(row))
-        self._check.annotation(row, piece.line, fault)
-
-    def finish(self) -> None:
-        """Check the places of threads, and the number that the page states."""
-        rows = {cells.get("passage_id", ""): _complete(cells, THREAD_COLUMNS)[0] for _, cells in self._places}
-        for piece, cells in self._places:
-            row, missing = _complete(cells, THREAD_COLUMNS)
-            fault = missing or _other_words(piece.article, place_article(row, rows))
-            self._check.place(row, piece.line, fault)
-        if f" {escape(count_words(self._tally))} " not in (self._header or ""):
-            line = self._header_line
-            self._check.differs(
-                line, "", f"the page states another number than its {self._check.rows:,} quotes"
-            )
-
-    def _before(self, piece: HtmlPiece) -> None:
-        page = piece.before
-        if self._header is None:
-            head, _, page = page.partition(HEAD_END)
-            if not re.fullmatch(rf"{re.escape(HEAD)}<title>[^<]*</title>\n", head):
-                said = "the head of the page is not that of such a report: it may hide or show other words"
-                self._check.differs(1, "", said)
-            self._header_line = 2 + head.count("\n") + HEAD_END.count("\n")
-            self._header = page.partition("</header>")[0]
-        self._check.differs(piece.line, "", self._markup.take(page))
-
-
-def _complete(cells: Mapping[str, str], columns: Sequence[str]) -> tuple[CsvRow, str]:
-    """Return the row of the columns, and what is said of those that are not there."""
-    missing = [name for name in columns if name not in cells]
-    row = {name: cells.get(name, "") for name in columns}
-    return row, f"lacks {', '.join(missing)}, or has markup there" if missing else ""
-
-
-def _other_words(article: str, expected: str) -> str:
-    """Say where an article is otherwise than a report writes it for the same row; empty where it is not."""
-    if article == expected:
-        return ""
-    pairs = enumerate(zip(article, expected, strict=False))
-    at = next((at for at, (one, other) in pairs if one != other), min(len(article), len(expected)))
-    return f"shows something else than its columns say ({visible_line(article[at : at + _SHOWN])!r})"
-
-
-_ANNOTATIONS, _THREADS, _MATRIX = "Annotations", "Threads", "Matrix"
-_MISSING = "the sheet is missing"
-NOT_CHECKED = (
-    "only the annotations, the threads and the counts of the matrix were checked, not the other sheets"
-)
-
-
-def verify_file(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check every row of an exported CSV, an XLSX report or an HTML report; raise UserError, StoreError."""
-    with translate_file_errors(path), opened(path) as file:
-        beginning = file.read(4_096)
-    if beginning.startswith(b"PK\x03\x04"):
-        return verify_xlsx(path, store, codebook, progress)
-    if beginning[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
-        return verify_html(path, store, codebook, progress)
-    if beginning.startswith(MARKDOWN_BEGINNING):
-        raise UserError(
-            f"{path}: a report in Markdown is for reading; write it as .html or .xlsx to verify it."
-        )
-    return verify_csv(path, store, codebook, progress)
-
-
-def verify_xlsx(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check the annotations, the threads and what the matrix counts; raise UserError, StoreError."""
-    check, matrix = RowCheck(store, codebook), MatrixCheck(codebook)
-
-    def annotation(row: CsvRow, line: int, fault: str) -> None:
-        check.rows += 1
-        check.annotation(row, line, fault, sheet=_ANNOTATIONS)
-        matrix.add(row)
-
-    def place(row: CsvRow, line: int, fault: str) -> None:
-        check.place(row, line, fault, sheet=_THREADS)
-
-    with translate_file_errors(path), opened_xlsx(path) as book:
-        for name, columns, take in ((_ANNOTATIONS, COLUMNS, annotation), (_THREADS, THREAD_COLUMNS, place)):
-            for fault in _sheet(book, name, columns, take, progress):
-                check.differs(1, "", fault, sheet=name)
-        check.finish()
-        counted = matrix.faults(book.rows(_MATRIX)) if _MATRIX in book.names else [(1, _MISSING)]
-        for line, fault in counted:
-            check.differs(line, "", fault, sheet=_MATRIX)
-    check.notes |= dict.fromkeys((*matrix.notes, NOT_CHECKED))
-    return result_of(check)
-
-
-def _sheet(
-    book: XlsxFile,
-    name: str,
-    columns: Sequence[str],
-    take: Callable[[CsvRow, int, str], None],
-    progress: Progress,
-) -> Iterator[str]:
-    """Let each row of a sheet be taken, with its number and what is wrong with it; yield what has no row."""
-    if name not in book.names:
-        yield _MISSING
-        return
-    rows = book.rows(name)
-    if next(rows, None) != list(columns):
-        yield "is not the header of a report"
-        return
-    for line, cells in enumerate(told(rows, progress, VERIFYING, 0), 2):
-        if cells:
-            row, fault = _row(cells, columns)
-            take(row, line, fault)
-
-
-def _row(cells: list[str], columns: Sequence[str]) -> tuple[CsvRow, str]:
-    """Return the row of cells; what stands behind the last column goes on with the text that it names."""
-    padded = [*cells, *[""] * (len(columns) - len(cells))]
-    row = dict(zip(columns, padded, strict=False))
-    for more in padded[len(columns) :]:
-        name, _, rest = more.partition(": ")
-        if name not in row:
-            return row, f"has a cell behind the last column that belongs to none ({more[:40]!r})"
-        row[name] += rest
-    return row, ""
-
-
-def verify_html(path: Path, store: Store, codebook: Codebook, progress: Progress = silent) -> VerifyResult:
-    """Check every quote of an HTML report; raise UserError, StoreError."""
-    check = RowCheck(store, codebook)
-    page = PageCheck(check)
-    with translate_file_errors(path), opened(path) as file:
-        for piece in told(html_pieces(path, file), progress, VERIFYING, 0):
-            page.take(piece)
-    page.finish()
-    check.finish()
-    check.notes[PAGE_NOT_CHECKED] = None
-    return result_of(check)

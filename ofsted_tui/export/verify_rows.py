@@ -20,10 +20,152 @@ from ofsted_tui.store.journal import State
 from ofsted_tui.store.sessions import thread_of
 
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,9}")
+_REREAD = "the document {0!r} was read anew since this export"
+_KEPT = 64
+Together = frozenset[tuple[str, ...]]
+_OF_THREAD = frozenset({"thread", "thread_status", "area_code", "topic", "months_since"})
+"""Columns that other places of the thread have a say in."""
+_OF_DOCUMENT = frozenset(
+    {"document", "document_kind", "local_authority", "event_start", "section", "paragraph", "page"}
+)
+_OWN = tuple(name for name in THREAD_COLUMNS if name not in _OF_THREAD | _OF_DOCUMENT)
+"""Columns that are the place's own: they have to agree with some state that it once had."""
+_STRANGERS = (
+    "none of these annotations is in this database: quotes and places were checked against its documents,"
+    " the other columns could not be"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is wrong with one row."""
+
+    line: int
+    """The line of the file where the row begins, or the row of the sheet; counted from 1."""
+    annotation_id: str
+    """That of the annotation, or of the place of a thread; empty where the row could not be read."""
+    what: str
+    """What differs, in words."""
+    sheet: str = ""
+    """The sheet of an XLSX file; empty for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How a row compares with the database."""
+
+    columns: tuple[str, ...] = ()
+    """The columns that agree with no state that the annotation ever had."""
+    note: str = ""
+    """What happened since the export; empty where nothing did."""
+
+
+class RowCheck:
+    """Checks rows one by one; `finish` checks what needs all of them."""
+
+    def __init__(self, store: Store, codebook: Codebook) -> None:
+        """Take the database to check against."""
+        self.rows = 0
+        self.differences: list[Difference] = []
+        self.notes: dict[str, None] = {}
+        self._store = store
+        self._codebook = codebook
+        self._replay = Replay(store)
+        self._history = RowHistory(store, codebook)
+        self._threads = ThreadHistory(store, codebook)
+        self._first: dict[str, str] = {}
+        """Where each id was met first, in words."""
+        self._of_threads: dict[str, tuple[int, str, list[CsvRow]]] = {}
+        """By thread, where its first place stands, and the rows whose place the database knows."""
+        self._any_known = False
+        self._unknown: list[tuple[int, str, str, str, int | None]] = []
+        """Rows that the database does not know: line, sheet, id, the column of the id, and the rest of it."""
+
+    def annotation(self, row: CsvRow, line: int, fault: str = "", *, sheet: str = "") -> bool:
+        """Check one row of an annotation, which may have a fault already; tell whether all is well."""
+        faults = [fault, *self._faults(row, line, sheet)]
+        return not self.differs(line, row["annotation_id"], "; ".join(filter(None, faults)), sheet=sheet)
+
+    def place(self, row: CsvRow, line: int, fault: str = "", *, sheet: str = "") -> None:
+        """Check one row of a place of a thread."""
+        faults = [fault, *_odd(row), *self._again(row["passage_id"], line, sheet)]
+        if row["start"] or row["end"] or row["quote"]:
+            faults += self._replay.faults(row)
+        elif row["status"] != "not_mentioned":
+            faults.append("has neither a passage nor the status not_mentioned")
+        compared = self._threads.compared(row)
+        if compared is None:
+            self._unknown.append((line, sheet, row["passage_id"], "passage_id", None))
+        else:
+            faults += self._told(compared)
+            self._of_threads.setdefault(row["thread_id"], (line, sheet, []))[2].append(row)
+        self.differs(line, row["passage_id"], "; ".join(filter(None, faults)), sheet=sheet)
+
+    def differs(self, line: int, annotation_id: str, what: str, *, sheet: str = "") -> bool:
+        """Note what is wrong, if anything; tell whether something is."""
+        if what:
+            self.differences.append(Difference(line, str(annotation_id), what, sheet))
+        return bool(what)
+
+    def _faults(self, row: CsvRow, line: int, sheet: str) -> Iterator[str]:
+        yield from _odd(row)
+        yield from self._again(row["annotation_id"], line, sheet)
+        yield from self._replay.faults(row)
+        compared = self._history.compared(row)
+        if compared is None:
+            self._unknown.append((line, sheet, row["annotation_id"], "annotation_id", _content(row)))
+        else:
+            yield from self._told(compared)
+
+    def _told(self, compared: Compared) -> Iterator[str]:
+        """Yield what differs, and note what happened since the export."""
+        self._any_known = True
+        if compared.columns:
+            yield f"differs from the database in {', '.join(compared.columns)}"
+        if compared.note:
+            self.notes[compared.note] = None
+
+    def _again(self, row_id: str, line: int, sheet: str) -> Iterator[str]:
+        first = self._first.get(row_id)
+        if first is None:
+            self._first[row_id] = f"row {line} of {sheet}" if sheet else f"line {line}"
+        else:
+            yield f"is there already on {first}"
+
+    def finish(self) -> None:
+        """Check threads that lack a place, and rows that the database does not know."""
+        for thread_id, (line, sheet, rows) in self._of_threads.items():
+            if not self._threads.were_together(thread_id, rows):
+                said = "its places are not those that the thread had at any one time"
+                self.differs(line, thread_id, said, sheet=sheet)
+        if not self._unknown:
+            return
+        if not self._any_known and not self._known_by_content():
+            self.notes[_STRANGERS] = None
+            return
+        for line, sheet, row_id, column, _ in self._unknown:
+            self.differs(line, row_id, f"its {column} is not in this database", sheet=sheet)
+
+    def _known_by_content(self) -> bool:
+        """Tell whether the database has an annotation that only its id tells from one of the rows."""
+        wanted = {content for *_, content in self._unknown if content is not None}
+        rows = RowMaker(self._store, self._codebook)
+        return any(_content(rows.row(found)) in wanted for found in self._store.annotations.in_context())
+
+
+def _odd(row: CsvRow) -> Iterator[str]:
+    """Yield a fault for each cell of a spreadsheet that holds something other than text."""
+    for name, value in row.items():
+        if isinstance(value, OddCell):
+            yield f"{name} is {value.kind}"
+
+
+def _content(row: CsvRow) -> int:
+    return hash(tuple(row[name] for name in COLUMNS if name != "annotation_id"))
 
 
 class Replay:
-    """Checks rows against documents; rows of one document one after the other cost one look at it."""
+    """Checks rows against the texts of documents, of which it holds the last one."""
 
     def __init__(self, store: Store) -> None:
         """Take the documents from the store."""
@@ -74,19 +216,6 @@ def _place_faults(row: CsvRow, text: str, cuts: Cuts) -> Iterator[str]:
         yield f"the text before {start} is not the prefix"
     if text[end : end + CONTEXT] != row["suffix"]:
         yield f"the text after {end} is not the suffix"
-
-
-_REREAD = "the document {0!r} was read anew since this export"
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """How a row compares with the database."""
-
-    columns: tuple[str, ...] = ()
-    """The columns that agree with no state that the annotation ever had."""
-    note: str = ""
-    """What happened since the export; empty where nothing did."""
 
 
 class RowHistory:
@@ -161,15 +290,96 @@ class RowHistory:
         return tuple(name for name in COLUMNS if row[name] != other[name])
 
 
-_KEPT = 64
+class ThreadHistory:
+    """Compares rows with the rows that an export of threads writes, or would have written."""
+
+    def __init__(self, store: Store, codebook: Codebook) -> None:
+        """Take threads and their history from the store."""
+        self._store = store
+        self._rows = RowMaker(store, codebook)
+        self._past = ThreadPast(store, self._rows)
+        self._threads: dict[str, ThreadInTime | None] = {}
+        self._documents: dict[str, DocumentDetails] | None = None
+
+    def compared(self, row: CsvRow) -> Compared | None:
+        """Compare one row; None where the database does not know its place."""
+        state = self._store.threads.passage_state(row["passage_id"])
+        if state is None:
+            return None
+        present = self._present(row)
+        if present is not None:
+            other = tuple(name for name in THREAD_COLUMNS if row[name] != present[name])
+            if not other:
+                return Compared()
+        differing = (_differing(row, self._own(one), self._past.quotes(one)) for one in self._states(state))
+        impossible = min(differing, key=len, default=_OWN) + self._past.impossible_columns(row)
+        if impossible:
+            return Compared(tuple(name for name in THREAD_COLUMNS if name in impossible))
+        return Compared(
+            note=f"the thread {row['thread']!r} was changed, or a document read or described otherwise,"
+            " since this export"
+        )
+
+    def were_together(self, thread_id: str, rows: Iterable[CsvRow]) -> bool:
+        """Tell whether the thread ever had exactly these places, with the same status and months."""
+        return self._past.were_together(thread_id, rows)
+
+    def _present(self, row: CsvRow) -> CsvRow | None:
+        """Return the row that an export would have now; None where the place was removed."""
+        found = self._thread(row["thread_id"])
+        steps = found.steps if found else ()
+        step = next((one for one in steps if one.place.id == row["passage_id"]), None)
+        return None if found is None or step is None else thread_row(found, step, self._rows)
+
+    def _thread(self, thread_id: str) -> ThreadInTime | None:
+        if thread_id not in self._threads:
+            thread, documents = self._store.threads.get(thread_id), self._all_documents().values()
+            found = threads_in_time([thread], documents) if thread else []
+            self._threads[thread_id] = next(iter(found), None)
+        return self._threads[thread_id]
+
+    def _all_documents(self) -> dict[str, DocumentDetails]:
+        if self._documents is None:
+            self._documents = {one.id: one for one in self._store.documents.all()}
+        return self._documents
+
+    def _states(self, state: State) -> list[State]:
+        """Return every state that the place ever had, the present one first."""
+        return [state, *self._store.journal.states_of(state["thread_id"], state["id"])]
+
+    def _own(self, state: State) -> CsvRow:
+        """Return the columns that are the place's own, as a state has them."""
+        details = self._all_documents().get(state["document_id"])
+        start, end = state["start"], state["end"]
+        return {
+            "thread_id": state["thread_id"],
+            "passage_id": state["id"],
+            "reviewer": self._store.threads.reviewer_of(state["id"]),
+            "document_id": state["document_id"],
+            "status": state["status"],
+            "relation": state["relation"],
+            "related_id": state["related_id"] or "",
+            "start": "" if start is None else str(start),
+            "end": "" if end is None else str(end),
+            "quote": state["quote"],
+            "prefix": state["prefix"],
+            "suffix": state["suffix"],
+            "note": state["note"],
+            "created_at": state["created_at"],
+            "updated_at": state["updated_at"],
+            "document_sha256": details.sha256 if details else "",
+        }
 
 
-Together = frozenset[tuple[str, ...]]
+def _differing(row: CsvRow, other: CsvRow, quotes: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        name for name in _OWN if row[name] != other[name] and not (name == "quote" and row[name] in quotes)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
-    """What could ever be said of a thread."""
+    """What exports may have said of a thread at any time."""
 
     described: tuple[CsvRow, ...]
     """Title, area and topic as they were after each change."""
@@ -193,8 +403,8 @@ class ThreadPast:
         self._described = lru_cache(_KEPT)(self._read_descriptions)
         self._places = lru_cache(_KEPT)(self._read_places)
 
-    def never_so(self, row: CsvRow) -> tuple[str, ...]:
-        """Return the columns, but for the place's own, that can have stood in no export.
+    def impossible_columns(self, row: CsvRow) -> tuple[str, ...]:
+        """Return the columns whose value no export ever had; the place's own columns are left out.
 
         `row` is one whose place the database knows, and whose document and passage agree with it.
         """
@@ -209,7 +419,7 @@ class ThreadPast:
         return tuple(found)
 
     def were_together(self, thread_id: str, rows: Iterable[CsvRow]) -> bool:
-        """Tell whether a thread ever had just the places of these rows, with what they say of it."""
+        """Tell whether the thread ever had exactly these places, with the same status and months."""
         thread = self._thread(thread_id)
         found = frozenset((row["passage_id"], row["thread_status"], row["months_since"]) for row in rows)
         if thread.is_exact:
@@ -302,223 +512,3 @@ def _closest(row: CsvRow, candidates: Iterable[CsvRow]) -> list[str]:
     """Return the columns in which the most similar of the candidates differs; none without candidates."""
     differing = ([name for name in one if row[name] != one[name]] for one in candidates)
     return min(differing, key=len, default=[])
-
-
-_OF_THREAD = frozenset({"thread", "thread_status", "area_code", "topic", "months_since"})
-"""Columns that other places of the thread have a say in."""
-_OF_DOCUMENT = frozenset(
-    {"document", "document_kind", "local_authority", "event_start", "section", "paragraph", "page"}
-)
-_OWN = tuple(name for name in THREAD_COLUMNS if name not in _OF_THREAD | _OF_DOCUMENT)
-"""Columns that are the place's own: they have to agree with some state that it once had."""
-
-
-class ThreadHistory:
-    """Compares rows with the rows that an export of threads writes, or would have written."""
-
-    def __init__(self, store: Store, codebook: Codebook) -> None:
-        """Take threads and their history from the store."""
-        self._store = store
-        self._rows = RowMaker(store, codebook)
-        self._past = ThreadPast(store, self._rows)
-        self._threads: dict[str, ThreadInTime | None] = {}
-        self._documents: dict[str, DocumentDetails] | None = None
-
-    def compared(self, row: CsvRow) -> Compared | None:
-        """Compare one row; None where the database does not know its place."""
-        state = self._store.threads.passage_state(row["passage_id"])
-        if state is None:
-            return None
-        present = self._present(row)
-        if present is not None:
-            other = tuple(name for name in THREAD_COLUMNS if row[name] != present[name])
-            if not other:
-                return Compared()
-        differing = (_differing(row, self._own(one), self._past.quotes(one)) for one in self._states(state))
-        never_so = min(differing, key=len, default=_OWN) + self._past.never_so(row)
-        if never_so:
-            return Compared(tuple(name for name in THREAD_COLUMNS if name in never_so))
-        return Compared(
-            note=f"the thread {row['thread']!r} was changed, or a document read or described otherwise,"
-            " since this export"
-        )
-
-    def were_together(self, thread_id: str, rows: Iterable[CsvRow]) -> bool:
-        """Tell whether a thread ever had just the places of these rows, with what they say of it."""
-        return self._past.were_together(thread_id, rows)
-
-    def _present(self, row: CsvRow) -> CsvRow | None:
-        """Return the row that an export would have now; None where the place was removed."""
-        found = self._thread(row["thread_id"])
-        steps = found.steps if found else ()
-        step = next((one for one in steps if one.place.id == row["passage_id"]), None)
-        return None if found is None or step is None else thread_row(found, step, self._rows)
-
-    def _thread(self, thread_id: str) -> ThreadInTime | None:
-        if thread_id not in self._threads:
-            thread, documents = self._store.threads.get(thread_id), self._all_documents().values()
-            found = threads_in_time([thread], documents) if thread else []
-            self._threads[thread_id] = next(iter(found), None)
-        return self._threads[thread_id]
-
-    def _all_documents(self) -> dict[str, DocumentDetails]:
-        if self._documents is None:
-            self._documents = {one.id: one for one in self._store.documents.all()}
-        return self._documents
-
-    def _states(self, state: State) -> list[State]:
-        """Return every state that the place ever had, the present one first."""
-        return [state, *self._store.journal.states_of(state["thread_id"], state["id"])]
-
-    def _own(self, state: State) -> CsvRow:
-        """Return the columns that are the place's own, as a state has them."""
-        details = self._all_documents().get(state["document_id"])
-        start, end = state["start"], state["end"]
-        return {
-            "thread_id": state["thread_id"],
-            "passage_id": state["id"],
-            "reviewer": self._store.threads.reviewer_of(state["id"]),
-            "document_id": state["document_id"],
-            "status": state["status"],
-            "relation": state["relation"],
-            "related_id": state["related_id"] or "",
-            "start": "" if start is None else str(start),
-            "end": "" if end is None else str(end),
-            "quote": state["quote"],
-            "prefix": state["prefix"],
-            "suffix": state["suffix"],
-            "note": state["note"],
-            "created_at": state["created_at"],
-            "updated_at": state["updated_at"],
-            "document_sha256": details.sha256 if details else "",
-        }
-
-
-def _differing(row: CsvRow, other: CsvRow, quotes: Collection[str]) -> tuple[str, ...]:
-    return tuple(
-        name for name in _OWN if row[name] != other[name] and not (name == "quote" and row[name] in quotes)
-    )
-
-
-_STRANGERS = (
-    "none of these annotations is in this database: quotes and places were checked against its documents,"
-    " the other columns could not be"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What is wrong with one row."""
-
-    line: int
-    """The line of the file where the row begins, or the row of the sheet; counted from 1."""
-    annotation_id: str
-    """That of the annotation, or of the place of a thread; empty where the row could not be read."""
-    what: str
-    """What differs, in words."""
-    sheet: str = ""
-    """The sheet of an XLSX file; empty for others."""
-
-
-class RowCheck:
-    """What came of the rows so far; `finish` judges what only all rows together tell."""
-
-    def __init__(self, store: Store, codebook: Codebook) -> None:
-        """Take the database to check against."""
-        self.rows = 0
-        self.differences: list[Difference] = []
-        self.notes: dict[str, None] = {}
-        self._store = store
-        self._codebook = codebook
-        self._replay = Replay(store)
-        self._history = RowHistory(store, codebook)
-        self._threads = ThreadHistory(store, codebook)
-        self._first: dict[str, str] = {}
-        """Where each id was met first, in words."""
-        self._of_threads: dict[str, tuple[int, str, list[CsvRow]]] = {}
-        """By thread, where its first place stands, and the rows whose place the database knows."""
-        self._any_known = False
-        self._unknown: list[tuple[int, str, str, str, int | None]] = []
-        """Rows that the database does not know: line, sheet, id, the column of the id, and the rest of it."""
-
-    def annotation(self, row: CsvRow, line: int, fault: str = "", *, sheet: str = "") -> bool:
-        """Check one row of an annotation, which may have a fault already; tell whether all is well."""
-        faults = [fault, *self._faults(row, line, sheet)]
-        return not self.differs(line, row["annotation_id"], "; ".join(filter(None, faults)), sheet=sheet)
-
-    def place(self, row: CsvRow, line: int, fault: str = "", *, sheet: str = "") -> None:
-        """Check one row of a place of a thread."""
-        faults = [fault, *_odd(row), *self._again(row["passage_id"], line, sheet)]
-        if row["start"] or row["end"] or row["quote"]:
-            faults += self._replay.faults(row)
-        elif row["status"] != "not_mentioned":
-            faults.append("has neither a passage nor the status not_mentioned")
-        compared = self._threads.compared(row)
-        if compared is None:
-            self._unknown.append((line, sheet, row["passage_id"], "passage_id", None))
-        else:
-            faults += self._told(compared)
-            self._of_threads.setdefault(row["thread_id"], (line, sheet, []))[2].append(row)
-        self.differs(line, row["passage_id"], "; ".join(filter(None, faults)), sheet=sheet)
-
-    def differs(self, line: int, annotation_id: str, what: str, *, sheet: str = "") -> bool:
-        """Note what is wrong, if anything; tell whether something is."""
-        if what:
-            self.differences.append(Difference(line, str(annotation_id), what, sheet))
-        return bool(what)
-
-    def _faults(self, row: CsvRow, line: int, sheet: str) -> Iterator[str]:
-        yield from _odd(row)
-        yield from self._again(row["annotation_id"], line, sheet)
-        yield from self._replay.faults(row)
-        compared = self._history.compared(row)
-        if compared is None:
-            self._unknown.append((line, sheet, row["annotation_id"], "annotation_id", _content(row)))
-        else:
-            yield from self._told(compared)
-
-    def _told(self, compared: Compared) -> Iterator[str]:
-        """Yield what differs, and note what happened since the export."""
-        self._any_known = True
-        if compared.columns:
-            yield f"differs from the database in {', '.join(compared.columns)}"
-        if compared.note:
-            self.notes[compared.note] = None
-
-    def _again(self, row_id: str, line: int, sheet: str) -> Iterator[str]:
-        first = self._first.get(row_id)
-        if first is None:
-            self._first[row_id] = f"row {line} of {sheet}" if sheet else f"line {line}"
-        else:
-            yield f"is there already on {first}"
-
-    def finish(self) -> None:
-        """Judge what only all rows together tell: threads without a place, rows that nobody knows."""
-        for thread_id, (line, sheet, rows) in self._of_threads.items():
-            if not self._threads.were_together(thread_id, rows):
-                said = "its places are not those that the thread had at any one time"
-                self.differs(line, thread_id, said, sheet=sheet)
-        if not self._unknown:
-            return
-        if not self._any_known and not self._known_by_content():
-            self.notes[_STRANGERS] = None
-            return
-        for line, sheet, row_id, column, _ in self._unknown:
-            self.differs(line, row_id, f"its {column} is not in this database", sheet=sheet)
-
-    def _known_by_content(self) -> bool:
-        """Tell whether the database has an annotation that only its id tells from one of the rows."""
-        wanted = {content for *_, content in self._unknown if content is not None}
-        rows = RowMaker(self._store, self._codebook)
-        return any(_content(rows.row(found)) in wanted for found in self._store.annotations.in_context())
-
-
-def _odd(row: CsvRow) -> Iterator[str]:
-    """Yield which cells of a spreadsheet hold no text any more, whatever they show."""
-    for name, value in row.items():
-        if isinstance(value, OddCell):
-            yield f"{name} is {value.kind}"
-
-
-def _content(row: CsvRow) -> int:
-    return hash(tuple(row[name] for name in COLUMNS if name != "annotation_id"))

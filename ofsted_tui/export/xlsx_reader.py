@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 from xml.parsers import expat
 
 from ofsted_tui.export.csv_format import opened
@@ -33,14 +34,119 @@ _IN_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """The numbers of the formats of dates and times that every spreadsheet knows."""
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{0,20})?(?:[eE][+-]?[0-9]{1,2})?")
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
+_COLUMNS = 16_384
+_ODD = {"b": "a truth value", "e": "an error", "d": "a date"}
+SheetRow = tuple[int, list[str]]
+_WORKBOOK = "xl/workbook.xml"
+_TARGETS = "xl/_rels/workbook.xml.rels"
+_TEXTS = "xl/sharedStrings.xml"
+_STYLES = "xl/styles.xml"
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = "cannot be read as an XLSX file: it is damaged, or of another kind"
 
 
 class HostileError(Exception):
     """A part is made to harm; the words say by what."""
 
 
+class XlsxFile:
+    """An open XLSX file."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+        """Take what `opened_xlsx` has opened; raise HostileError, ExpatError, KeyError."""
+        self._path = path
+        self._archive = archive
+        found, targets = SheetNames(), Targets()
+        _read(archive, _WORKBOOK, found)
+        _read(archive, _TARGETS, targets)
+        parts = set(archive.namelist())
+        paths = {name: targets.paths.get(wanted, "") for name, wanted in found.ids.items()}
+        self._sheets = {name: path for name, path in paths.items() if path in parts}
+        self._texts: list[str] | None = None
+        self._dates: set[str] = set()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets."""
+        return list(self._sheets)
+
+    def rows(self, name: str) -> Iterator[list[str]]:
+        """Yield the rows of a sheet from the first to the last that holds something, without gaps.
+
+        Each cell is text, a whole number without a point; one that holds a formula, a date, an error or a
+        truth value is an OddCell. Raises UserError where the file is damaged or made to harm.
+        """
+        with _translate_faults(self._path):
+            cells = Cells(self._shared(), self._dates)
+            next_row = 1
+            for _ in _stream(self._archive, self._sheets[name], cells):
+                for number, row in cells.taken():
+                    _check_row(number)
+                    yield from ([] for _ in range(next_row, number))
+                    yield row
+                    next_row = number + 1
+
+    def _shared(self) -> list[str]:
+        """Return the texts that cells share, read once; other programs keep texts apart from the sheets."""
+        if self._texts is None:
+            texts, styles = Strings(), CellStyles()
+            parts = set(self._archive.namelist())
+            for name, part in ((_TEXTS, texts), (_STYLES, styles)):
+                if name in parts:
+                    _read(self._archive, name, part)
+            self._texts, self._dates = texts.texts, styles.dates
+        return self._texts
+
+
+@contextmanager
+def opened_xlsx(path: Path) -> Iterator[XlsxFile]:
+    """Open an XLSX file for reading; raise UserError where it is damaged, too large or made to harm."""
+    with opened(path) as file:
+        with _translate_faults(path):
+            if path.stat().st_size > limits.XLSX_BYTES:
+                raise HostileError(f"is larger than {limits.XLSX_BYTES // 1_000_000} MB")
+            archive = zipfile.ZipFile(file)
+        with archive:
+            with _translate_faults(path):
+                _check_sizes(archive)
+                book = XlsxFile(path, archive)
+            yield book
+
+
+@contextmanager
+def _translate_faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except HostileError as error:
+        raise UserError(f"{path}: {error}; verify a CSV.") from error
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError) as error:
+        raise UserError(f"{path}: {_DAMAGED}.") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place before the beginning of the file, which the archive names
+            raise
+        raise UserError(f"{path}: {_DAMAGED}.") from error
+    # What zipfile and expat raise for members that are locked or missing, and for unknown encodings.
+    except (EOFError, KeyError, ValueError, LookupError, RuntimeError, NotImplementedError) as error:
+        raise UserError(f"{path}: {_DAMAGED} ({type(error).__name__}).") from error
+
+
+def _check_sizes(archive: zipfile.ZipFile) -> None:
+    """Raise HostileError for sizes that no report has; `zipfile` unpacks no more than the sizes stated."""
+    entries = archive.infolist()
+    if len(entries) > limits.ZIP_ENTRIES:
+        raise HostileError(f"has {len(entries):,} parts, more than a report has")
+    if sum(entry.file_size for entry in entries) > limits.XLSX_UNPACKED_BYTES:
+        raise HostileError("unpacks to far more than a report holds")
+    if any(entry.compress_type not in _PACKINGS for entry in entries):
+        raise HostileError("is packed as no spreadsheet is")
+
+
 class WorkbookPart:
-    """What is taken of one part; a kind of part says which elements it takes."""
+    """Takes the XML of one part; a subclass says which elements it wants."""
 
     def __init__(self) -> None:
         """Begin outside of every element."""
@@ -81,11 +187,11 @@ class WorkbookPart:
         self._length = 0
 
     def listen(self) -> None:
-        """Take the text from here."""
+        """Begin to collect text."""
         self._words = []
 
     def heard(self) -> str:
-        """Return the text since `listen`, and take no more."""
+        """Return the text since `listen`, and stop collecting it."""
         words, self._words = self._words or [], None
         return "".join(words)
 
@@ -99,7 +205,7 @@ class WorkbookPart:
         self._words.append(data)
 
 
-def stream(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> Iterator[None]:
+def _stream(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> Iterator[None]:
     """Let a part take its XML, and yield after each piece of it; raise HostileError, ExpatError, KeyError."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -120,14 +226,14 @@ def stream(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> Iterator[
     yield
 
 
-def read(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> None:
-    """Let a part take all its XML; raise as `stream` does."""
-    for _ in stream(archive, name, part):
-        pass
-
-
 def _refuse_doctype(*_: object) -> None:
     raise HostileError("holds a document type, which no report does")
+
+
+def _read(archive: zipfile.ZipFile, name: str, part: WorkbookPart) -> None:
+    """Let a part take all its XML; raise as `_stream` does."""
+    for _ in _stream(archive, name, part):
+        pass
 
 
 class SheetNames(WorkbookPart):
@@ -184,7 +290,7 @@ class Strings(WorkbookPart):
         if kind == "t":
             self._pieces.append(self.heard())
         elif kind == "si":
-            self.texts.append(unescaped("".join(self._pieces)))
+            self.texts.append(_unescaped("".join(self._pieces)))
             self._characters += len(self.texts[-1])
             if len(self.texts) > limits.XLSX_STRINGS or self._characters > limits.XLSX_STRING_CHARACTERS:
                 raise HostileError("holds more texts than can be verified")
@@ -220,26 +326,6 @@ class CellStyles(WorkbookPart):
             self._is_of_cells = False
 
 
-def unescaped(text: str) -> str:
-    """Return a text with the characters that stand in it as _xHHHH_, as Excel reads it."""
-    return _ESCAPED.sub(_character, text) if "_x" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    code = int(found.group(1), 16)
-    # Half of a pair is no character, and nothing that is kept holds one.
-    return found.group() if 0xD800 <= code < 0xE000 else chr(code)
-
-
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{0,20})?(?:[eE][+-]?[0-9]{1,2})?")
-_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ROW = re.compile(r"[1-9][0-9]{0,6}")
-_COLUMNS = 16_384
-_ODD = {"b": "a truth value", "e": "an error", "d": "a date"}
-SheetRow = tuple[int, list[str]]
-
-
 class OddCell(str):
     """The text of a cell that holds no text and no plain number; `kind` says what, in words."""
 
@@ -247,7 +333,7 @@ class OddCell(str):
     kind: str
 
     @classmethod
-    def of(cls, text: str, kind: str) -> "OddCell":
+    def of(cls, text: str, kind: str) -> Self:
         """Return the text of such a cell."""
         cell = cls(text)
         cell.kind = kind
@@ -348,13 +434,13 @@ class Cells(WorkbookPart):
         if self._formula is not None:
             return f"={self._formula}"
         if self._type == "inlineStr":
-            return unescaped("".join(self._pieces))
+            return _unescaped("".join(self._pieces))
         value = self._value or ""
         if self._type == "s" and value:
             if not _WHOLE.fullmatch(value) or not 0 <= int(value) < len(self._texts):
                 raise HostileError("has a cell whose text is missing")
             return self._texts[int(value)]
-        return _number(value) if self._type == "n" else unescaped(value)
+        return _number(value) if self._type == "n" else _unescaped(value)
 
 
 def _number(value: str) -> str:
@@ -372,107 +458,18 @@ def _filled(found: dict[int, str]) -> list[str]:
     return cells
 
 
-def check_row(number: int) -> None:
+def _check_row(number: int) -> None:
     """Raise HostileError where a sheet has more rows than are verified."""
     if number > limits.CSV_ROWS + 1:
         raise HostileError(f"has more than {limits.CSV_ROWS:,} rows")
 
 
-_WORKBOOK = "xl/workbook.xml"
-_TARGETS = "xl/_rels/workbook.xml.rels"
-_TEXTS = "xl/sharedStrings.xml"
-_STYLES = "xl/styles.xml"
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGED = "cannot be read as an XLSX file: it is damaged, or of another kind"
+def _unescaped(text: str) -> str:
+    """Return a text with the characters that stand in it as _xHHHH_, as Excel reads it."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
-class XlsxFile:
-    """An open XLSX file."""
-
-    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
-        """Take what `opened_xlsx` has opened; raise HostileError, ExpatError, KeyError."""
-        self._path = path
-        self._archive = archive
-        found, targets = SheetNames(), Targets()
-        read(archive, _WORKBOOK, found)
-        read(archive, _TARGETS, targets)
-        parts = set(archive.namelist())
-        paths = {name: targets.paths.get(wanted, "") for name, wanted in found.ids.items()}
-        self._sheets = {name: path for name, path in paths.items() if path in parts}
-        self._texts: list[str] | None = None
-        self._dates: set[str] = set()
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the sheets."""
-        return list(self._sheets)
-
-    def rows(self, name: str) -> Iterator[list[str]]:
-        """Yield the rows of a sheet from the first to the last that holds something, without gaps.
-
-        Each cell is text, a whole number without a point; one that holds a formula, a date, an error or a
-        truth value is an OddCell. Raises UserError where the file is damaged or made to harm.
-        """
-        with _translate_faults(self._path):
-            cells = Cells(self._shared(), self._dates)
-            next_row = 1
-            for _ in stream(self._archive, self._sheets[name], cells):
-                for number, row in cells.taken():
-                    check_row(number)
-                    yield from ([] for _ in range(next_row, number))
-                    yield row
-                    next_row = number + 1
-
-    def _shared(self) -> list[str]:
-        """Return the texts that cells share, which a file written elsewhere keeps apart from its sheets."""
-        if self._texts is None:
-            texts, styles = Strings(), CellStyles()
-            parts = set(self._archive.namelist())
-            for name, part in ((_TEXTS, texts), (_STYLES, styles)):
-                if name in parts:
-                    read(self._archive, name, part)
-            self._texts, self._dates = texts.texts, styles.dates
-        return self._texts
-
-
-@contextmanager
-def opened_xlsx(path: Path) -> Iterator[XlsxFile]:
-    """Open an XLSX file for reading; raise UserError where it is damaged, too large or made to harm."""
-    with opened(path) as file:
-        with _translate_faults(path):
-            if path.stat().st_size > limits.XLSX_BYTES:
-                raise HostileError(f"is larger than {limits.XLSX_BYTES // 1_000_000} MB")
-            archive = zipfile.ZipFile(file)
-        with archive:
-            with _translate_faults(path):
-                _check(archive)
-                book = XlsxFile(path, archive)
-            yield book
-
-
-@contextmanager
-def _translate_faults(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except HostileError as error:
-        raise UserError(f"{path}: {error}; verify a CSV.") from error
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError) as error:
-        raise UserError(f"{path}: {_DAMAGED}.") from error
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # a place before the beginning of the file, which the archive names
-            raise
-        raise UserError(f"{path}: {_DAMAGED}.") from error
-    # What zipfile and expat raise for members that are locked or missing, and for unknown encodings.
-    except (EOFError, KeyError, ValueError, LookupError, RuntimeError, NotImplementedError) as error:
-        raise UserError(f"{path}: {_DAMAGED} ({type(error).__name__}).") from error
-
-
-def _check(archive: zipfile.ZipFile) -> None:
-    """Raise HostileError for sizes that no report has; `zipfile` unpacks no more than the sizes stated."""
-    entries = archive.infolist()
-    if len(entries) > limits.ZIP_ENTRIES:
-        raise HostileError(f"has {len(entries):,} parts, more than a report has")
-    if sum(entry.file_size for entry in entries) > limits.XLSX_UNPACKED_BYTES:
-        raise HostileError("unpacks to far more than a report holds")
-    if any(entry.compress_type not in _PACKINGS for entry in entries):
-        raise HostileError("is packed as no spreadsheet is")
+def _character(found: re.Match[str]) -> str:
+    code = int(found.group(1), 16)
+    # Half of a pair is no character, and nothing that is kept holds one.
+    return found.group() if 0xD800 <= code < 0xE000 else chr(code)

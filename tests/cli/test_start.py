@@ -1,4 +1,4 @@
-"""Tests of ofsted_tui/cli/start.py."""
+"""Tests of the program's start: plain starts, Ctrl+C while it loads, exit codes."""
 
 import os
 import signal
@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import ofsted_tui.cli as cli
 import ofsted_tui.cli.program as program_module
-import ofsted_tui.cli.start as ending
+from ofsted_tui.cli import exit_code, plain_start
 from ofsted_tui.cli.output import OutputClosedError
 from ofsted_tui.cli.program import run_command
-from ofsted_tui.cli.start import default_database, exit_code, plain_start, remembered_interrupts
+from ofsted_tui.cli.start import default_database, remembered_interrupts
 from ofsted_tui.model.errors import StoreError, UserError
 
 
@@ -58,7 +59,7 @@ def test_ctrl_c_is_what_shells_expect_and_says_nothing(capsys):
 
 def test_output_that_nobody_reads_any_more_is_given_up(monkeypatch):
     given_up = []
-    monkeypatch.setattr(ending, "give_up_output", lambda: given_up.append(True))
+    monkeypatch.setattr(cli, "_give_up_output", lambda: given_up.append(True))
     assert exit_code(raising(OutputClosedError())) == 141
     assert given_up == [True]
 

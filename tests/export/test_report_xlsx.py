@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from ofsted_tui.export.atomic_file import OtherFileError
 from ofsted_tui.export.csv_format import COLUMNS
-from ofsted_tui.export.report import xlsx
-from ofsted_tui.export.report.formats import is_report
+from ofsted_tui.export.report import is_report, xlsx
 from ofsted_tui.export.report.xlsx import SheetWriter, is_xlsx_report, write_xlsx
 from ofsted_tui.export.rows import THREAD_COLUMNS, thread_rows
 from ofsted_tui.export.verify import verify_file

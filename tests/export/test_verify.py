@@ -1,343 +1,365 @@
-"""A CSV that was tampered with, or whose documents were, is found out; an honest one is not."""
+"""Verify a report: the file as a whole, its quotes, its threads, its matrix."""
 
-import csv
 import io
-import sqlite3
-from dataclasses import replace
+import struct
+import zipfile
 
+import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_tui.export.csv_file import HEADER, ExportScope, write_csv
-from ofsted_tui.export.csv_format import COLUMNS, csv_record
-from ofsted_tui.export.verify import verify_csv
-from ofsted_tui.model.annotation import Direction
-from ofsted_tui.model.errors import StoppedError, UserError
-from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.structure import Structure
-from ofsted_tui.review import Review
+from ofsted_tui.export.csv_file import ExportScope, write_csv
+from ofsted_tui.export.report.html import write_html
+from ofsted_tui.export.report.xlsx import COUNTS, write_xlsx
+from ofsted_tui.export.verify import NOT_CHECKED, MatrixCheck, verify_file
+from ofsted_tui.importing.opening import begin
+from ofsted_tui.model import limits
+from ofsted_tui.model.errors import UserError
+from ofsted_tui.model.thread import ThreadStatus
+from ofsted_tui.review.threads import rename_thread, set_status, unlink
 from ofsted_tui.store import Store
+from tests.report_samples import reported, worked
 
-TEXT = (
-    "Main findings\n\n"
-    '1. Leaders say "we know", and they do.\n\n'
-    "- Children wait too long for a home.\n\n"
-    "'My Health Story' is new; 18 young people, all of them care leavers, have one by now.\n"
-)
-QUOTES = ('say "we know", and', "do.\n\n- Children", "- Children wait", "'My Health Story'", "18")
+SLOW = "The pace of change and progress for care leavers has been too slow."
 
 
 @pytest.fixture
-def review(add_document, open_review):
-    opened = open_review(add_document(TEXT, "Report, part 1"), add_document("A letter. " * 9, "Letter"))
-    for quote in QUOTES:
-        start = TEXT.index(quote)
-        opened.tag(Passage(start, start + len(quote)), opened.codebook.area("leaders"), note=quote)
-    opened.open_document(opened.session.document_ids[1])
-    opened.tag(
-        Passage(2, 8),
-        opened.codebook.area("care_leavers"),
-        direction=Direction.CLAIM,
-        topic="care_leavers.health_and_health_histories_passports",
-    )
-    return opened
+def review(store, codebook):
+    return worked(store, codebook)
 
 
 @pytest.fixture
-def path(review, store, codebook, tmp_path):
-    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
-    return tmp_path / "out.csv"
+def html(review, tmp_path):
+    path = tmp_path / "report.html"
+    write_html(reported(review), path)
+    return path
 
 
 @pytest.fixture
-def verify(store, codebook):
-    return lambda path: verify_csv(path, store, codebook)
+def xlsx(review, tmp_path):
+    path = tmp_path / "report.xlsx"
+    write_xlsx(reported(review), path)
+    return path
 
 
-def cells(path):
-    return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+@pytest.fixture
+def verified(store, codebook):
+    return lambda path: verify_file(path, store, codebook)
 
 
-def rewrite(path, rows):
-    path.write_bytes(b"\xef\xbb\xbf" + "".join(map(csv_record, rows)).encode())
+def change(path, old, new, count=1):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), "utf-8", newline="")
 
 
-def edit(path, row, **values):
-    """Change cells of one row, counted from 1, as a person would with a careful tool."""
-    rows = cells(path)
-    for name, value in values.items():
-        rows[row][COLUMNS.index(name)] = value
-    rewrite(path, rows)
+def edited(path, sheet, row, column, value):
+    """Change one cell, as a person at a spreadsheet does; everything is written anew."""
+    book = openpyxl.load_workbook(path)
+    names = [cell.value for cell in book[sheet][1]]
+    book[sheet].cell(row, names.index(column) + 1).value = value
+    book.save(path)
 
 
-def test_an_untouched_export_agrees(path, verify):
-    result = verify(path)
-    assert (result.ok, result.rows, result.notes) == (True, len(QUOTES) + 1, ())
+def said(result):
+    return "; ".join(one.what for one in result.differences)
 
 
-def test_an_empty_export_agrees(store, codebook, verify, tmp_path):
-    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
-    result = verify(tmp_path / "out.csv")
-    assert (result.ok, result.rows) == (True, 0)
-
-
-CHARACTERS = st.one_of(
-    st.sampled_from("\"',\r\n\t -=0123456789abcdefTZ\ufeff\0"), st.characters(codec="utf-8")
-)
-
-
-@given(st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_one_changed_character_anywhere_is_named(path, verify, tmp_path, data):
-    text = path.read_bytes().decode()
-    place = data.draw(st.integers(0, len(text) - 1))
-    verb = data.draw(st.sampled_from(["replace", "insert", "delete"]))
-    new = data.draw(CHARACTERS) if verb != "delete" else ""
-    changed = text[:place] + new + text[place + (verb != "insert") :]
-    if changed == text:
-        return
-    (tmp_path / "changed.csv").write_bytes(changed.encode())
-    result = verify(tmp_path / "changed.csv")
-    assert not result.ok
-    assert all(one.what for one in result.differences)
-    assert result.differences[0].line <= text.count("\n", 0, place) + 2
-
-
-@given(st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_one_changed_byte_anywhere_is_named(path, verify, tmp_path, data):
-    content = bytearray(path.read_bytes())
-    place = data.draw(st.integers(0, len(content) - 1))
-    content[place] ^= data.draw(st.integers(1, 255))
-    (tmp_path / "changed.csv").write_bytes(content)
-    assert not verify(tmp_path / "changed.csv").ok
-
-
-@pytest.mark.parametrize("column", COLUMNS)
-def test_every_column_counts_and_is_named(path, verify, column):
-    before = cells(path)[1][COLUMNS.index(column)]
-    edit(path, 1, **{column: f"{before}9"})
-    (difference,) = verify(path).differences
-    assert difference.line == 2
-    wanted = {"start": "no passage", "end": "end", "document_id": "is not in this database"}
-    assert wanted.get(column, column) in difference.what
-
-
-def test_lines_count_those_within_quotes(path, verify, store):
-    rows = cells(path)
-    edit(path, len(rows) - 1, note="other")
-    (difference,) = verify(path).differences
-    text = path.read_bytes().decode()
-    assert difference.line == text[: text.rindex(difference.annotation_id)].count("\n") + 1
-    assert difference.line > len(rows)
+def test_what_was_written_agrees(html, xlsx, review, verified, tmp_path, codebook, store):
+    assert (verified(html).ok, verified(html).rows) == (True, 7)
+    assert (verified(xlsx).ok, verified(xlsx).rows) == (True, 7)
+    write_csv(store, codebook, tmp_path / "x.csv", ExportScope())
+    assert verified(tmp_path / "x.csv").rows == 7
 
 
 @pytest.mark.parametrize(
-    ("values", "words"),
+    ("sheet", "row", "column", "value", "what"),
     [
-        ({"start": "-1"}, "not both whole numbers"),
-        ({"start": "0014"}, "not both whole numbers"),
-        ({"start": "١"}, "not both whole numbers"),
-        ({"end": "999999"}, "no passage of the document"),
-        ({"start": "5", "end": "5"}, "no passage of the document"),
-        ({"quote": "Leaders"}, "is not the quote"),
-        ({"prefix": ""}, "is not the prefix"),
-        ({"suffix": ""}, "is not the suffix"),
-        ({"document_sha256": "0" * 64}, "document_sha256 is not that of the document"),
-        ({"document_id": "x"}, "is not in this database"),
+        ("Annotations", 3, "quote", "another", "not the quote"),
+        ("Annotations", 3, "note", "another", "note"),
+        ("Annotations", 3, "start", 5, "not the quote"),
+        ("Annotations", 3, "document_sha256", "0" * 64, "document_sha256"),
+        ("Annotations", 3, "area_code", "leaders", "area_code"),
+        ("Annotations", 1, "quote", "quotation", "header"),
+        ("Threads", 2, "status", "closed", "status"),
+        ("Threads", 3, "quote", "another", "not the quote"),
+        ("Threads", 1, "thread", "x", "header"),
     ],
 )
-def test_what_differs_is_said(path, verify, values, words):
-    edit(path, 2, **values)
-    (difference,) = verify(path).differences
-    assert words in difference.what
-    assert difference.annotation_id == cells(path)[2][0]
+def test_a_change_in_a_cell_is_named(xlsx, verified, sheet, row, column, value, what):
+    edited(xlsx, sheet, row, column, value)
+    result = verified(xlsx)
+    assert what in said(result)
+    assert sheet in {one.sheet for one in result.differences} <= {sheet, "Matrix"}
 
 
-def test_two_rows_with_one_id(path, verify):
-    rows = cells(path)
-    rewrite(path, [*rows, rows[1]])
-    (difference,) = verify(path).differences
-    assert "already on line 2" in difference.what
+def test_a_file_that_was_only_saved_again_agrees(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book.save(xlsx)
+    assert verified(xlsx).ok
 
 
-def test_other_line_ends_are_named_once_a_row(path, verify):
-    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
-    differences = verify(path).differences
-    assert len(differences) == len(QUOTES) + 2
-    assert {one.what.removeprefix("the header ") for one in differences} == {
-        "is not written as ofsted-tui writes it"
-    }
+def test_a_row_taken_out_is_seen_by_the_matrix(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book["Annotations"].delete_rows(4)
+    book.save(xlsx)
+    assert "counts otherwise" in said(verified(xlsx))
+    assert "sums" in said(verified(xlsx))
 
 
-def test_a_missing_byte_order_mark(path, verify):
-    path.write_bytes(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    (difference,) = verify(path).differences
-    assert difference.line == 1
+@pytest.mark.parametrize("row", [2, 3, 4, 6])
+def test_a_place_taken_out_of_a_thread_is_named(xlsx, verified, row):
+    book = openpyxl.load_workbook(xlsx)
+    book["Threads"].delete_rows(row)
+    book.save(xlsx)
+    assert "not those that the thread had" in said(verified(xlsx))
+
+
+def test_a_missing_sheet_is_named_and_a_further_one_is_no_fault(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book.create_sheet("Mine")["A1"] = "mine"
+    book.save(xlsx)
+    assert verified(xlsx).ok
+    for name in ("Annotations", "Threads", "Matrix"):
+        kept = book[name]
+        del book[name]
+        book.save(xlsx)
+        missing = [one.sheet for one in verified(xlsx).differences if "missing" in one.what]
+        assert missing == [name]
+        book._add_sheet(kept)
+
+
+def test_what_came_after_the_export_is_a_note(html, xlsx, review, verified):
+    thread = review.store.threads.of()[0]
+    set_status(review, thread.passages[2].id, ThreadStatus.CLOSED)
+    rename_thread(review, thread.id, "Other title")
+    unlink(review, thread.passages[1].id)
+    for path in (html, xlsx):
+        result = verified(path)
+        assert result.ok, said(result)
+        assert any("Health histories" in note for note in result.notes)
+
+
+def test_a_status_that_the_place_never_had_is_no_note(xlsx, review, verified):
+    set_status(review, review.store.threads.of()[0].passages[2].id, ThreadStatus.CLOSED)
+    edited(xlsx, "Threads", 4, "status", "repeated")
+    assert "status" in said(verified(xlsx))
+
+
+def bomb():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 5_000_000)
+    return file.getvalue()
+
+
+def with_doctype():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    return file.getvalue()
+
+
+def many_parts():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for at in range(limits.ZIP_ENTRIES + 1):
+            archive.writestr(f"x{at}", b"")
+    return file.getvalue()
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    "make",
     [
-        (b"", "empty"),
-        (b"\xef\xbb\xbf", "columns"),
-        (b"id,quote\r\n1,x\r\n", "2 columns, not 27"),
-        (b"\x00\xff\xfe\x00\n\x01", "not the header"),
-        (b"\xff" * 99, "not UTF-8"),
-        (b'"never closed', "cannot be read as CSV"),
-        (HEADER.replace("quote", "Quote").encode(), "'Quote' stands where 'quote' should"),
+        lambda whole: b"PK\x03\x04" + b"nothing more",
+        lambda whole: whole[: len(whole) // 2],
+        lambda whole: bomb(),
+        lambda whole: with_doctype(),
+        lambda whole: many_parts(),
+        lambda whole: whole.replace(struct.pack("<I", 0x02014B50), b"XXXX"),
     ],
 )
-def test_files_that_are_no_export(verify, tmp_path, content, words):
-    (tmp_path / "other.csv").write_bytes(content)
-    (difference,) = verify(tmp_path / "other.csv").differences
-    assert (difference.line, difference.annotation_id) == (1, "")
-    assert words in difference.what
+def test_a_hostile_or_broken_file_is_refused_in_one_line(xlsx, verified, make, monkeypatch):
+    monkeypatch.setattr(limits, "XLSX_UNPACKED_BYTES", 3_000_000)
+    xlsx.write_bytes(make(xlsx.read_bytes()))
+    with pytest.raises(UserError) as refused:
+        verified(xlsx)
+    assert str(refused.value).startswith(f"{xlsx}: ")
+    assert "\n" not in str(refused.value)
 
 
-def test_damaged_rows_do_not_hide_the_others(path, verify):
-    lines = [b"short,row", b'"a"b,', b"\xff,x", b""]
-    first = len(path.read_bytes().split(b"\n"))
-    path.write_bytes(path.read_bytes() + b"".join(line + b"\r\n" for line in lines))
-    edit_note = path.read_bytes().replace(b'"- Children wait', b'"- children wait', 1)
-    path.write_bytes(edit_note)
-    found = {one.line: one.what for one in verify(path).differences}
-    assert found[first] == "has 2 cells, not 27"
-    assert "cannot be read as CSV" in found[first + 1]
-    assert "is not UTF-8 at line" in found[first + 2]
-    assert found[first + 3] == "has 0 cells, not 27"
+def test_a_cell_in_the_farthest_corner_takes_no_room(xlsx, verified):
+    book = openpyxl.load_workbook(xlsx)
+    book["Annotations"]["XFD900000"] = "far"
+    book.save(xlsx)
+    assert not verified(xlsx).ok
 
 
-@pytest.mark.parametrize("name", ["missing.csv", ""])
-def test_files_that_cannot_be_read(verify, tmp_path, name):
-    with pytest.raises(UserError, match=r"does not exist|is a folder"):
-        verify(tmp_path / name)
+def test_a_cell_that_became_a_formula_is_named_even_where_it_says_the_same(review, verified, tmp_path):
+    annotation = next(iter(review.store.annotations.in_context())).annotation
+    review.set_note(annotation.id, "=1+1")
+    path = tmp_path / "report.xlsx"
+    write_xlsx(reported(review), path)
+    row = next(at for at, cells in enumerate(rows_of(path), 1) if "=1+1" in cells)
+    edited(path, "Annotations", row, "note", "=1+1")
+    assert "note is a formula" in said(verified(path))
 
 
-def test_later_changes_are_notes(path, verify, review):
-    annotations = list(review.annotations)
-    review.set_note(annotations[0].id, "another note")
-    result = verify(path)
-    assert result.ok
-    assert "was changed since" in result.notes[0]
-    review.untag(annotations[0].id)
-    result = verify(path)
-    assert result.ok
-    assert "was removed since" in result.notes[0]
+def test_a_place_of_a_thread_that_became_a_formula_is_named(xlsx, verified):
+    edited(xlsx, "Threads", 2, "note", "=1+1")
+    assert "note is a formula" in said(verified(xlsx))
 
 
-def test_a_state_that_never_was_is_a_difference(path, verify, review):
-    (annotation,) = review.annotations
-    review.set_direction(annotation.id, Direction.STRENGTH)
-    row = next(number for number, row in enumerate(cells(path)) if row[0] == annotation.id)
-    edit(path, row, direction="neutral")
-    (difference,) = verify(path).differences
-    assert difference.what == "differs from the database in direction"
+def rows_of(path):
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Annotations"].iter_rows()]
 
 
-def test_a_renamed_session_is_a_note(path, verify, review, store):
-    with store.action():
-        store.sessions.rename(review.session.id, "Second look")
-    result = verify(path)
-    assert result.ok
-    assert result.notes == ("the session 'Review' is called 'Second look' by now",)
-    edit(path, 1, session="Third look")
-    assert "in session" in verify(path).differences[0].what
+def test_a_report_of_another_database_is_checked_against_its_documents(html, xlsx, codebook):
+    with Store(None) as other:
+        begin(other, codebook, "Kim")
+        for path in (html, xlsx):
+            result = verify_file(path, other, codebook)
+            assert result.ok, said(result)
+            assert any("none of these annotations" in note for note in result.notes)
+        change(html, "health passport", "health card")
+        assert "not the quote" in said(verify_file(html, other, codebook))
 
 
-def test_a_deleted_session_is_still_known(path, verify, review, store):
-    with store.action():
-        store.sessions.remove(review.session.id)
-    assert verify(path).ok
-
-
-def test_an_unknown_annotation_among_known_ones(path, verify):
-    edit(path, 3, annotation_id="00000000-0000-4000-8000-000000000000")
-    (difference,) = verify(path).differences
-    assert "annotation_id is not in this database" in difference.what
-
-
-def test_the_id_of_the_only_row_changed(path, verify):
-    rows = cells(path)
-    rewrite(path, rows[:2])
-    assert verify(path).ok
-    edit(path, 1, annotation_id="00000000-0000-4000-8000-000000000000")
-    (difference,) = verify(path).differences
-    assert "annotation_id is not in this database" in difference.what
+AREAS = {"help_protection": "Help and protection", "leaders": "Leaders", "care_leavers": "Care leavers"}
+DIRECTIONS = ("strength", "improvement", "neutral", "", "claim")
+"""In the order of the counts."""
 
 
 @pytest.fixture
-def colleague(store, clock):
-    """Another store with the same documents and nothing else."""
-    with Store(None, clock=clock) as other:
-        with other.action():
-            for details in store.documents.all():
-                document = store.documents.get(details.id)
-                renamed = replace(document, details=replace(details, title="Other title"))
-                other.documents.add(renamed, Structure())
-        yield other
+def workbook(store, codebook, tmp_path):
+    path = tmp_path / "report.xlsx"
+    write_xlsx(reported(worked(store, codebook)), path)
+    return path
 
 
-def test_a_colleague_checks_the_text(path, colleague, codebook):
-    result = verify_csv(path, colleague, codebook)
-    assert result.ok
-    assert "none of these annotations is in this database" in result.notes[0]
-    edit(path, 1, quote="x")
-    assert "not the quote" in verify_csv(path, colleague, codebook).differences[0].what
+def faults_of(path, store, codebook):
+    result = verify_file(path, store, codebook)
+    assert NOT_CHECKED in result.notes
+    return [one.what for one in result.differences if one.sheet == "Matrix"]
 
 
-def test_a_colleague_without_the_documents(path, clock, codebook):
-    with Store(None, clock=clock) as other:
-        differences = verify_csv(path, other, codebook).differences
-    assert len(differences) == len(QUOTES) + 1
-    assert "'Letter' is not in this database" in differences[0].what
+def set_cell(path, row, column, value):
+    book = openpyxl.load_workbook(path)
+    book["Matrix"].cell(row, column).value = value
+    book.save(path)
 
 
-def test_one_changed_character_of_a_text_in_a_copied_database(codebook, clock, add_document, tmp_path):
-    document = add_document(TEXT, "Report")
-    database = tmp_path / "reviews.db"
-    with Store(database, create=True, clock=clock) as store:
-        with store.action():
-            store.documents.add(document, Structure())
-            session = store.sessions.add("Review", "Rae", [document.id])
-        Review(store, codebook, session).tag(Passage(0, 4), codebook.area("leaders"))
-        write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
-    with sqlite3.connect(database) as raw:
-        raw.execute("UPDATE document_texts SET text = replace(text, 'too long', 'too  ong')")
-    raw.close()
-    with Store(database) as store:
-        (difference,) = verify_csv(tmp_path / "out.csv", store, codebook).differences
-    assert difference.what == "the text of 'Report' in this database was changed since its import"
+def first_count(path):
+    """Return row and column of the first cell that counts something."""
+    sheet = openpyxl.load_workbook(path)["Matrix"]
+    cells = (cell for row in sheet.iter_rows(min_row=2, min_col=3) for cell in row if cell.value == 1)
+    cell = next(cells)
+    return cell.row, cell.column
 
 
-def test_a_changed_annotation_in_the_database(path, verify, store):
-    store.connection.raw.execute("UPDATE annotations SET note = 'forged' WHERE start = 2")
-    assert verify(path).ok
-    store.connection.raw.execute("UPDATE annotations SET area = 'leaders' WHERE start = 2")
-    result = verify(path)
-    assert result.ok, "the journal still knows the state that was exported"
+def test_a_matrix_that_was_written_agrees(workbook, store, codebook):
+    assert faults_of(workbook, store, codebook) == []
 
 
-def test_long_quotes_are_read(add_document, open_review, store, codebook, verify, tmp_path):
-    document = add_document("word, " * 60_000)
-    review = open_review(document)
-    review.tag(Passage(0, len(document.text)), codebook.area("leaders"))
-    write_csv(store, codebook, tmp_path / "out.csv", ExportScope())
-    assert verify(tmp_path / "out.csv").ok
+@pytest.mark.parametrize(
+    ("value", "what"), [(2, "counts otherwise"), ("many", "something else"), (None, "something else")]
+)
+def test_a_count_that_was_changed_is_named(workbook, store, codebook, value, what):
+    set_cell(workbook, *first_count(workbook), value)
+    assert what in "; ".join(faults_of(workbook, store, codebook))
 
 
-def test_how_many_rows_are_checked_is_told(path, store, codebook):
-    heard = []
-    result = verify_csv(path, store, codebook, lambda *step: heard.append(step))
-    assert heard[0][:2] == ("rows checked", 0)
-    assert heard[0][2] >= result.rows  # a quote with a line end counts as one more
-    assert heard[-1] == ("rows checked", result.rows, result.rows)
+def test_a_claim_that_is_counted_as_a_finding_is_named(workbook, store, codebook):
+    row, column = first_count(workbook)
+    set_cell(workbook, row, column, 0)
+    set_cell(workbook, row, column - 1, 1)
+    said = "; ".join(faults_of(workbook, store, codebook))
+    assert "counts otherwise" in said
+    assert "its sums" in said
 
 
-def test_a_check_can_be_stopped(path, store, codebook):
-    def stop(*_step):
-        raise StoppedError("stopped")
+def test_another_sum_is_named(workbook, store, codebook):
+    sheet = openpyxl.load_workbook(workbook)["Matrix"]
+    set_cell(workbook, sheet.max_row, sheet.max_column, 99)
+    assert faults_of(workbook, store, codebook) == [
+        "its sums are not those of the 7 annotations of this file"
+    ]
 
-    with pytest.raises(StoppedError):
-        verify_csv(path, store, codebook, stop)
+
+def test_another_title_is_named(workbook, store, codebook):
+    set_cell(workbook, first_count(workbook)[0], 1, "Another report")
+    said = "; ".join(faults_of(workbook, store, codebook))
+    assert "counts otherwise" in said
+    assert "lacks the counts" in said
+
+
+def header(areas):
+    return [
+        "Document",
+        "Date",
+        *(f"{one}: {what}" for one in areas for what in ("grade", *COUNTS)),
+        "annotations",
+    ]
+
+
+def checked(codebook, annotations, rows):
+    check = MatrixCheck(codebook)
+    for document, area, at in annotations:
+        check.add(
+            {
+                "document_id": document,
+                "document": f"Report {document[:1]}",
+                "document_kind": "standard_inspection",
+                "area_code": area,
+                "direction": DIRECTIONS[at],
+            }
+        )
+    return [*check.faults(rows)], check.notes
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["aa", "ab", "b"]), st.sampled_from(sorted(AREAS)), st.integers(0, 4))
+    ),
+    st.data(),
+)
+def test_only_the_counts_of_the_annotations_agree(codebook, annotations, data):
+    codes = sorted(AREAS)
+    titles = [codebook.area(code).short_title for code in codes]
+    counts = {one: [0] * 15 for one in ("aa", "ab", "b", "none")}
+    for document, area, at in annotations:
+        counts[document][codes.index(area) * 5 + at] += 1
+
+    def row(title, found):
+        cells = [cell for at in range(0, 15, 5) for cell in ("good", *map(str, found[at : at + 5]))]
+        return [title, "no date", *cells, str(sum(found))]
+
+    rows = [row(f"Report {one[:1]}", found) for one, found in counts.items()]
+    rows = [header(titles), *rows, row("All", [sum(column) for column in zip(*counts.values(), strict=True)])]
+    assert checked(codebook, annotations, rows) == ([], [])
+    at = data.draw(st.integers(1, 5))
+    column = data.draw(st.sampled_from([c for c in range(3, 21) if (c - 2) % 6]))
+    rows[at][column] = str(int(rows[at][column]) + 1)
+    assert checked(codebook, annotations, rows)[0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [[]],
+        [["Document"]],
+        [["Document", "Date", "annotations"]],
+        [["Document", "Date", "x", "annotations"]],
+    ],
+)
+def test_a_sheet_that_is_no_matrix_is_named(codebook, rows):
+    assert len(checked(codebook, [("a", "leaders", 0)], rows)[0]) >= 1
+
+
+def test_areas_of_another_codebook_leave_the_sums(codebook):
+    rows = [header(["Leading"]), ["R", "", "", "1", "0", "0", "0", "0", "1"]]
+    found, notes = checked(codebook, [("a", "leaders", 0)], [*rows, ["All", *rows[1][1:]]])
+    assert (found, len(notes)) == ([], 1)
+    assert checked(codebook, [("a", "leaders", 0)] * 2, [*rows, ["All", *rows[1][1:]]])[0]

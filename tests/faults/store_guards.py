@@ -9,7 +9,7 @@ from tests.faults.figures import Figure
 from tests.folders import ROOT
 
 GUARDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("exports written twice, in any order of edits", "R13", ("test_csv_file.py", "test_past.py")),
+    ("exports written twice, in any order of edits", "R13", ("test_csv_file.py", "test_as_of.py")),
     ("control characters through every door", "S1", ("test_hostile.py", "test_safe_text.py")),
     (
         "markup in every text",
@@ -17,7 +17,7 @@ GUARDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("test_end_to_end.py", "test_app.py", "-k", "hostile or whatever or warnings"),
     ),
     ("documents made to harm", "S3", ("test_extraction.py", "test_docx.py", "test_html.py", "test_pdf.py")),
-    ("formulas in cells, out and back", "S4", ("test_cells.py", "test_round_trip.py")),
+    ("formulas in cells, out and back", "S4", ("test_csv_format.py", "test_round_trip.py")),
     ("databases made to harm", "S5", ("test_foreign.py", "test_schema.py")),
     (
         "faults, logs and files that could tell",

@@ -6,9 +6,10 @@ from datetime import date
 from ofsted_tui.evidence.grades import RANKS, GradeHistory, Series
 from ofsted_tui.evidence.matrix import Matrix, MatrixCell, MatrixRow
 from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
-from ofsted_tui.export.report.content import tally_words
-from ofsted_tui.export.report.markup import shortened, svg, svg_text
+from ofsted_tui.export.report.content import tally_text
+from ofsted_tui.export.report.markup import svg, svg_text
 from ofsted_tui.model.document import day_of
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.structure import Grade
 
 _GRADE_LEFT, _GRADE_RIGHT, _GRADE_TOP, _GRADE_STEP = 256, 30, 34, 58
@@ -123,10 +124,11 @@ def matrix_picture(matrix: Matrix, title: str) -> str:
 
 def _matrix_described(matrix: Matrix) -> str:
     said = (
-        f"{column.title}: {tally_words(tally)}"
+        f"{column.title}: {tally_text(tally)}"
         for column, tally in zip(matrix.columns, matrix.totals, strict=True)
     )
-    return f"{len(matrix.rows)} rows; in all: {'; '.join(said)}. The table below says the same in words."
+    rows = counted(len(matrix.rows), "row")
+    return f"{rows}; in all: {'; '.join(said)}. The table below says the same in words."
 
 
 def _matrix_parts(matrix: Matrix, width: int, height: int) -> Iterator[str]:
@@ -136,7 +138,7 @@ def _matrix_parts(matrix: Matrix, width: int, height: int) -> Iterator[str]:
         cut = cut if cut > 0 else 17
         x = _LABEL + at * _CELL + 8
         yield svg_text(x, 18, words[:cut], "strong")
-        yield svg_text(x, 35, shortened(words[cut:], 18), "strong")
+        yield svg_text(x, 35, _shortened(words[cut:], 18), "strong")
     for at, row in enumerate(matrix.rows):
         yield from _matrix_row(row, _HEAD + at * _ROW, width)
     yield f'<path class="line" d="M0 {height - 2}H{width}"/>'
@@ -148,7 +150,7 @@ def _matrix_row(row: MatrixRow, top: int, width: int) -> Iterator[str]:
     day = only and day_of(only)
     first = only.local_authority or row.title if only and only.title == row.title else row.title
     second = f"{day.day} {day:%b %Y}" if day else ""
-    yield svg_text(4, top + 19, shortened(first, 27), "strong")
+    yield svg_text(4, top + 19, _shortened(first, 27), "strong")
     yield svg_text(4, top + 36, second, "soft")
     if only:
         yield svg_text(4, top + 51, only.kind.label, "soft small")
@@ -162,7 +164,7 @@ def _matrix_cell(cell: MatrixCell, x: int, top: int) -> Iterator[str]:
         yield svg_text(x, top + 34, "then", "soft")
     grade = " › ".join(dict.fromkeys(one.value for one in cell.grades))
     yield svg_text(
-        x, top + 19, shortened(grade.replace("Requires improvement to be good", "Requires improvement"), 21)
+        x, top + 19, _shortened(grade.replace("Requires improvement to be good", "Requires improvement"), 21)
     )
     tally = cell.tally
     both = tally.strengths + tally.improvements
@@ -191,31 +193,29 @@ def thread_picture(found: ThreadInTime) -> str:
     places = _places(found.steps)
     width = round(places[-1] + _THREAD_LEFT + 40)
     described = "; ".join(_step_described(found, step) for step in found.steps)
-    title = f"The thread “{shortened(found.thread.title, 60)}” in time"
+    title = f"The thread “{_shortened(found.thread.title, 60)}” in time"
     if any(step.place.relation for step in found.steps):
         return svg(width, _THREAD_HEIGHT, title, described, _thread_parts(found, places))
     lower = (f'<g transform="translate(0,-{_ARCS})">', *_thread_parts(found, places), "</g>")
     return svg(width, _THREAD_HEIGHT - _ARCS, title, described, lower)
 
 
-def status_of(step: ThreadStep) -> str:
-    """Return the status of a place in words."""
+def _status_text(step: ThreadStep) -> str:
     return step.place.status.label if step.place.status else "no status"
 
 
-def when_of(step: ThreadStep) -> str:
-    """Return the day of a place in few words."""
+def _day_text(step: ThreadStep) -> str:
     return f"{step.day.day} {step.day:%b %Y}" if step.day else "no date"
 
 
 def _step_described(found: ThreadInTime, step: ThreadStep) -> str:
-    months = f", {step.months} months later" if step.months else ""
+    months = f", {counted(step.months, 'month')} later" if step.months else ""
     claim = ", a claim and no finding" if step.is_claim else ""
     other = next((one for one in found.steps if one.place.id == step.place.related_id), None)
     relation = (
-        f", {step.place.relation.value} that of {when_of(other)}" if step.place.relation and other else ""
+        f", {step.place.relation.value} that of {_day_text(other)}" if step.place.relation and other else ""
     )
-    return f"{when_of(step)}{months}: {step.details.kind.label}, {status_of(step)}{claim}{relation}"
+    return f"{_day_text(step)}{months}: {step.details.kind.label}, {_status_text(step)}{claim}{relation}"
 
 
 def _places(steps: Sequence[ThreadStep]) -> list[float]:
@@ -233,13 +233,21 @@ def _thread_parts(found: ThreadInTime, places: Sequence[float]) -> Iterator[str]
     for at, (step, x) in enumerate(zip(found.steps, places, strict=True)):
         if at and step.months:
             yield svg_text(
-                (places[at - 1] + x) / 2, _THREAD_LINE - 8, f"{step.months} months", "small soft", "middle"
+                (places[at - 1] + x) / 2,
+                _THREAD_LINE - 8,
+                counted(step.months, "month"),
+                "small soft",
+                "middle",
             )
         yield _mark(step, x)
-        yield svg_text(x, _THREAD_LINE + 28, when_of(step), "strong", "middle")
+        yield svg_text(x, _THREAD_LINE + 28, _day_text(step), "strong", "middle")
         yield svg_text(x, _THREAD_LINE + 45, step.details.kind.label, "soft small", "middle")
         yield svg_text(
-            x, _THREAD_LINE + 62, f"{status_of(step)}{' · claim' if step.is_claim else ''}", "small", "middle"
+            x,
+            _THREAD_LINE + 62,
+            f"{_status_text(step)}{' · claim' if step.is_claim else ''}",
+            "small",
+            "middle",
         )
     yield from _relations(found, places)
 
@@ -266,3 +274,9 @@ def _relations(found: ThreadInTime, places: Sequence[float]) -> Iterator[str]:
         tip = 5 if start > end else -5
         yield f'<path class="edge" d="M{end:g} {above}l{tip} -8m{-tip} 8l{2 * tip} -3"/>'
         yield svg_text(middle, 34, place.relation.value, "strong", "middle")
+
+
+def _shortened(words: str, characters: int) -> str:
+    """Return words cut to so many characters, with … where something was cut."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= characters else f"{plain[: characters - 1].rstrip()}…"

@@ -9,33 +9,54 @@ from pathlib import Path
 from ofsted_tui.evidence.grades import GradedEvent, GradeHistory
 from ofsted_tui.evidence.matrix import Matrix, MatrixCell
 from ofsted_tui.evidence.threads import ThreadStep
-from ofsted_tui.export.atomic_file import HTML_BEGINNING, write_lines
+from ofsted_tui.export.atomic_file import begins_with, write_lines
 from ofsted_tui.export.csv_format import COLUMNS, CsvRow
 from ofsted_tui.export.report.content import (
     CHECK,
     CLAIMS,
     DIRECTIONS,
     LICENCE,
-    Evidence,
+    NO_REPORT,
     Report,
-    as_of_words,
-    columns_words,
-    count_words,
-    day_words,
+    as_of_text,
+    columns_text,
+    count_text,
+    day_text,
     facts,
     is_of_claims,
     said,
-    scope_words,
-    status_words,
+    scope_text,
+    status_text,
     tally_of_row,
     tally_parts,
 )
 from ofsted_tui.export.report.drawings import MOST_ROWS, grade_picture, matrix_picture, thread_picture
 from ofsted_tui.export.report.markup import STYLE, cell, figure, line, proof, table, text
-from ofsted_tui.export.rows import THREAD_COLUMNS, thread_row
+from ofsted_tui.export.rows import THREAD_COLUMNS
 from ofsted_tui.model.errors import Progress, silent
 from ofsted_tui.model.thread import ThreadStatus
 
+HTML_BEGINNING = b'<!doctype html>\n<html lang="en-GB" data-report="ofsted-tui">'
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+HEAD = (
+    f"{HTML_BEGINNING.decode()}\n"
+    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+)
+"""The page before its title."""
+HEAD_END = f"<style>{STYLE}</style></head>"
+BODY, MAIN = "<body>", '<main id="main">'
+STEPS = '<div class="steps">'
+"""What the places of a thread stand in."""
+_PARTS = {
+    "grades": "Grades over time",
+    "matrix": "Matrix",
+    "evidence": "Evidence by area, topic and direction",
+    "threads": "Threads",
+    "plan": "Improvement plan",
+    "documents": "Documents",
+    "codebook": "Codebook",
+}
 _LOOKS = ("strengths", "improvement", "neutral", "none", "claims")
 _PROSE = (
     ("document", "", ""),
@@ -47,36 +68,71 @@ _PROSE = (
     ("quantifier", ", how many: ", ""),
 )
 """What is said of a place, each with what stands before and after it."""
-
-
-def evidence_articles(report: Report, evidence: Evidence) -> Iterator[str]:
-    """Yield an article for each annotation of a group."""
-    for found in evidence.found:
-        yield evidence_article(report.rows.row(found))
-
-
-def evidence_article(row: CsvRow) -> str:
-    """Return the article of one annotation; every column stands in it exactly once."""
-    at = tally_of_row(row).index(1)
-    said = [name for name, _, _ in _PROSE if row[name]]
-    note = f'<p class="note">Note: {cell("note", row["note"])}</p>' if row["note"] else ""
-    shown = {"quote", "note" if row["note"] else "quote", *said}
-    rest = [name for name in COLUMNS if name not in shown]
-    prose = "".join(f"{before}{cell(name, row[name])}{after}" for name, before, after in _PROSE if row[name])
-    return (
-        f'<article class="evidence {_LOOKS[at]}" id="annotation-{escape(row["annotation_id"])}">'
-        f"{cell('quote', row['quote'], 'blockquote')}"
-        f'<p class="where"><span class="said">{escape(DIRECTIONS[at])}</span> · {prose}</p>'
-        f"{note}{proof(row, rest)}</article>"
-    )
-
-
 _AUTHORITIES_DRAWN = 40
 """Authorities whose grades are drawn; the table has all."""
+_THREADS_DRAWN = 300
+"""Threads that are drawn: with more, the page would be too large to read."""
 
 
-def grades_part(report: Report) -> Iterator[str]:
-    """Yield the grades of each authority, as a picture and as a table."""
+def write_html(report: Report, path: Path, *, force: bool = False, progress: Progress = silent) -> int:
+    """Write the report, whole or not at all, and return the number of annotations.
+
+    Raises UserError where the file cannot be written, OtherFileError where another kind of file is there
+    already and `force` is not given.
+    """
+    write_lines(path, html_lines(report, progress), HTML_BEGINNING, NO_REPORT, force=force)
+    return report.number
+
+
+def is_html_report(path: Path) -> bool:
+    """Tell whether such a report is there; raise UserError where it cannot be read."""
+    return begins_with(path, HTML_BEGINNING)
+
+
+def html_lines(report: Report, progress: Progress = silent) -> Iterator[str]:
+    """Yield the page line by line; one area's annotations are held at a time."""
+    yield f"{HEAD}<title>{line(f'Evidence report: {report.title}')}</title>"
+    yield HEAD_END
+    yield f'{BODY}<a class="skip" href="#main">To the report</a>'
+    yield from _header(report)
+    yield from _contents()
+    yield MAIN
+    yield from _part("grades", _grades(report))
+    yield from _part("matrix", _matrices(report))
+    yield from _part("evidence", _evidence(report, progress))
+    yield from _part("threads", _threads(report))
+    yield from _part("plan", _plan(report))
+    yield from _part("documents", _documents(report))
+    yield from _part("codebook", _codebook(report))
+    yield "</main>"
+    yield f'<footer><p class="soft">{escape(LICENCE)} Made with ofsted-tui.</p></footer></body></html>'
+
+
+def _part(name: str, lines: Iterator[str]) -> Iterator[str]:
+    yield section_tag(name)
+    yield f'<h2 id="{name}-heading">{_PARTS[name]}</h2>'
+    yield from lines
+    yield "</section>"
+
+
+def section_tag(name: str) -> str:
+    """Return the tag that begins a part of the page."""
+    return f'<section id="{name}" aria-labelledby="{name}-heading">'
+
+
+def _header(report: Report) -> Iterator[str]:
+    yield f"<header><h1>{line(f'Evidence report: {report.title}')}</h1>"
+    counts = escape(count_text(report.matrix.total))
+    yield f"<p>{text(scope_text(report))} {counts} {as_of_text(report)}</p>"
+    yield f'<p class="soft">{escape(CLAIMS)} {escape(CHECK)}</p></header>'
+
+
+def _contents() -> Iterator[str]:
+    links = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in _PARTS.items())
+    yield f'<nav aria-label="Contents"><ol>{links}</ol></nav>'
+
+
+def _grades(report: Report) -> Iterator[str]:
     if not report.histories:
         yield "<p>None of these documents gives grades.</p>"
     for number, history in enumerate(report.histories):
@@ -104,9 +160,8 @@ def _grade(history: GradeHistory, event: GradedEvent, code: str) -> str:
     return words if code in event.grades else f'<span class="soft">{words}</span>'
 
 
-def matrix_part(report: Report) -> Iterator[str]:
-    """Yield the matrix as judged and over the crosswalk, each as a picture and as a table."""
-    yield f"<p>{escape(columns_words())}.</p>"
+def _matrices(report: Report) -> Iterator[str]:
+    yield f"<p>{escape(columns_text())}.</p>"
     for matrix, title in (
         (report.matrix, "Documents by judgement area, as judged"),
         (report.together, "The same over the crosswalk: areas that were one judgement share a column"),
@@ -121,7 +176,7 @@ def _matrix_table(matrix: Matrix, title: str) -> str:
     headings = ("Document", *(column.short_title for column in matrix.columns), "All")
     rows = [
         (
-            _row_name(row.title, day_words(row.documents[0])),
+            _row_name(row.title, day_text(row.documents[0])),
             *map(_cell, row.cells),
             _lines(tally_parts(row.tally)),
         )
@@ -145,65 +200,36 @@ def _cell(cell: MatrixCell) -> str:
     return _lines([*([first] if first else []), *tally_parts(cell.tally)])
 
 
-def plan_table(report: Report) -> Iterator[str]:
-    """Yield the improvement plan: a row for each thread."""
-    if not report.plan:
-        yield "<p>No thread is followed yet.</p>"
-        return
-    rows = [
-        (
-            f"{text(row.thread.thread.title)}<br>{_steps([row.point])}",
-            escape(_area(report, row.thread.thread.area)),
-            _steps(row.evidence),
-            _steps(row.later),
-            escape(status_words(row)),
-        )
-        for row in report.plan
-    ]
-    yield table(
-        "Each point with its evidence, what came later, and where it stands",
-        ("Point", "Area", "Evidence", "Later evidence", "Status"),
-        rows,
+def _evidence(report: Report, progress: Progress) -> Iterator[str]:
+    if not report.number:
+        yield "<p>Nothing is tagged yet.</p>"
+    for (_, area), groups in groupby(report.evidence(progress), lambda one: (one.area, one.area_title)):
+        yield f"<h3>{text(area)}</h3>"
+        topic: str | None = None
+        for group in groups:
+            if group.topic_title != topic:
+                topic = group.topic_title
+                yield f"<h4>{text(topic or 'No topic')}</h4>"
+            yield from map(evidence_article, group.rows)
+
+
+def evidence_article(row: CsvRow) -> str:
+    """Return the article of one annotation; every column stands in it exactly once."""
+    at = tally_of_row(row).index(1)
+    said = [name for name, _, _ in _PROSE if row[name]]
+    note = f'<p class="note">Note: {cell("note", row["note"])}</p>' if row["note"] else ""
+    shown = {"quote", "note" if row["note"] else "quote", *said}
+    rest = [name for name in COLUMNS if name not in shown]
+    prose = "".join(f"{before}{cell(name, row[name])}{after}" for name, before, after in _PROSE if row[name])
+    return (
+        f'<article class="evidence {_LOOKS[at]}" id="annotation-{escape(row["annotation_id"])}">'
+        f"{cell('quote', row['quote'], 'blockquote')}"
+        f'<p class="where"><span class="said">{escape(DIRECTIONS[at])}</span> · {prose}</p>'
+        f"{note}{proof(row, rest)}</article>"
     )
 
 
-def _area(report: Report, code: str) -> str:
-    return report.codebook.area_or_unknown(code).short_title if code else "not said"
-
-
-def _steps(steps: Iterable[ThreadStep]) -> str:
-    return "<br>".join(
-        f'<span class="soft">{escape(day_words(one.details))}</span>{escape(facts(one))}: {text(said(one))}'
-        for one in steps
-    )
-
-
-def documents_table(report: Report) -> Iterator[str]:
-    """Yield the documents with what identifies them."""
-    rows = [
-        (
-            text(one.title),
-            escape(one.kind.label),
-            text(one.local_authority),
-            escape(day_words(one)),
-            escape(report.rows.framework(one)),
-            f"<code>{escape(one.sha256)}</code>",
-            text(one.licence),
-        )
-        for one in report.documents
-    ]
-    headings = ("Title", "Kind", "Authority", "Date", "Framework", "SHA-256 of the text", "Licence")
-    yield table("The documents of this report in time order", headings, rows)
-
-
-STEPS = '<div class="steps">'
-"""What the places of a thread stand in."""
-_THREADS_DRAWN = 300
-"""Threads that are drawn: with more, the page would be too large to read."""
-
-
-def thread_part(report: Report) -> Iterator[str]:
-    """Yield the threads."""
+def _threads(report: Report) -> Iterator[str]:
     if not report.threads:
         yield "<p>No thread is followed yet.</p>"
     for number, found in enumerate(report.threads):
@@ -212,7 +238,7 @@ def thread_part(report: Report) -> Iterator[str]:
         if found.steps and number < _THREADS_DRAWN:
             yield figure(thread_picture(found), "In time, with the months between; claims are squares.")
         yield STEPS
-        rows = {step.place.id: thread_row(found, step, report.rows) for step in found.steps}
+        rows = {row["passage_id"]: row for row in report.thread_rows(found)}
         for row in rows.values():
             yield place_article(row, rows)
         yield "</div>"
@@ -280,108 +306,53 @@ def _day(written: str) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-WRITING = "writing the report"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-HEAD = (
-    f"{HTML_BEGINNING.decode()}\n"
-    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-)
-"""The page before its title."""
-HEAD_END = f"<style>{STYLE}</style></head>"
-BODY, MAIN = "<body>", '<main id="main">'
-_PARTS = {
-    "grades": "Grades over time",
-    "matrix": "Matrix",
-    "evidence": "Evidence by area, topic and direction",
-    "threads": "Threads",
-    "plan": "Improvement plan",
-    "documents": "Documents",
-    "codebook": "Codebook",
-}
-
-
-def write_html(report: Report, path: Path, *, force: bool = False, progress: Progress = silent) -> int:
-    """Write the report, whole or not at all, and return the number of annotations.
-
-    Raises UserError where the file cannot be written, OtherFileError where another kind of file is there
-    already and `force` is not given.
-    """
-    total = report.matrix.total.total
-    page = _Page(report)
-    write_lines(
-        path, page.lines(), HTML_BEGINNING, force=force, tell=lambda: progress(WRITING, page.written, total)
+def _plan(report: Report) -> Iterator[str]:
+    if not report.plan:
+        yield "<p>No thread is followed yet.</p>"
+        return
+    rows = [
+        (
+            f"{text(row.thread.thread.title)}<br>{_steps([row.point])}",
+            escape(_area(report, row.thread.thread.area)),
+            _steps(row.evidence),
+            _steps(row.later),
+            escape(status_text(row)),
+        )
+        for row in report.plan
+    ]
+    yield table(
+        "Each point with its evidence, what came later, and where it stands",
+        ("Point", "Area", "Evidence", "Later evidence", "Status"),
+        rows,
     )
-    return page.written
 
 
-def html_lines(report: Report) -> Iterator[str]:
-    """Yield the lines of the report."""
-    return _Page(report).lines()
+def _area(report: Report, code: str) -> str:
+    return report.codebook.area_or_unknown(code).short_title if code else "not said"
 
 
-class _Page:
-    """The page, and how many annotations of it are written."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self.written = 0
-
-    def lines(self) -> Iterator[str]:
-        """Yield the page line by line; one area's annotations are held at a time."""
-        report = self._report
-        yield f"{HEAD}<title>{line(f'Evidence report: {report.title}')}</title>"
-        yield HEAD_END
-        yield f'{BODY}<a class="skip" href="#main">To the report</a>'
-        yield from _header(report)
-        yield from _contents()
-        yield MAIN
-        yield from self._part("grades", grades_part(report))
-        yield from self._part("matrix", matrix_part(report))
-        yield from self._part("evidence", self._evidence())
-        yield from self._part("threads", thread_part(report))
-        yield from self._part("plan", plan_table(report))
-        yield from self._part("documents", documents_table(report))
-        yield from self._part("codebook", _codebook(report))
-        yield "</main>"
-        yield f'<footer><p class="soft">{escape(LICENCE)} Made with ofsted-tui.</p></footer></body></html>'
-
-    def _part(self, name: str, lines: Iterator[str]) -> Iterator[str]:
-        yield section_tag(name)
-        yield f'<h2 id="{name}-heading">{_PARTS[name]}</h2>'
-        yield from lines
-        yield "</section>"
-
-    def _evidence(self) -> Iterator[str]:
-        for (_, area), groups in groupby(self._report.evidence(), lambda one: (one.area, one.area_title)):
-            yield f"<h3>{text(area)}</h3>"
-            topic: str | None = None
-            for group in groups:
-                if group.topic_title != topic:
-                    topic = group.topic_title
-                    yield f"<h4>{text(topic or 'No topic')}</h4>"
-                for article in evidence_articles(self._report, group):
-                    yield article
-                    self.written += 1
-        if not self.written:
-            yield "<p>Nothing is tagged yet.</p>"
+def _steps(steps: Iterable[ThreadStep]) -> str:
+    return "<br>".join(
+        f'<span class="soft">{escape(day_text(one.details))}</span>{escape(facts(one))}: {text(said(one))}'
+        for one in steps
+    )
 
 
-def section_tag(name: str) -> str:
-    """Return the tag that begins a part of the page."""
-    return f'<section id="{name}" aria-labelledby="{name}-heading">'
-
-
-def _header(report: Report) -> Iterator[str]:
-    yield f"<header><h1>{line(f'Evidence report: {report.title}')}</h1>"
-    counts = escape(count_words(report.matrix.total))
-    yield f"<p>{text(scope_words(report))} {counts} {as_of_words(report)}</p>"
-    yield f'<p class="soft">{escape(CLAIMS)} {escape(CHECK)}</p></header>'
-
-
-def _contents() -> Iterator[str]:
-    links = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in _PARTS.items())
-    yield f'<nav aria-label="Contents"><ol>{links}</ol></nav>'
+def _documents(report: Report) -> Iterator[str]:
+    rows = [
+        (
+            text(one.title),
+            escape(one.kind.label),
+            text(one.local_authority),
+            escape(day_text(one)),
+            escape(report.rows.framework(one)),
+            f"<code>{escape(one.sha256)}</code>",
+            text(one.licence),
+        )
+        for one in report.documents
+    ]
+    headings = ("Title", "Kind", "Authority", "Date", "Framework", "SHA-256 of the text", "Licence")
+    yield table("The documents of this report in time order", headings, rows)
 
 
 def _codebook(report: Report) -> Iterator[str]:

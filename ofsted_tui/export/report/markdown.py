@@ -7,28 +7,28 @@ from pathlib import Path
 
 from ofsted_tui.evidence.matrix import Matrix, MatrixCell
 from ofsted_tui.evidence.threads import ThreadInTime, ThreadStep
-from ofsted_tui.export.atomic_file import MARKDOWN_BEGINNING, write_lines
+from ofsted_tui.export.atomic_file import begins_with, write_lines
 from ofsted_tui.export.csv_format import CsvRow
 from ofsted_tui.export.report.content import (
     CLAIMS,
     LICENCE,
-    Evidence,
+    NO_REPORT,
     Report,
-    as_of_words,
-    count_words,
-    day_words,
-    months_words,
+    as_of_text,
+    count_text,
+    day_text,
+    months_text,
     quotes,
     said,
-    scope_words,
-    status_words,
-    step_words,
+    scope_text,
+    status_text,
+    step_text,
     tally_parts,
 )
-from ofsted_tui.export.report.html import WRITING
 from ofsted_tui.model.errors import Progress, silent
 from ofsted_tui.model.safe_text import visible_line
 
+MARKDOWN_BEGINNING = b"<!-- ofsted-tui report -->\n"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&=:$^\"'])")
 
 
@@ -38,29 +38,29 @@ def write_markdown(report: Report, path: Path, *, force: bool = False, progress:
     Raises UserError where the file cannot be written, OtherFileError where another kind of file is there
     already and `force` is not given.
     """
-    total, written = report.matrix.total.total, [0]
-
-    def tell() -> None:
-        progress(WRITING, min(written[0], total), total)
-
-    write_lines(path, markdown_lines(report, written), MARKDOWN_BEGINNING, force=force, tell=tell)
-    return written[0]
+    write_lines(path, markdown_lines(report, progress), MARKDOWN_BEGINNING, NO_REPORT, force=force)
+    return report.number
 
 
-def markdown_lines(report: Report, written: list[int] | None = None) -> Iterator[str]:
+def is_markdown_report(path: Path) -> bool:
+    """Tell whether such a report is there; raise UserError where it cannot be read."""
+    return begins_with(path, MARKDOWN_BEGINNING)
+
+
+def markdown_lines(report: Report, progress: Progress = silent) -> Iterator[str]:
     """Yield the lines of the report; one area's annotations are held at a time."""
     yield MARKDOWN_BEGINNING.decode().rstrip("\n")
     yield f"# Evidence report: {plain(report.title)}"
     yield from (
         "",
-        plain(f"{scope_words(report)} {count_words(report.matrix.total)} {as_of_words(report)}"),
+        plain(f"{scope_text(report)} {count_text(report.matrix.total)} {as_of_text(report)}"),
         "",
         plain(CLAIMS),
     )
     yield from _grades(report)
     yield from _matrix("Matrix: documents by judgement area, as judged", report.matrix)
     yield from _matrix("Matrix over the crosswalk", report.together)
-    yield from _evidence(report, written if written is not None else [0])
+    yield from _evidence(report, progress)
     yield from _threads(report.threads)
     yield from _plan(report)
     yield from _documents(report)
@@ -102,7 +102,7 @@ def _matrix(title: str, matrix: Matrix) -> Iterator[str]:
     yield from ("", f"## {title}", "")
     rows = [
         (
-            plain(f"{row.title}, {day_words(row.documents[0])}"),
+            plain(f"{row.title}, {day_text(row.documents[0])}"),
             *map(_cell, row.cells),
             plain(", ".join(tally_parts(row.tally))),
         )
@@ -119,24 +119,22 @@ def _cell(cell: MatrixCell) -> str:
     return plain(", ".join([*([first] if first else []), *tally_parts(cell.tally)]))
 
 
-def _evidence(report: Report, written: list[int]) -> Iterator[str]:
+def _evidence(report: Report, progress: Progress) -> Iterator[str]:
     yield from ("", "## Evidence by area, topic and direction")
-    for (_, area), groups in groupby(report.evidence(), lambda one: (one.area, one.area_title)):
+    for (_, area), groups in groupby(report.evidence(progress), lambda one: (one.area, one.area_title)):
         yield from ("", f"### {plain(area)}")
         for topic, parts in groupby(groups, lambda one: one.topic_title):
             yield from ("", f"#### {plain(topic or 'No topic')}")
             for part in parts:
-                yield from _quotes(report, part, written)
+                for row in part.rows:
+                    yield from _quote(row, part.direction)
 
 
-def _quotes(report: Report, evidence: Evidence, written: list[int]) -> Iterator[str]:
-    for found in evidence.found:
-        row = report.rows.row(found)
-        yield from ("", _quoted(row["quote"]), "")
-        yield f"**{evidence.direction}** {_where(row)}"
-        if row["note"]:
-            yield from ("", f"Note: {plain(row['note'])}")
-        written[0] += 1
+def _quote(row: CsvRow, direction: str) -> Iterator[str]:
+    yield from ("", _quoted(row["quote"]), "")
+    yield f"**{direction}** {_where(row)}"
+    if row["note"]:
+        yield from ("", f"Note: {plain(row['note'])}")
 
 
 def _quoted(quote: str) -> str:
@@ -172,11 +170,11 @@ def _step(found: ThreadInTime, step: ThreadStep) -> str:
     other = next((one for one in found.steps if one.place.id == step.place.related_id), None)
     relation = step.place.relation.value if step.place.relation else ""
     parts = (
-        step_words(step),
-        months_words(step),
+        step_text(step),
+        months_text(step),
         step.place.status.label if step.place.status else "",
         "a claim, no finding" if step.is_claim else "",
-        f"it {relation} {step_words(other)}" if relation and other else "",
+        f"it {relation} {step_text(other)}" if relation and other else "",
     )
     return plain("; ".join(one for one in parts if one))
 
@@ -189,7 +187,7 @@ def _plan(report: Report) -> Iterator[str]:
             plain(report.codebook.area_or_unknown(row.thread.thread.area).short_title),
             plain("; ".join(quotes(row.evidence))),
             plain("; ".join(quotes(row.later))),
-            plain(status_words(row)),
+            plain(status_text(row)),
         )
         for row in report.plan
     )
@@ -199,7 +197,7 @@ def _plan(report: Report) -> Iterator[str]:
 def _documents(report: Report) -> Iterator[str]:
     yield from ("", "## Documents", "")
     rows = (
-        tuple(map(plain, (one.title, one.kind.label, one.local_authority, day_words(one), one.sha256)))
+        tuple(map(plain, (one.title, one.kind.label, one.local_authority, day_text(one), one.sha256)))
         for one in report.documents
     )
     yield from _table(("Title", "Kind", "Authority", "Date", "SHA-256 of the text"), rows)

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, Select
 
 from ofsted_tui.export.csv_file import ENDING, ExportScope, is_export, write_csv
-from ofsted_tui.export.report.formats import ENDINGS, form_of, is_report, write_report
+from ofsted_tui.export.report import endings_text, format_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoppedError, UserError
 from ofsted_tui.review import Review
@@ -74,7 +74,7 @@ class ExportDialog(Dialog[str]):
     Escape stops an export that is under way, and closes the dialog before and after that.
     """
 
-    TITLE_TEXT = "Export: annotations as .csv, or a report as .html, .xlsx or .md"
+    TITLE_TEXT = f"Export: annotations as {ENDING}, or a report as {endings_text()}"
 
     def __init__(
         self,
@@ -261,7 +261,7 @@ class Export:
             return self._write(store)
 
     def _write(self, store: Store) -> str:
-        if form_of(self._target) is None:
+        if format_of(self._target) is None:
             rows = write_csv(store, self._codebook, self._target, self._scope, progress=self._tell)
         else:
             session_id = self._scope.session_id
@@ -279,7 +279,7 @@ def export(review: Review, part: ExportPart, path: str) -> Export:
     if not path:
         raise UserError("Name a file to write to.")
     target = _target(path)
-    if part.document_id is not None and form_of(target) is not None:
+    if part.document_id is not None and format_of(target) is not None:
         raise UserError("A report covers a session or everything: choose that, or write a .csv.")
     begun = Export(part, target, review.codebook)
     if review.store.path is None:
@@ -293,7 +293,7 @@ def would_replace(path: str) -> bool:
     """Tell whether an earlier export is there already."""
     try:
         target = _target(path)
-        return bool(path) and (is_export(target) if form_of(target) is None else is_report(target))
+        return bool(path) and (is_export(target) if format_of(target) is None else is_report(target))
     except UserError:
         return False
 
@@ -304,7 +304,6 @@ def _target(path: str) -> Path:
         target = Path(path).expanduser()
     except RuntimeError:
         raise UserError(f"{path}: there is no such user; name the folder itself.") from None
-    if form_of(target) is None and target.suffix.lower() != ENDING:
-        endings = ", ".join((ENDING, *ENDINGS[:-1]))
-        raise UserError(f"{target.name or path}: give it the ending {endings} or {ENDINGS[-1]}.")
+    if format_of(target) is None and target.suffix.lower() != ENDING:
+        raise UserError(f"{target.name or path}: give it the ending {ENDING}, {endings_text()}.")
     return target

@@ -1,13 +1,123 @@
-"""The commands `coverage` and `sign-off`: exit code 1 while something is open."""
+"""The commands `documents`, `sessions`, `annotations`, `history`, `coverage` and `sign-off`."""
 
 # ruff: noqa: F401, F811 - fixtures are imported, and named again as arguments
 
+import re
+import sys
+
 import pytest
 
+from ofsted_tui.cli.output import say_table
 from ofsted_tui.importing.opening import begin
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from tests.cli_runner import TEXT, database, letter, ready, refused, run
+from tests.folders import sample_path
+
+
+def test_documents(ready):
+    lines = ready("documents").out.decode().splitlines()
+    assert lines[0].split() == [
+        "ID",
+        "DOCUMENT",
+        "KIND",
+        "AUTHORITY",
+        "DATES",
+        "ILACS",
+        "FORMAT",
+        "PAGES",
+        "CHARACTERS",
+    ]
+    assert "A letter  other" in lines[1]
+    assert "2023-05-15/2023-05-19  2023" in lines[1]
+
+
+def test_sessions_with_the_share_accounted_for(ready):
+    assert ready("sessions", "--json").json == []
+    ready("tag", "A letter", 0, 10, 4)
+    (session,) = ready("sessions", "--json").json
+    assert (session["name"], session["reviewer"], session["annotations"]) == ("Review", "Rae", 1)
+    assert (session["accounted"], session["paragraphs"], session["percent"]) == (1, 3, 33)
+    assert "33%" in ready("sessions").out.decode()
+
+
+def test_annotations_by_session_document_and_area(ready):
+    ready("tag", "007", 0, 10, 4, "--note", "see para 2", "--direction", "strength")
+    ready("tag", "007", 3, 10, "care_leavers")
+    both = ready("annotations", "--json").json
+    assert [(one["start"], one["end"], one["area_code"]) for one in both] == [
+        (0, 10, "leaders"),
+        (3, 10, "care_leavers"),
+    ]
+    assert both[0]["quote"] == TEXT[:10]
+    assert len(ready("annotations", "--area", "3", "--json").json) == 1
+    assert len(ready("annotations", "--session", "review", "--document", "letter", "--json").json) == 2
+    assert len(ready("--session", "review", "annotations", "--json").json) == 2
+    assert b"1. Leaders  see para 2" in ready("annotations").out
+    refused(ready("annotations", "--area", "2"), "children_in_care or children_in_care_and_care_leavers")
+    refused(ready("annotations", "--area", "x"), "There is no judgement area")
+    refused(ready("annotations", "--area", "9"), "There is no area 9")
+
+
+def test_annotations_against_their_section(run):
+    run("import", sample_path("001"))
+    sections = run("structure", "001", "--json").json["sections"]
+    start = next(one["end"] for one in sections if one["area"] == "care_leavers") + 5
+    run("tag", "001", start, start + 10, "care_leavers")
+    run("tag", "001", start, start + 10, "leaders")
+    run("tag", "001", 0, 10, "leaders")
+    found = run("annotations", "--json").json
+    assert sorted((one["area_code"], one["against_section"]) for one in found) == [
+        ("care_leavers", False),
+        ("leaders", False),
+        ("leaders", True),
+    ]
+    (against,) = run("annotations", "--against-section", "--json").json
+    assert (against["area_code"], against["start"]) == ("leaders", start)
+    assert run("annotations", "--against-section").out.count(b"\n") == 2
+
+
+def test_a_table_fits_a_terminal(monkeypatch, capsys):
+    monkeypatch.setattr("ofsted_tui.cli.output.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    say_table(("ID", "TITLE", "NOTE"), [("abcd1234", "A title of some length", "n" * 500)], long=(1, 2))
+    assert capsys.readouterr().out.splitlines() == [
+        "ID        TITLE           NOTE",
+        "abcd1234  A title of so…  nnnnnnnnnnnnn…",
+    ]
+
+
+@pytest.fixture
+def tagged_once(ready):
+    """Return the id of a tag with a note and a direction."""
+    answer = ready("tag", "A letter", 3, 10, "leaders", "--note", "\x1b[2Jfirst", "--json")
+    return answer.json["annotation_id"]
+
+
+def test_tells_the_steps_oldest_first(ready, tagged_once):
+    ready("untag", tagged_once)
+    lines = ready("history", tagged_once[:8]).out.decode().splitlines()
+    assert lines[0].endswith("UTC)  Rae")
+    assert lines[1] == "  tagged with L leaders"
+    assert "  note: none → ␛[2Jfirst" in lines
+    assert lines[-1] == "  removed"
+
+
+def test_answers_a_program(ready, tagged_once):
+    ready("untag", tagged_once)
+    made, removed = ready("history", tagged_once, "--json").json
+    assert (made["kind"], made["verb"], made["reviewer"]) == ("do", "tag", "Rae")
+    assert made["before"] is None
+    assert made["after"]["note"] == "\x1b[2Jfirst"
+    assert made["words"][0] == "tagged with L leaders"
+    assert made["after"]["removed_at"] is None
+    assert removed["after"]["removed_at"] is not None
+
+
+def test_an_unknown_annotation_is_refused(ready, tagged_once):
+    refused(ready("history", "zz"), "There is no annotation 'zz'")
+    refused(ready("history", ""), "There is no annotation")
+
 
 PARAGRAPHS = [TEXT.index(one) for one in ("1. Leaders", "2. Children", "3. Care")]
 
