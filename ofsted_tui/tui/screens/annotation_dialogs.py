@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Label, TextArea
 
 from ofsted_tui.model.annotation import Annotation
@@ -94,14 +93,7 @@ _QUOTE = 60
 class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
     """Paragraphs of words drawn by row, each under a line of its own."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False),
-        Binding("k,up", "move(-1)", "Up", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", "A page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "A page up", show=False),
-        Binding("g,home", "move(-1000000)", "Top", show=False),
-        Binding("G,end", "move(1000000)", "End", show=False),
-    ]
+    BINDINGS = keys.LINES
 
     def __init__(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Take paragraphs, each a heading and lines."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Select
 
@@ -179,15 +179,17 @@ _MINE = "corrected by you"
 _GRADE = "grade-"
 
 
+class Form(VerticalScroll, can_focus=False):
+    """The fields below each other, which may be more than fit the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.DETAILS
+
+
 class DetailsDialog(Dialog[bool]):
     """Corrects details and grades of the open document; answers True when something was kept."""
 
     TITLE_TEXT = "This document"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.NOTE,
-        Binding("pagedown", "page(1)", "More", show=False),
-        Binding("pageup", "page(-1)", "Back up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.NOTE
 
     def __init__(self, review: Review, keep: Keep) -> None:
         """Take the review whose document is meant, and what keeps an answer."""
@@ -203,7 +205,7 @@ class DetailsDialog(Dialog[bool]):
     def content(self) -> ComposeResult:
         """Make a line for each field, then what can only be read."""
         before = self._before
-        with VerticalScroll(can_focus=False):
+        with Form():
             yield self._line("Title", "title", before.title)
             kinds = [(kind.value, kind.label) for kind in DocumentKind]
             yield self._choice("Kind", "kind", kinds, before.kind)
@@ -312,8 +314,3 @@ class DetailsDialog(Dialog[bool]):
             self.say_fault(str(error))
         else:
             self.dismiss(given != Given() or grades is not None)
-
-    def action_page(self, step: int) -> None:
-        """Scroll what does not fit the screen."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=step * max(1, scroll.size.height - 1), animate=False)

@@ -19,7 +19,7 @@ from ofsted_tui.review.placing import Placements, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
-from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.review_text import undo_text, unit_text
 from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
@@ -180,17 +180,6 @@ def travel_text(placing: Placing, did: str, change: Change) -> str:
     return f"{words}, in “{where}” (an older change, no placing: {back})."
 
 
-class PlacingPane(DocumentPane, inherit_bindings=False):
-    """The document pane with all keys that choose a passage, and none that tags."""
-
-    HELP = (
-        "The new version. The marked passage is where enter places the tag; choose another one where it is "
-        "wrong. esc shows again what is proposed, and then goes back to the workbench."
-        "\n\nPgDn and PgUp turn these pages, ? closes them."
-    )
-    BINDINGS = keys.PLACING_PANE
-
-
 class PlacementProposal:
     """The passage where a tag is proposed to be, or is; chosen in a pane until the reviewer moves."""
 
@@ -245,6 +234,11 @@ _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 class PlacingScreen(ReviewScreen[Passage]):
     """Places the tags of a former version, one key a tag; answers the passage that was shown last."""
 
+    HELP = (
+        "The new version. The marked passage is where enter places the tag; choose another one where it is "
+        "wrong. esc shows again what is proposed, and then goes back to the workbench."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
     BINDINGS = keys.PLACING
     CSS_PATH = "screens.tcss"
 
@@ -253,7 +247,7 @@ class PlacingScreen(ReviewScreen[Passage]):
         super().__init__(placing.review)
         self.placing = placing
         self.queue = QueueCursor(placing)
-        self.pane = PlacingPane(self._moved)
+        self.pane = DocumentPane(self._moved)
         self.proposal = PlacementProposal(self.pane)
         self.former_view = DocumentView()
         self.prompt_bar = PromptBar()
@@ -279,10 +273,6 @@ class PlacingScreen(ReviewScreen[Passage]):
         yield lines["state"]
         yield lines["difference"]
         yield self.prompt_bar
-
-    def verbs(self) -> Verbs:
-        """Return the verbs for the command palette, with what does them."""
-        return [(keys.PLACING_PANE, self.pane), (keys.PLACING, self)]
 
     def on_mount(self) -> None:
         """Show the two versions, and begin to place."""

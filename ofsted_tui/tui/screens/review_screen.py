@@ -1,13 +1,11 @@
 """What every screen over a review has in common: its lines, how it says what fails, and undo and redo."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -22,8 +20,6 @@ Result = TypeVar("Result")
 Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 Some = TypeVar("Some", bound="ReviewScreen[Any]")
-Verbs = list[tuple[Sequence[BindingType], DOMNode]]
-"""Groups of keys, each with the widget that does what they say."""
 
 
 def verb(method: Callable[Concatenate[Some, Given], None]) -> Callable[Concatenate[Some, Given], None]:
@@ -67,10 +63,6 @@ class ReviewScreen(Screen[Result | None]):
     def content(self) -> Iterator[Widget]:
         """Make what the screen shows."""
         yield from ()
-
-    def verbs(self) -> Verbs:
-        """Return the verbs for the command palette, with what does them."""
-        return [(self.BINDINGS, self)]
 
     def say(self, message: str, *, is_alarm: bool = False) -> None:
         """Say something until the next key; an alarm has the whole line."""

@@ -1,7 +1,7 @@
 """The start screen: the saved sessions, newest first, with what share of each is accounted for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from time import perf_counter
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import DataTable, Label
 
@@ -83,10 +81,6 @@ class StartScreen(Screen[None]):
         self._codebook = codebook
         self._deleted = deleted
         self._sessions: list[Session] = []
-
-    def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
-        """Return the verbs for the command palette, with what does them."""
-        return [(keys.SESSION_TABLE, self.query_one(SessionTable)), (keys.START, self)]
 
     def compose(self) -> ComposeResult:
         """Put the sessions under a title."""

@@ -7,9 +7,10 @@ key is kept by what the screen owns: the tag that is meant, when the place is wr
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -21,7 +22,7 @@ from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.find import Find
-from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs, verb
+from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
 from ofsted_tui.tui.screens.review_text import (
     CORRECTED,
     HINT,
@@ -53,7 +54,17 @@ if TYPE_CHECKING:
 class Workbench(ReviewScreen[None]):
     """The screen that reviewers work in."""
 
-    BINDINGS = keys.WORKBENCH
+    HELP = (
+        "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.TAG,
+        *keys.ANNOTATION,
+        *keys.SECTION,
+        *keys.FIND,
+        *keys.WORKBENCH,
+    ]
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
@@ -76,11 +87,6 @@ class Workbench(ReviewScreen[None]):
         yield Horizontal(self.document_pane, self.annotation_pane, id="panes")
         yield self.prompt_bar
         yield self.where_line
-
-    def verbs(self) -> Verbs:
-        """Return the verbs for the command palette, with what does them."""
-        of_panes = [(keys.DOCUMENT_PANE, self.document_pane), (keys.LIST, self.annotation_pane.list)]
-        return [*of_panes, (keys.WORKBENCH, self)]
 
     def on_mount(self) -> None:
         """Show the document where it was left, and say what is known of its versions."""
