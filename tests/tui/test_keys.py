@@ -14,7 +14,7 @@ from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
-from tests.workbench_driver import driven
+from tests.workbench_driver import driven, sample_app
 
 ALL = [one for group in keys.GROUPS.values() for one in group]
 
@@ -146,6 +146,20 @@ def app(store, codebook, add_document, add_session):
     review.tag(Passage(0, 16), codebook.area("leaders"))
     review.open_document(later.id)
     return WorkbenchApp(store, codebook, review)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "scrolled"), [([*"1+-=~+-=~H"], "HistoryView"), (["i"], "Form"), (["i", "tab"], "Form")]
+)
+async def test_the_users_key_for_a_page_counts_in_dialogs(store, codebook, pressed, scrolled):
+    async with driven(sample_app(store, codebook, keymap={"page_down": "f7"}), (80, 16)) as d:
+        await d.press(*pressed)
+        view = d.app.screen.query_one(scrolled)
+        assert view.max_scroll_y > 0
+        await d.press("pagedown")
+        assert view.scroll_offset.y == 0
+        await d.press("f7")
+        assert view.scroll_offset.y > 0
 
 
 def ids_of(groups):

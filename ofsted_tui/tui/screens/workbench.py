@@ -231,7 +231,7 @@ class Workbench(ReviewScreen[None]):
         self.document_pane.choose(passage)
 
     def _go_to_offset(self, offset: int) -> None:
-        self.set_class(False, "list-shown")
+        self._unfold_document()
         self.document_pane.focus()
         self.document_pane.go_to(offset)
 
@@ -386,14 +386,17 @@ class Workbench(ReviewScreen[None]):
 
     async def action_find(self) -> None:
         """Ask what to find."""
+        self._unfold_document()
         await self.find.ask()
 
     async def action_find_next(self, step: int) -> None:
         """Go to the next or previous hit."""
+        self._unfold_document()
         await self.find.next(step)
 
     async def action_go_to_paragraph(self) -> None:
         """Ask for a paragraph's number."""
+        self._unfold_document()
         await self.find.ask_number()
 
     @on(PromptBar.Typed)
@@ -420,8 +423,12 @@ class Workbench(ReviewScreen[None]):
         if self.annotation_pane.list.marked is None:
             self.annotation_pane.list.action_move(1)
 
-    def _to_document(self) -> None:
+    def _unfold_document(self) -> None:
+        """Show the document where there is room for one pane only."""
         self.set_class(False, "list-shown")
+
+    def _to_document(self) -> None:
+        self._unfold_document()
         self.document_pane.focus()
         self.call_after_refresh(self.document_pane.bring_into_view, self.document_pane.cursor.head)
 
@@ -560,7 +567,7 @@ class Workbench(ReviewScreen[None]):
 
     def _show_placed(self, passage: Passage | None) -> None:
         """Show the new version with what was placed in it; raise UserError."""
-        self.set_class(False, "list-shown")
+        self._unfold_document()
         self.document_pane.focus()
         self.review.refresh()
         self._show_document()
