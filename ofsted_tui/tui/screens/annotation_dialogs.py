@@ -17,8 +17,6 @@ from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.widgets.rows import WrappedText, scroll_to_row
 
-_NOTE_QUOTE = 160
-
 
 class Noted(Protocol):
     """What has a quote and a note: an annotation, a place of a thread."""
@@ -30,6 +28,9 @@ class Noted(Protocol):
     @property
     def note(self) -> str:
         """The note; empty where there is none."""
+
+
+_NOTE_QUOTE = 160
 
 
 class NoteDialog(Dialog[None]):
@@ -86,10 +87,6 @@ class NoteDialog(Dialog[None]):
         return False
 
 
-_HINT = "j k PgDn PgUp g G move · esc back"
-_QUOTE = 60
-
-
 class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
     """Paragraphs of words drawn by row, each under a line of its own."""
 
@@ -114,6 +111,10 @@ class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
     def action_page(self, step: int) -> None:
         """Scroll a page down, or up, with a row of the last one left."""
         self.action_move(step * max(1, self.size.height - 1))
+
+
+_HINT = "j k PgDn PgUp g G move · esc back"
+_QUOTE = 60
 
 
 class HistoryDialog(Dialog[None]):

@@ -16,8 +16,6 @@ from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Review
 from ofsted_tui.tui.screens.dialog import Dialog
 
-_LIST_KEYS = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down", "pageup": "page_up"}
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -41,6 +39,9 @@ class Choice:
         """Tell whether every word stands somewhere in the choice."""
         where = f"{self.title} {self.remark} {self.also}".casefold()
         return all(word in where for word in words)
+
+
+_LIST_KEYS = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down", "pageup": "page_up"}
 
 
 class ChoiceDialog(Dialog[str]):
@@ -109,11 +110,8 @@ def _shown(choice: Choice) -> Text:
     return title
 
 
-NO_TOPIC = "-"
-"""What the dialog answers for no topic."""
 NO_QUANTIFIER = "-"
 """What the dialog answers for no quantifier."""
-_ADDS = "not in this session yet: enter adds it"
 
 
 def quantifier_dialog(tag: Annotation) -> ChoiceDialog:
@@ -132,6 +130,10 @@ def topic_dialog(codebook: Codebook, tag: Annotation) -> ChoiceDialog:
     quote = visible_summary(tag.quote[:240])[:60]
     heading = f"Topic: {codebook.area_or_unknown(tag.area).letter} “{quote}…”"
     return ChoiceDialog(heading, topic_choices(codebook, tag.area), tag.topic)
+
+
+NO_TOPIC = "-"
+"""What the dialog answers for no topic."""
 
 
 def topic_in(answer: str) -> str:
@@ -157,6 +159,9 @@ def topic_choices(codebook: Codebook, area: str) -> list[Choice]:
 def document_dialog(review: Review) -> ChoiceDialog:
     """Return the dialog that asks which document to open; raise StoreError."""
     return ChoiceDialog("Open a document", document_choices(review), review.document.id)
+
+
+_ADDS = "not in this session yet: enter adds it"
 
 
 def document_choices(review: Review) -> list[Choice]:

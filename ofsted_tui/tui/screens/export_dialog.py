@@ -21,14 +21,6 @@ from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.dialog import Dialog
 
-_BAR = 40
-
-
-def bar_text(done: int, total: int) -> str:
-    """Return a bar and how many of how many are done; of 0, nobody knows how many."""
-    filled = min(done, total) * _BAR // total if total else 0
-    return f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {max(done, total):,}"
-
 
 class ProgressBar(Vertical):
     """A bar, and the key that stops; not there until it is shown."""
@@ -52,10 +44,13 @@ class ProgressBar(Vertical):
         self.query_one(".hint", Label).update(hint)
 
 
-_MOMENT = 0.2
-"""Seconds that an export may take before a bar is shown: until then keys wait for it, as for any verb."""
-_BETWEEN = 0.1
-"""Seconds between two looks at how far it has come."""
+_BAR = 40
+
+
+def bar_text(done: int, total: int) -> str:
+    """Return a bar and how many of how many are done; of 0, nobody knows how many."""
+    filled = min(done, total) * _BAR // total if total else 0
+    return f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {max(done, total):,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +61,12 @@ class ExportPart:
     count: int
     session_id: str | None
     document_id: str | None
+
+
+_MOMENT = 0.2
+"""Seconds that an export may take before a bar is shown: until then keys wait for it, as for any verb."""
+_BETWEEN = 0.1
+"""Seconds between two looks at how far it has come."""
 
 
 class ExportDialog(Dialog[str]):
@@ -200,9 +201,6 @@ class ExportDialog(Dialog[str]):
         self._stop()
 
 
-_STOPPED = "The export was stopped; nothing was written."
-
-
 def parts(review: Review) -> list[ExportPart]:
     """Return what can be exported: this session, this document of it, everything."""
     store, session, document = review.store, review.session, review.document
@@ -226,6 +224,9 @@ def default_path(review: Review) -> str:
     except OSError:  # it was deleted
         folder = Path.home()
     return str(folder / f"{stem}.csv")
+
+
+_STOPPED = "The export was stopped; nothing was written."
 
 
 class Export:

@@ -19,18 +19,8 @@ if TYPE_CHECKING:
     from ofsted_tui.tui.widgets.bars import PromptBar
     from ofsted_tui.tui.widgets.document_pane import DocumentPane
 
-Result = TypeVar("Result")
 
-_KEY_SECONDS = 0.004
-"""So long a key works by itself: through the whole of a report, and a good way through a large text."""
-_KEY_SECONDS_TYPED_AHEAD = 2.0
-"""So long it works where the next key is there already: through any text but those made to be slow."""
-_SLICE_SECONDS = 0.003
-_BREATH_SECONDS = 0.001
-_BREATHS = 4
-"""So often work gives way to what else is to be done before it goes on in spite of that."""
-_SILENT_SECONDS = 0.15
-"""Work that takes longer tells how far it is."""
+Result = TypeVar("Result")
 
 
 class SlicedWork(Generic[Result]):
@@ -65,6 +55,17 @@ class SlicedWork(Generic[Result]):
     def finish(self) -> None:
         """Hand the result on; only once `advance` has told that all is done."""
         self._finish(self._result)
+
+
+_KEY_SECONDS = 0.004
+"""So long a key works by itself: through the whole of a report, and a good way through a large text."""
+_KEY_SECONDS_TYPED_AHEAD = 2.0
+"""So long it works where the next key is there already: through any text but those made to be slow."""
+_SLICE_SECONDS = 0.003
+
+
+_SILENT_SECONDS = 0.15
+"""Work that takes longer tells how far it is."""
 
 
 class IdleWork:
@@ -116,6 +117,11 @@ class IdleWork:
             if perf_counter() - told > _SILENT_SECONDS:
                 told = perf_counter()
                 self._tell(work.progress_text)
+
+
+_BREATH_SECONDS = 0.001
+_BREATHS = 4
+"""So often work gives way to what else is to be done before it goes on in spite of that."""
 
 
 async def _breathe() -> None:

@@ -31,9 +31,6 @@ from ofsted_tui.tui.widgets.rows import (
     set_row_count,
 )
 
-_LABEL = 14
-_NAMES = {"Requires improvement to be good": "Req. improv."}
-
 
 class AuthorityList(RowList[GradeHistory], inherit_bindings=False):
     """The authorities with graded inspections."""
@@ -88,6 +85,10 @@ class PlotView(ScrollView, can_focus=False):
         parts = self._lines[at] if at < len(self._lines) else []
         width = self.scrollable_content_region.width
         return Strip([Segment(" ", style), *parts]).adjust_cell_length(width, style)
+
+
+_LABEL = 14
+_NAMES = {"Requires improvement to be good": "Req. improv."}
 
 
 def _lines(

@@ -42,9 +42,6 @@ from ofsted_tui.tui.widgets.bars import StatusLine
 from ofsted_tui.tui.widgets.grid_view import GridCell, GridView, two_lines
 from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
 
-_SIGNS = "+-=·~"
-_LONGEST_BAR, _SHORTEST_BAR = 8, 3
-
 
 class MatrixRows:
     """The rows of a matrix as a grid shows them, the sums of all below them; rows are added as they come."""
@@ -88,6 +85,14 @@ class MatrixRows:
         return GridCell(first, counts_text(cell.tally, width), (bool(cell.absent), False))
 
 
+_SHORT = {
+    "Outstanding": "Outstanding",
+    "Good": "Good",
+    "Requires improvement to be good": "Req. improv.",
+    "Inadequate": "Inadequate",
+}
+
+
 def grades_in(cell: MatrixCell, width: int) -> str:
     """Return the grades in as many words as there is room for."""
     grades = [grade.value for grade, _ in groupby(cell.grades)]
@@ -95,12 +100,8 @@ def grades_in(cell: MatrixCell, width: int) -> str:
     return whole if len(whole) <= width else " › ".join(_SHORT[grade] for grade in grades)
 
 
-_SHORT = {
-    "Outstanding": "Outstanding",
-    "Good": "Good",
-    "Requires improvement to be good": "Req. improv.",
-    "Inadequate": "Inadequate",
-}
+_SIGNS = "+-=·~"
+_LONGEST_BAR, _SHORTEST_BAR = 8, 3
 
 
 def counts_text(tally: Tally, width: int) -> str:
@@ -138,21 +139,17 @@ def row_text(row: MatrixRow) -> str:
     return counted(len(row.documents), "document")
 
 
-def tally_text(tally: Tally) -> str:
-    """Say the counts in words."""
-    parts = (
-        (tally.strengths, "strength", "strengths"),
-        (tally.improvements, "needs improvement", "need improvement"),
-        (tally.neutral, "neutral", "neutral"),
-        (tally.undirected, "without a direction", "without a direction"),
-        (tally.claims, "claim, no finding", "claims, no findings"),
+class MatrixGrid(GridView, inherit_bindings=False):
+    """The cells."""
+
+    HELP = (
+        "Findings and claims by document and area: the bar is the balance of strengths (full) against what"
+        " needs improvement (light). Enter lists the passages behind a cell."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    said = [counted(number, one, many) for number, one, many in parts if number]
-    return ", ".join(said) or "nothing tagged"
+    BINDINGS = keys.GRID
 
 
-_SLICE_SECONDS = 0.004
-_BREATH_SECONDS = 0.001
 _FIRST = 40
 """Rows that are shown as soon as they are counted; the rest comes when all are."""
 _LISTED = 2_000
@@ -163,18 +160,6 @@ _ROWS: dict[str, Callable[[Sequence[CountedDocument]], list[tuple[str, list[Coun
     "years": by_year,
 }
 _LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims"
-Thing = TypeVar("Thing")
-
-
-class MatrixGrid(GridView, inherit_bindings=False):
-    """The cells."""
-
-    HELP = (
-        "Findings and claims by document and area: the bar is the balance of strengths (full) against what"
-        " needs improvement (light). Enter lists the passages behind a cell."
-        "\n\nPgDn and PgUp turn these pages, ? closes them."
-    )
-    BINDINGS = keys.GRID
 
 
 class MatrixScreen(ReviewScreen[DocumentPassage]):
@@ -355,6 +340,26 @@ class MatrixScreen(ReviewScreen[DocumentPassage]):
                     not column.is_topic or annotation.topic == column.code
                 ):
                     yield one
+
+
+def tally_text(tally: Tally) -> str:
+    """Say the counts in words."""
+    parts = (
+        (tally.strengths, "strength", "strengths"),
+        (tally.improvements, "needs improvement", "need improvement"),
+        (tally.neutral, "neutral", "neutral"),
+        (tally.undirected, "without a direction", "without a direction"),
+        (tally.claims, "claim, no finding", "claims, no findings"),
+    )
+    said = [counted(number, one, many) for number, one, many in parts if number]
+    return ", ".join(said) or "nothing tagged"
+
+
+Thing = TypeVar("Thing")
+
+
+_SLICE_SECONDS = 0.004
+_BREATH_SECONDS = 0.001
 
 
 async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:

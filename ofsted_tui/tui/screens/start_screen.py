@@ -33,34 +33,14 @@ if TYPE_CHECKING:
     from ofsted_tui.importing.batch import ImportSummary
 
 
-_SLICE_SECONDS = 0.004
-
-
-async def shares_of(store: Store, sessions: Iterable[Session]) -> AsyncIterator[tuple[str, Share]]:
-    """Yield the id and the share of each session, in slices that no key has to wait for; raise StoreError.
-
-    A session on all that is published takes a quarter of a second.
-    """
-    started = perf_counter()
-    for session in sessions:
-        accounted = total = 0
-        for document_id in store.read_marks.counted(session.id):
-            share = store.read_marks.share_in(session.id, document_id)
-            accounted, total = accounted + share.accounted, total + share.total
-            if perf_counter() - started > _SLICE_SECONDS:
-                await asyncio.sleep(0.001)
-                started = perf_counter()
-        yield session.id, Share(accounted, total)
-
-
-_RETRY_SECONDS = 1.0
-_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
-
-
 class SessionTable(DataTable[Text]):
     """The sessions, one a row."""
 
     BINDINGS = keys.SESSION_TABLE
+
+
+_RETRY_SECONDS = 1.0
+_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
 
 
 class StartScreen(Screen[None]):
@@ -252,6 +232,26 @@ class StartScreen(Screen[None]):
             self._fill(marked)
             return True
         return False
+
+
+_SLICE_SECONDS = 0.004
+
+
+async def shares_of(store: Store, sessions: Iterable[Session]) -> AsyncIterator[tuple[str, Share]]:
+    """Yield the id and the share of each session, in slices that no key has to wait for; raise StoreError.
+
+    A session on all that is published takes a quarter of a second.
+    """
+    started = perf_counter()
+    for session in sessions:
+        accounted = total = 0
+        for document_id in store.read_marks.counted(session.id):
+            share = store.read_marks.share_in(session.id, document_id)
+            accounted, total = accounted + share.accounted, total + share.total
+            if perf_counter() - started > _SLICE_SECONDS:
+                await asyncio.sleep(0.001)
+                started = perf_counter()
+        yield session.id, Share(accounted, total)
 
 
 def _cells(session: Session) -> tuple[str, ...]:

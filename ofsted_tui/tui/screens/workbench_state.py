@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from ofsted_tui.tui.screens.search_screen import SearchMemory
 
 
-_PLACE_SECONDS = 1.0
-_PLACE_SECONDS_AT_MOST = 10.0
-_PAUSE = 0.25
-
-
 class TargetTag:
     """The tag that topic, note, direction and removal work on: the closest to the passage, or one chosen."""
 
@@ -70,6 +65,11 @@ class Stoppable(Protocol):
 
     def stop(self) -> None:
         """Let it not go off."""
+
+
+_PLACE_SECONDS = 1.0
+_PLACE_SECONDS_AT_MOST = 10.0
+_PAUSE = 0.25
 
 
 class PlaceKeeper:
