@@ -15,6 +15,7 @@ from ofsted_tui.review.history_text import moment_text, step_lines, title_in, wh
 from ofsted_tui.store.journal import HistoryStep
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.text.wrapping import fitted
 from ofsted_tui.tui.widgets.rows import WrappedText, scroll_to_row
 
 
@@ -30,7 +31,8 @@ class Noted(Protocol):
         """The note; empty where there is none."""
 
 
-_NOTE_QUOTE = 160
+_NOTE_QUOTE = 161
+"""How many columns of a quote stand above its note."""
 
 
 class NoteDialog(Dialog[None]):
@@ -48,8 +50,7 @@ class NoteDialog(Dialog[None]):
 
     def heading(self) -> str:
         """Name the passage that the note is on."""
-        quote = visible_summary(self._noted.quote)
-        return f"Note on “{quote[:_NOTE_QUOTE]}{'…' if len(quote) > _NOTE_QUOTE else ''}”"
+        return f"Note on “{fitted(visible_summary(self._noted.quote), _NOTE_QUOTE)}”"
 
     def content(self) -> ComposeResult:
         """Make the text field."""
@@ -114,7 +115,8 @@ class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
 
 
 _HINT = "j k PgDn PgUp g G move · esc back"
-_QUOTE = 60
+_QUOTE = 61
+"""How many columns of a quote stand above its history."""
 
 
 class HistoryDialog(Dialog[None]):
@@ -130,7 +132,7 @@ class HistoryDialog(Dialog[None]):
     def heading(self) -> str:
         """Name the tag."""
         quote = visible_summary(self._annotation.quote[: 4 * _QUOTE])
-        return f"History of {self._letter} “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
+        return f"History of {self._letter} “{fitted(quote, _QUOTE)}”"
 
     def content(self) -> ComposeResult:
         """Make the list and the keys."""

@@ -15,6 +15,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Review
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.text.wrapping import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,14 @@ def quantifier_in(answer: str) -> Quantifier | None:
     return None if answer == NO_QUANTIFIER else Quantifier(answer)
 
 
+_QUOTE = 61
+"""How many columns of a quote stand above its topics."""
+
+
 def topic_dialog(codebook: Codebook, tag: Annotation) -> ChoiceDialog:
     """Return the dialog that asks for the topic of a tag."""
-    quote = visible_summary(tag.quote[:240])[:60]
-    heading = f"Topic: {codebook.area_or_unknown(tag.area).letter} “{quote}…”"
+    quote = fitted(visible_summary(tag.quote[:240]), _QUOTE)
+    heading = f"Topic: {codebook.area_or_unknown(tag.area).letter} “{quote}”"
     return ChoiceDialog(heading, topic_choices(codebook, tag.area), tag.topic)
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Select
 from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.model.structure import Grade, Section
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
@@ -237,7 +237,7 @@ def corrected_text(details: DocumentDetails, sections: tuple[Section, ...]) -> s
 
 
 def _counted(count: int, thing: str) -> str:
-    return f"{count or 'no'} {thing}{'' if count == 1 else 's'}"
+    return counted(count, thing) if count else f"no {thing}s"
 
 
 def filled(details: DocumentDetails) -> Filled:

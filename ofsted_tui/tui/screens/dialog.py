@@ -172,3 +172,12 @@ def _named(what: str, details: DocumentDetails, tags: int) -> ComposeResult:
     facts = " · ".join(fact for fact in (details.format, details.source, count) if fact)
     yield Label(f"{what}: {visible_summary(details.title)}", markup=False)
     yield Label(f"  {visible_summary(facts)}", classes="facts", markup=False)
+
+
+_BAR = 40
+
+
+def bar_text(done: int, total: int) -> str:
+    """Return a bar with "done of total" behind it; a total of 0 means unknown."""
+    filled = min(done, total) * _BAR // total if total else 0
+    return f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {max(done, total):,}"

@@ -8,17 +8,13 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import ReadingPosition
-from ofsted_tui.reading.find import find_pattern
-
-if TYPE_CHECKING:
-    from ofsted_tui.reading.find import HitCount, SlicedFind, Steps
-    from ofsted_tui.tui.widgets.bars import PromptBar
-    from ofsted_tui.tui.widgets.document_pane import DocumentPane
-
+from ofsted_tui.reading.find import HitCount, SlicedFind, Steps, find_pattern
+from ofsted_tui.tui.widgets.bars import PromptBar
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
 
 Result = TypeVar("Result")
 
@@ -29,7 +25,7 @@ class SlicedWork(Generic[Result]):
     _result: Result
 
     def __init__(
-        self, steps: "Steps[Result]", finish: Callable[[Result], None], progress: Callable[[int], str]
+        self, steps: Steps[Result], finish: Callable[[Result], None], progress: Callable[[int], str]
     ) -> None:
         """Take the steps, what takes their result, and the text for how many characters are done."""
         self._steps, self._finish, self._progress = steps, finish, progress
@@ -138,8 +134,8 @@ class Find:
 
     def __init__(
         self,
-        pane: "DocumentPane",
-        prompt_bar: "PromptBar",
+        pane: DocumentPane,
+        prompt_bar: PromptBar,
         say: Callable[[str], None],
         work: IdleWork,
         document_name: str = "this document",
@@ -238,9 +234,7 @@ class Find:
     def _mark_hits(self) -> None:
         self._pane.set_pattern(self._pattern, 2 * len(self._words) + 64)
 
-    def _finder(self) -> "SlicedFind":
-        from ofsted_tui.reading.find import SlicedFind
-
+    def _finder(self) -> SlicedFind:
         return SlicedFind(self._pane.shown.text, self._words)
 
     def _look_from_beginning(
@@ -251,7 +245,7 @@ class Find:
 
     def _look(
         self,
-        steps: "Steps[Passage | None]",
+        steps: Steps[Passage | None],
         finish: Callable[[Passage | None], None],
         *,
         is_awaited: bool = False,
@@ -279,7 +273,7 @@ class Find:
         if (hit.start <= start) == (step > 0):
             self._say("Went on from the other end of the document.")
 
-    def _say_count(self, count: "HitCount") -> None:
+    def _say_count(self, count: HitCount) -> None:
         self._say(f"“{self._words}”: {count.before} of {count.total} (n next, N previous, esc done)")
 
     def _looking_text(self, done: int) -> str:

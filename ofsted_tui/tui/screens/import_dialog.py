@@ -25,15 +25,12 @@ from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, Import
 from ofsted_tui.importing.file_search import SUFFIXES, documents_in, natural_key
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, StoreError, UserError, kind_and_place
-from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.screens.dialog import Dialog, bar_text
 
 Result = TypeVar("Result")
-
-
-_BAR = 40
 
 
 class ImportProgress(Dialog[ImportSummary]):
@@ -118,8 +115,7 @@ class ImportProgress(Dialog[ImportSummary]):
             self.summary.problems.append(f"{outcome.path.name}: {error}")
 
     def _show(self, done: int, total: int, path: Path) -> None:
-        filled = done * _BAR // total
-        self.query_one("#bar", Label).update(f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {total:,}")
+        self.query_one("#bar", Label).update(bar_text(done, total))
         self.query_one("#file", Label).update(visible_summary(path.name))
         self.query_one("#counts", Label).update(self.summary.text if done else "")
 
@@ -184,8 +180,8 @@ def _line(outcome: ImportOutcome) -> str:
     details = imported.details
     day = details.event_start or details.letter_date
     facts = [details.kind.label, details.local_authority, day.isoformat() if day else "no date"]
-    facts.append(f"{outcome.paragraphs:,} paragraphs")
-    facts += [f"{outcome.grades} grades"] if outcome.grades else []
+    facts.append(counted(outcome.paragraphs, "paragraph"))
+    facts += [counted(outcome.grades, "grade")] if outcome.grades else []
     facts += imported.remarks
     if imported.former is not None and not details.replaces:
         former = imported.former.source or imported.former.title

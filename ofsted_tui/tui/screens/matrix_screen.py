@@ -42,6 +42,8 @@ from ofsted_tui.tui.widgets.bars import StatusLine
 from ofsted_tui.tui.widgets.grid_view import GridCell, GridView, two_lines
 from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
 
+Item = TypeVar("Item")
+
 
 class MatrixRows:
     """The rows of a matrix as a grid shows them, the sums of all below them; rows are added as they come."""
@@ -355,17 +357,14 @@ def tally_text(tally: Tally) -> str:
     return ", ".join(said) or "nothing tagged"
 
 
-Thing = TypeVar("Thing")
-
-
 _SLICE_SECONDS = 0.004
 _BREATH_SECONDS = 0.001
 
 
-async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:
-    """Go through things a few milliseconds at a time, so that keys are answered between."""
+async def _slowly(items: Iterable[Item]) -> AsyncIterator[Item]:
+    """Go through items a few milliseconds at a time, so that keys are answered between."""
     started = perf_counter()
-    for one in things:
+    for one in items:
         yield one
         if perf_counter() - started > _SLICE_SECONDS:
             await asyncio.sleep(_BREATH_SECONDS)

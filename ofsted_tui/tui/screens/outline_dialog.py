@@ -174,7 +174,7 @@ def section_text(codebook: Codebook, section: Section | None, others: Sequence[P
     return named.append(f": {section.grade.lower()}") if section.grade else named.append(f" · {title}")
 
 
-def share_text(share: Share) -> str:
+def share_column(share: Share) -> str:
     """Say how much is accounted for, as "✓ 14/14", in a column of its own."""
     if not share.total:
         return f"  {'–':<6}"
@@ -187,7 +187,7 @@ HERE = "← here"
 def branch_text(review: Review, branch: Branch, is_here: bool) -> Text:
     """Say of a section how much is accounted for, what it is, and whether the cursor is in it."""
     before = () if branch.section else _before_sections(review)
-    label = Text(f"{share_text(branch.share)} ")
+    label = Text(f"{share_column(branch.share)} ")
     label.append_text(section_text(review.codebook, branch.section, before))
     return label.append(f"  {HERE}", "bold") if is_here else label
 

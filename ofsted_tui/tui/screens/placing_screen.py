@@ -13,7 +13,7 @@ from ofsted_tui.model.annotation import AnnotationIndex
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import ParagraphTable
 from ofsted_tui.model.passage import Cuts, Decision, Passage, PlacementState
-from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.placing import Placements, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys
@@ -275,7 +275,7 @@ class PlacingScreen(ReviewScreen[Passage]):
             then()
 
     def _work(self, wanted: list[Passage]) -> Callable[[], Placements]:
-        self.say(f"Looking for {len(wanted):,} passages in the new version …")
+        self.say(f"Looking for {counted(len(wanted), 'passage')} in the new version …")
         return partial(place_all, self.placing.former.text, self.placing.document.text, wanted)
 
     def _show_first(self) -> None:
@@ -442,7 +442,7 @@ def end_text(placing: Placing) -> str:
     """Say that everything is decided, and what stays with the former version."""
     left = sum(item.decision is Decision.LEFT for item in placing.items)
     placed = len(placing.items) - left
-    stays = "none stays" if not left else "1 stays" if left == 1 else f"{left:,} stay"
+    stays = counted(left, "stays", "stay") if left else "none stays"
     return f"All is decided: {placed:,} placed, {stays} with the former version. esc goes back."
 
 

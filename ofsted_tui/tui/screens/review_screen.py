@@ -18,15 +18,17 @@ from ofsted_tui.tui.widgets.bars import KeyBar, StatusLine
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
-Given = ParamSpec("Given")
-Some = TypeVar("Some", bound="ReviewScreen[Any]")
+Parameters = ParamSpec("Parameters")
+AnyScreen = TypeVar("AnyScreen", bound="ReviewScreen[Any]")
 
 
-def verb(method: Callable[Concatenate[Some, Given], None]) -> Callable[Concatenate[Some, Given], None]:
+def verb(
+    method: Callable[Concatenate[AnyScreen, Parameters], None],
+) -> Callable[Concatenate[AnyScreen, Parameters], None]:
     """Have a method of a screen take in what another window has written, and say what goes wrong."""
 
     @wraps(method)
-    def guarded(screen: Some, /, *args: Given.args, **named: Given.kwargs) -> None:
+    def guarded(screen: AnyScreen, /, *args: Parameters.args, **named: Parameters.kwargs) -> None:
         with screen.guarded():
             screen.follow_others()
             method(screen, *args, **named)

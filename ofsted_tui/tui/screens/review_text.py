@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.annotation import Annotation, Quantifier
 from ofsted_tui.model.document import DocumentDetails, EventPart, day_of
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
@@ -96,8 +96,6 @@ def wording_text(review: Review, annotation: Annotation) -> str:
 
 def quantifier_label(value: str) -> str:
     """Return a quantifier in words; the value itself where a newer program wrote it."""
-    from ofsted_tui.model.annotation import Quantifier
-
     return Quantifier(value).label if value in set(Quantifier) else value
 
 

@@ -17,7 +17,7 @@ from textual.widgets import DataTable, Label
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Share
-from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.safe_text import counted, visible_line
 from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import default_reviewer
@@ -151,7 +151,8 @@ class StartScreen(Screen[None]):
         fields = [Field("name", "Name of the session"), Field("reviewer", "Reviewer", latest)]
         with self._guarded():
             count = len(self._store.documents.all())
-            title = f"New session on {f'all {count} documents' if count else 'the sample documents'}"
+            documents = counted(count, "document")
+            title = f"New session on {f'all {documents}' if count else 'the sample documents'}"
             self.app.push_screen(FormDialog(title, fields, self._make), self._open)
 
     def _check(self, answer: dict[str, str], renamed: Session | None = None) -> None:
@@ -203,9 +204,10 @@ class StartScreen(Screen[None]):
             return
         with self._guarded():
             count = self._store.annotations.count(session.id)
+            annotations = counted(count, "annotation goes", "annotations go")
             dialog = ConfirmDialog(
                 f"Delete the session “{session.name}”?",
-                f"Its {count} annotations go with it. u brings it back until the program closes.",
+                f"Its {annotations} with it. u brings it back until the program closes.",
             )
             self.app.push_screen(dialog, lambda answer: self._delete(session, answer))
 

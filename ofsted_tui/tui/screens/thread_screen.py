@@ -16,7 +16,7 @@ from ofsted_tui.evidence.threads import (
 )
 from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.passage import Passage
-from ofsted_tui.model.safe_text import counted
+from ofsted_tui.model.safe_text import counted, visible_summary
 from ofsted_tui.model.thread import Relation, Thread, ThreadPassage, ThreadStatus
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.threads import link, relate, set_place_note, set_status, unlink
@@ -25,6 +25,7 @@ from ofsted_tui.tui.screens.choice_dialog import Choice
 from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
 from ofsted_tui.tui.screens.review_text import day_text
 from ofsted_tui.tui.screens.search_screen import SearchIndex
+from ofsted_tui.tui.text.wrapping import fitted
 from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
 from ofsted_tui.tui.widgets.side_by_side import Panel, SideBySide
@@ -366,7 +367,7 @@ def panels_of(found: ThreadInTime) -> list[Panel]:
 
 def _panel(found: ThreadInTime, step: ThreadStep) -> Panel:
     place = step.place
-    months = "" if step.months is None else f"  +{step.months} months"
+    months = "" if step.months is None else f"  +{counted(step.months, 'month')}"
     status = place.status.label if place.status else "no status"
     facts = " · ".join(one for one in (status, relation_text(found, place), place.note and "*") if one)
     kind = f"{step.details.kind.label}{' · a claim' if step.is_claim else ''}"
@@ -417,7 +418,7 @@ def _document_heading(proposed: DocumentProposals) -> Draw:
 
 
 def _months(months: int) -> str:
-    return f"{abs(months)} months {'later' if months > 0 else 'earlier'}"
+    return f"{counted(abs(months), 'month')} {'later' if months > 0 else 'earlier'}"
 
 
 def _proposal_row(proposal: Proposal) -> Draw:
@@ -462,6 +463,10 @@ def relation_choices(found: ThreadInTime, index: int) -> list[Choice]:
     return [*choices, Choice(NO_RELATION, "no relation")]
 
 
+_QUOTE = 45
+"""How many columns of a quote are shown."""
+
+
 def _relation_title(relation: Relation, other: ThreadStep) -> str:
-    quote = " ".join(other.place.quote.split())[:44] or other.details.title[:44]
-    return f"{relation.value}: “{quote}…”"
+    quote = visible_summary(other.place.quote) or visible_summary(other.details.title)
+    return f"{relation.value}: “{fitted(quote, _QUOTE)}”"

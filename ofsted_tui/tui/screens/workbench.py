@@ -18,6 +18,7 @@ from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
@@ -38,16 +39,15 @@ from ofsted_tui.tui.screens.review_text import (
 )
 from ofsted_tui.tui.screens.versions import VersionPair, Versions
 from ofsted_tui.tui.screens.workbench_state import EvidenceScreens, PlaceKeeper, TargetTag
-from ofsted_tui.tui.widgets.annotation_pane import AnnotationList, AnnotationPane, AreaList
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter, AnnotationList, AnnotationPane, AreaList
 from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
 
 if TYPE_CHECKING:
-    from ofsted_tui.evidence.search import DocumentPassage as FoundPlace
+    from ofsted_tui.evidence.search import DocumentPassage
     from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
     from ofsted_tui.importing.details import Given
     from ofsted_tui.model.structure import Grade
-    from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter
     from ofsted_tui.tui.widgets.place_tree import TreePlace
 
 
@@ -380,7 +380,7 @@ class Workbench(ReviewScreen[None]):
         """Copy the passage to the clipboard, by way of the terminal."""
         quote = self.review.opened.quote(self.document_pane.cursor.passage)
         self.app.copy_to_clipboard(quote)
-        self.say(f"Copied {len(quote):,} characters.")
+        self.say(f"Copied {counted(len(quote), 'character')}.")
 
     # finding
 
@@ -450,7 +450,7 @@ class Workbench(ReviewScreen[None]):
 
         self.ask(filter_dialog(self.review, self.annotation_pane.filter), self._list_only)
 
-    def _list_only(self, chosen: "AnnotationFilter | None") -> None:
+    def _list_only(self, chosen: AnnotationFilter | None) -> None:
         self.annotation_pane.set_filter(chosen)
         self._cursor_moved()
 
@@ -575,7 +575,7 @@ class Workbench(ReviewScreen[None]):
             self.document_pane.choose(passage)
 
     @verb
-    def _open_evidence(self, make: Callable[[], ReviewScreen["FoundPlace"]]) -> None:
+    def _open_evidence(self, make: Callable[[], ReviewScreen["DocumentPassage"]]) -> None:
         self.app.push_screen(make(), self.guard(self.come_back))
 
     def action_search(self) -> None:
@@ -598,7 +598,7 @@ class Workbench(ReviewScreen[None]):
         """Show the grades over time."""
         self._open_evidence(self.evidence.grades)
 
-    def come_back(self, place: "FoundPlace | None") -> None:
+    def come_back(self, place: "DocumentPassage | None") -> None:
         """Show what was done meanwhile, and the place that is to be opened; raise UserError."""
         self._show_annotations()
         self._cursor_moved()
