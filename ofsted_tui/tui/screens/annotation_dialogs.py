@@ -20,7 +20,7 @@ from ofsted_tui.tui.widgets.rows import WrappedText, scroll_to_row
 
 
 class Noted(Protocol):
-    """What has a quote and a note: an annotation, a place of a thread."""
+    """What has a quote and a note: an annotation, or a place of a thread."""
 
     @property
     def quote(self) -> str:
@@ -89,7 +89,7 @@ class NoteDialog(Dialog[None]):
 
 
 class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
-    """Paragraphs of words drawn by row, each under a line of its own."""
+    """Scrolls through paragraphs, each under a heading."""
 
     BINDINGS = keys.LINES
 
@@ -120,7 +120,7 @@ _QUOTE = 61
 
 
 class HistoryDialog(Dialog[None]):
-    """Lists each step, oldest first; there is nothing to answer."""
+    """Lists each change of a tag, oldest first; answers nothing."""
 
     def __init__(self, review: Review, annotation: Annotation) -> None:
         """Take the review and the annotation; raise StoreError."""

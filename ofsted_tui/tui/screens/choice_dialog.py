@@ -1,4 +1,4 @@
-"""Choose one of many lines by typing; the choices of documents, topics and areas."""
+"""Choose one of many lines by typing: a document, a topic, a quantifier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ _LIST_KEYS = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down",
 
 
 class ChoiceDialog(Dialog[str]):
-    """A line to type in above the choices that fit what was typed; answers the value chosen."""
+    """Lists the choices that fit what is typed; answers the value of the chosen one."""
 
     def __init__(self, title: str, choices: Sequence[Choice], chosen: str = "") -> None:
         """Take the choices and the value that is chosen now."""

@@ -33,7 +33,7 @@ _HINT = "enter go there · j k move · l h unfold, fold · s sign off · esc bac
 
 
 class CoverageDialog(Dialog[TreePlace]):
-    """Answers the place to go to; signs the session off when asked to."""
+    """Shows what is open and silent; answers the place to go to, and signs the session off on request."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.COVERAGE
 
@@ -177,7 +177,7 @@ def open_section_text(codebook: Codebook, one: SectionCoverage, opened: Sequence
 def opened_in(
     covered: DocumentCoverage, section: Section | None, sections: Sequence[Section]
 ) -> list[Paragraph]:
-    """Return the open paragraphs of a section; None: of what stands before the first one."""
+    """Return the open paragraphs of a section, or of what stands before the first one (None)."""
     if section is None:
         return [one for one in covered.open if one.section is None]
     positions = {position for position, one in enumerate(sections) if one.start == section.start}
@@ -222,7 +222,7 @@ def open_text(known: SignOff) -> str:
 
 
 def sign_off_text(known: SignOff) -> str:
-    """Say with what the session was signed off."""
+    """Say what was accounted for, open and silent at the sign-off."""
     total = sum(one.share.total for one in known.coverage)
     silent = sum(len(one.silent) for one in known.silences)
     parts = [f"{total - known.open_count:,} of {total:,} paragraphs accounted for"]

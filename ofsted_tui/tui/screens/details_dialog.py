@@ -196,7 +196,7 @@ _SHA = 16
 
 
 def facts_of(review: Review) -> list[tuple[str, str]]:
-    """Return names and words of what can only be read, each fit for a line; raise StoreError."""
+    """Return what can only be read, as pairs of name and text, each fit for a line; raise StoreError."""
     details, documents = review.document.details, review.store.documents
     structure = documents.structures.get(details.id)
     pages = len(documents.pages(details.id))
@@ -228,7 +228,7 @@ _CORRECTED = {
 
 
 def corrected_text(details: DocumentDetails, sections: tuple[Section, ...]) -> str:
-    """Say what a user has corrected by hand; empty where that is nothing."""
+    """Say what a user has corrected by hand; return an empty text for nothing."""
     named = [words for name, words in _CORRECTED.items() if name in details.corrected]
     titles = {f"section:{section.start}": section.title for section in sections}
     notes = sorted(note.partition("=")[0] for note in details.corrected if ":" in note)
@@ -255,7 +255,7 @@ def filled(details: DocumentDetails) -> Filled:
 
 
 def given_in(before: Filled, after: Filled) -> Given:
-    """Return what was said by changing a form, and no more; raise UserError for what will not do."""
+    """Return the corrections that the changes to a form mean; raise UserError for an invalid one."""
     if not after.title:
         raise UserError("A document needs a title.")
     start, end = _event(before, after)

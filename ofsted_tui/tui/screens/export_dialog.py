@@ -24,7 +24,7 @@ from ofsted_tui.tui.screens.dialog import Dialog, bar_text
 
 
 class ProgressBar(Vertical):
-    """A bar, and the key that stops; not there until it is shown."""
+    """A bar and the key that stops, hidden until it is shown."""
 
     def compose(self) -> ComposeResult:
         """Make both lines."""
@@ -39,7 +39,7 @@ class ProgressBar(Vertical):
         self.display = False
 
     def show(self, done: int, total: int, hint: str) -> None:
-        """Show how many of how many are done, and what a key does."""
+        """Show how far the export is, and what a key does."""
         self.display = True
         self.query_one(".bar", Label).update(bar_text(done, total))
         self.query_one(".hint", Label).update(hint)
@@ -47,7 +47,7 @@ class ProgressBar(Vertical):
 
 @dataclass(frozen=True, slots=True)
 class ExportPart:
-    """A part of what is in the store."""
+    """A part of the store that can be exported."""
 
     title: str
     count: int
@@ -283,7 +283,7 @@ def export(review: Review, part: ExportPart, path: str) -> Export:
 
 
 def would_replace(path: str) -> bool:
-    """Tell whether an earlier export is there already."""
+    """Tell whether the file exists and is an earlier export."""
     try:
         target = _target(path)
         return bool(path) and (is_export(target) if form_of(target) is None else is_report(target))

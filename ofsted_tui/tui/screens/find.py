@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 class SlicedWork(Generic[Result]):
-    """Work done a slice at a time, and what is done with its result."""
+    """Work done a slice at a time, and what takes its result."""
 
     _result: Result
 
@@ -65,7 +65,7 @@ _SILENT_SECONDS = 0.15
 
 
 class IdleWork:
-    """The one work of a screen that goes on while no key is to be answered."""
+    """Runs one piece of work at a time, in slices, while no key waits."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ _BREATHS = 4
 
 
 async def _breathe() -> None:
-    """Let everything else go first: what oversleeps shows that there is something to be done."""
+    """Give way to everything else; a sleep that takes too long shows that something else is due."""
     for _ in range(_BREATHS):
         asked = perf_counter()
         await asyncio.sleep(_BREATH_SECONDS)

@@ -137,7 +137,7 @@ def _year(event: GradedEvent) -> str:
 
 
 class GradesScreen(ReviewScreen[DocumentPassage]):
-    """Answers the report that is to be opened; None: none."""
+    """Shows the grades over time; answers the report to open, or None."""
 
     BINDINGS = keys.GRADES
     CSS_PATH = "evidence.tcss"

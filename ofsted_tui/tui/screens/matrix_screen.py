@@ -96,7 +96,7 @@ _SHORT = {
 
 
 def grades_in(cell: MatrixCell, width: int) -> str:
-    """Return the grades in as many words as there is room for."""
+    """Return the grades, in full or shortened to the room."""
     grades = [grade.value for grade, _ in groupby(cell.grades)]
     whole = " › ".join(grades)
     return whole if len(whole) <= width else " › ".join(_SHORT[grade] for grade in grades)
@@ -142,7 +142,7 @@ def row_text(row: MatrixRow) -> str:
 
 
 class MatrixGrid(GridView, inherit_bindings=False):
-    """The cells."""
+    """The cells of the matrix, and the keys to move in them."""
 
     HELP = (
         "Findings and claims by document and area: the bar is the balance of strengths (full) against what"
@@ -165,7 +165,7 @@ _LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claim
 
 
 class MatrixScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Shows what the documents say by area; answers the place to open, or None."""
 
     BINDINGS = keys.MATRIX
     CSS_PATH = "evidence.tcss"
@@ -345,7 +345,7 @@ class MatrixScreen(ReviewScreen[DocumentPassage]):
 
 
 def tally_text(tally: Tally) -> str:
-    """Say the counts in words."""
+    """Say how many tags of each direction there are."""
     parts = (
         (tally.strengths, "strength", "strengths"),
         (tally.improvements, "needs improvement", "need improvement"),
@@ -372,7 +372,7 @@ async def _slowly(items: Iterable[Item]) -> AsyncIterator[Item]:
 
 
 class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
-    """Annotations of several documents."""
+    """The annotations behind a cell, by document."""
 
     HELP = (
         "The passages behind a cell. Enter opens the document there."
@@ -382,7 +382,7 @@ class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
 
 
 class PassagesScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Lists the passages behind a cell; answers the place to open, or None."""
 
     BINDINGS = keys.PASSAGES
     CSS_PATH = "evidence.tcss"

@@ -44,7 +44,7 @@ _HINTS = (
 
 
 class OutlineDialog(Dialog[int]):
-    """Answers the offset to go to; a digit sets the area of the section at the cursor, at once."""
+    """Shows the sections; answers the offset to go to. A digit sets the area of the section at the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.AREAS
     TITLE_TEXT = "Outline"

@@ -75,7 +75,7 @@ class QueueCursor:
 
 
 class PlacementProposal:
-    """The passage where a tag is proposed to be, or is; chosen in a pane until the reviewer moves."""
+    """Shows where a tag is proposed to be or is, and tells whether the reviewer has moved since."""
 
     def __init__(self, pane: DocumentPane) -> None:
         """Take the pane of the new version."""

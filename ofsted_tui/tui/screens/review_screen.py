@@ -25,7 +25,7 @@ AnyScreen = TypeVar("AnyScreen", bound="ReviewScreen[Any]")
 def verb(
     method: Callable[Concatenate[AnyScreen, Parameters], None],
 ) -> Callable[Concatenate[AnyScreen, Parameters], None]:
-    """Have a method of a screen take in what another window has written, and say what goes wrong."""
+    """Wrap a method of a screen: take in what another window has written, and say what fails."""
 
     @wraps(method)
     def guarded(screen: AnyScreen, /, *args: Parameters.args, **named: Parameters.kwargs) -> None:

@@ -48,7 +48,7 @@ _BETWEEN = 0.02
 
 
 class SearchIndex:
-    """One index for the whole time that a session is at work; what it indexes, no screen can cut short."""
+    """The index of a session's searches: it goes on indexing when the screen that began it closes."""
 
     def __init__(self, store: Store) -> None:
         """Open the index of a store; raise StoreError."""
@@ -90,7 +90,7 @@ class SearchIndex:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A passage whose like is searched for."""
+    """A passage to search for more like."""
 
     place: DocumentPassage
     quote: str
@@ -102,7 +102,7 @@ FIRST = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Words or a passage, and where to look."""
+    """What a search asks for: words or a passage, and where to look."""
 
     typed: str = ""
     like: Like | None = None
@@ -120,7 +120,7 @@ class Asked:
 
 
 class SearchMemory:
-    """What the searches of one workbench have in common."""
+    """The index that all searches of a workbench share, and what was asked last."""
 
     def __init__(self, store: Store) -> None:
         """Take the store that is searched."""
@@ -143,7 +143,7 @@ class SearchMemory:
 
 
 class HitList(RowList[Hit], inherit_bindings=False):
-    """The places that were found."""
+    """The places that were found, by document."""
 
     HELP = (
         "Places in all documents, the best first. Enter opens the document there, a digit tags the sentence."
@@ -156,7 +156,7 @@ _HINT = 'Words stand for themselves, "quotes" hold a phrase together. enter sear
 
 
 class SearchScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Searches in all documents; answers the place to open, or None."""
 
     BINDINGS = keys.SEARCH
     CSS_PATH = "evidence.tcss"
@@ -426,7 +426,7 @@ def _number(results: Results, by: str, number: int) -> str:
 
 
 def filters_text(filters: Filters, codebook: Codebook) -> str:
-    """Say where is looked; nothing where that is everywhere."""
+    """Say where to look; return an empty text for everywhere."""
     years = ""
     if filters.first_year is not None or filters.last_year is not None:
         years = f"{filters.first_year or '…'} to {filters.last_year or '…'}"

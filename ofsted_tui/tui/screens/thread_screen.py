@@ -122,7 +122,7 @@ class Proposals:
 
 
 class ProposalList(RowList[Proposal | DocumentProposals], inherit_bindings=False):
-    """What is proposed."""
+    """The passages that are proposed, by document."""
 
     HELP = (
         "Above, the places of the thread in time with the months between. Below, passages that may take the"
@@ -140,7 +140,7 @@ _HINT = "enter links what is marked below · h l another place above · 1-4 its 
 
 
 class ThreadScreen(ReviewScreen[DocumentPassage]):
-    """Shows one thread; answers the place that is to be opened, None for none."""
+    """Shows one thread; answers the place to open, or None."""
 
     BINDINGS = keys.THREAD
     CSS_PATH = "evidence.tcss"

@@ -37,7 +37,7 @@ ThreadsEntry = ThreadInTime | Beginning
 
 
 class ThreadList(RowList[ThreadsEntry], inherit_bindings=False):
-    """Threads and points."""
+    """The threads, then the points that none of them follows."""
 
     HELP = (
         "A thread follows a point through the documents: where it was raised, repeated, closed. Enter opens"
@@ -51,7 +51,7 @@ _HINT = "enter opens a thread, or begins one with the marked point · a adds the
 
 
 class ThreadsScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Lists the threads and what may begin one; answers the place to open, or None."""
 
     BINDINGS = keys.THREADS
     CSS_PATH = "evidence.tcss"
