@@ -203,6 +203,9 @@ WORKBENCH: list[BindingType] = [
 ]
 """The workbench as a whole."""
 
+REVIEWING: list[BindingType] = [*TAG, *ANNOTATION, *SECTION, *FIND, *WORKBENCH]
+"""What the workbench binds, whichever pane has the focus."""
+
 PLACING: list[BindingType] = [
     _key("placing.accept", "enter", "accept", "Place the tag where it is shown, go on", display="enter"),
     _key("placing.next_open", "]", "next_open(1)", "Next tag that waits"),

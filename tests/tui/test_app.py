@@ -119,6 +119,17 @@ async def test_palette_does_what_it_says(app):
         assert [letter for letter, _ in d.tags()] == ["L"]
 
 
+async def test_palette_does_what_it_says_in_a_dialog(app):
+    async with driven(app) as d:
+        await d.press("i")
+        assert "Keep the note (ctrl+s)" in in_palette(d)
+        await d.press("ctrl+p")
+        await d.type("back")
+        await d.until(lambda: "Back (esc)" in d.screen_text())
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench)
+
+
 async def test_palette_has_the_verbs_of_the_screen_whichever_pane_has_the_focus(app):
     own = {"section.tag", "find.start"}
     async with driven(app) as d:

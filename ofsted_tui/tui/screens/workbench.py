@@ -7,10 +7,9 @@ key is kept by what the screen owns: the tag that is meant, when the place is wr
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -58,13 +57,7 @@ class Workbench(ReviewScreen[None]):
         "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.TAG,
-        *keys.ANNOTATION,
-        *keys.SECTION,
-        *keys.FIND,
-        *keys.WORKBENCH,
-    ]
+    BINDINGS = keys.REVIEWING
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
@@ -231,8 +224,7 @@ class Workbench(ReviewScreen[None]):
         self.document_pane.choose(passage)
 
     def _go_to_offset(self, offset: int) -> None:
-        self._unfold_document()
-        self.document_pane.focus()
+        self._focus_document()
         self.document_pane.go_to(offset)
 
     # tagging
@@ -386,17 +378,17 @@ class Workbench(ReviewScreen[None]):
 
     async def action_find(self) -> None:
         """Ask what to find."""
-        self._unfold_document()
+        self._focus_document()
         await self.find.ask()
 
     async def action_find_next(self, step: int) -> None:
         """Go to the next or previous hit."""
-        self._unfold_document()
+        self._focus_document()
         await self.find.next(step)
 
     async def action_go_to_paragraph(self) -> None:
         """Ask for a paragraph's number."""
-        self._unfold_document()
+        self._focus_document()
         await self.find.ask_number()
 
     @on(PromptBar.Typed)
@@ -423,13 +415,13 @@ class Workbench(ReviewScreen[None]):
         if self.annotation_pane.list.marked is None:
             self.annotation_pane.list.action_move(1)
 
-    def _unfold_document(self) -> None:
-        """Show the document where there is room for one pane only."""
+    def _focus_document(self) -> None:
+        """Show the document, where there is room for one pane only, and give it the focus."""
         self.set_class(False, "list-shown")
+        self.document_pane.focus()
 
     def _to_document(self) -> None:
-        self._unfold_document()
-        self.document_pane.focus()
+        self._focus_document()
         self.call_after_refresh(self.document_pane.bring_into_view, self.document_pane.cursor.head)
 
     @on(AnnotationList.Chosen)
@@ -567,8 +559,7 @@ class Workbench(ReviewScreen[None]):
 
     def _show_placed(self, passage: Passage | None) -> None:
         """Show the new version with what was placed in it; raise UserError."""
-        self._unfold_document()
-        self.document_pane.focus()
+        self._focus_document()
         self.review.refresh()
         self._show_document()
         if passage:
