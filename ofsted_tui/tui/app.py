@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.color import Color
-from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
@@ -28,7 +27,7 @@ from ofsted_tui.model.session import Session
 from ofsted_tui.reading.codebook_file import ilacs_codebook
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
-from ofsted_tui.tui import themes
+from ofsted_tui.tui import keys, themes
 from ofsted_tui.tui.background import DayBackup
 from ofsted_tui.tui.faults import Faults
 from ofsted_tui.tui.key_queue import KeyQueue
@@ -138,14 +137,9 @@ class WorkbenchApp(GuardedApp):
             self.notify(str(error), severity="error", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Add every verb, with its key, to the command palette."""
+        """Add what every key does now, with the key, to the command palette."""
         yield from super().get_system_commands(screen)
-        yield from verb_commands(self, screen)
-
-    def with_users_key(self, binding: Binding) -> Binding:
-        """Return the binding with the key that the user has given it, if any."""
-        key = self._user_keymap.get(binding.id or "")
-        return binding.with_key(key) if key else binding
+        yield from key_commands(self, screen)
 
     @property
     def workbench(self) -> Workbench | None:
@@ -306,28 +300,15 @@ _DIGITS = 5
 """No edition has more areas; the keys beyond say so, and need no command."""
 
 
-@runtime_checkable
-class HasVerbs(Protocol):
-    """A screen that says which bindings are its verbs, whatever has the focus."""
-
-    def verbs(self) -> Sequence[tuple[Sequence[BindingType], DOMNode]]:
-        """Return groups of bindings, each with the widget that does what they say."""
-
-
-def verb_commands(app: "WorkbenchApp", screen: Screen[object]) -> Iterator[SystemCommand]:
-    """Yield a command for each verb of the screen below the palette."""
-    for group, node in screen.verbs() if isinstance(screen, HasVerbs) else ():
-        for binding in group:
-            if isinstance(binding, Binding) and not _is_empty(binding):
-                key = app.get_key_display(app.with_users_key(binding))
-                run = partial(_run, app, binding.action, node)
-                yield SystemCommand(f"{binding.description} ({key})", f"Key: {key}", run)
+def key_commands(app: "WorkbenchApp", screen: Screen[object]) -> Iterator[SystemCommand]:
+    """Yield a command for each key that counts on the screen below the palette."""
+    for one in keys.active(screen).values():
+        if not _is_empty(one.binding):
+            key = app.get_key_display(one.binding)
+            run = partial(app.call_later, app.run_action, one.binding.action, one.node)
+            yield SystemCommand(f"{one.binding.description} ({key})", f"Key: {key}", run)
 
 
 def _is_empty(binding: Binding) -> bool:
     name, _, digit = (binding.id or "").partition(".")
     return name == "tag" and int(digit) > _DIGITS
-
-
-def _run(app: "WorkbenchApp", action: str, node: DOMNode) -> None:
-    app.call_later(app.run_action, action, node)

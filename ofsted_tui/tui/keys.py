@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import Screen
 
 BAR: dict[str, str] = {
     "tag.1": "tag",
@@ -69,15 +70,43 @@ def _key(name: str, keys: str, action: str, description: str, *, display: str | 
     return Binding(keys, action, description, show=name in BAR, id=name, key_display=display)
 
 
+_COMMON = {
+    "next": ("j,down", "j ↓"),
+    "previous": ("k,up", "k ↑"),
+    "page_down": ("pagedown,ctrl+d", "PgDn"),
+    "page_up": ("pageup,ctrl+u", "PgUp"),
+    "top": ("g,home", "g"),
+    "end": ("G,end", "G"),
+}
+"""The keys that move in whatever has the focus, and how they are shown, by id."""
+
+
+def _common(name: str, action: str, description: str) -> Binding:
+    keys, display = _COMMON[name]
+    return _key(name, keys, action, description, display=display)
+
+
+def _back(description: str) -> Binding:
+    return _key("back", "q,escape", "back", description, display="q esc")
+
+
+HELP = _key("help", "?", "app.toggle_help", "Keys")
+
+TRAVELLING: list[BindingType] = [
+    _key("undo", "u", "undo", "Undo"),
+    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+]
+"""Travelling through what was done."""
+
 MOVE: list[BindingType] = [
-    _key("next", "j,down", "move(1)", "Next unit (with words ↓ moves by row)", display="j ↓"),
-    _key("previous", "k,up", "move(-1)", "Previous unit (with words ↑ moves by row)", display="k ↑"),
+    _common("next", "move(1)", "Next unit (with words ↓ moves by row)"),
+    _common("previous", "move(-1)", "Previous unit (with words ↑ moves by row)"),
     _key("move.next_word", "l,right", "move_word(1)", "Next word", display="l →"),
     _key("move.previous_word", "h,left", "move_word(-1)", "Previous word", display="h ←"),
-    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
-    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
-    _key("top", "g,home", "top", "To the top", display="g"),
-    _key("end", "G,end", "end", "To the end", display="G"),
+    _common("page_down", "page(1)", "A page down"),
+    _common("page_up", "page(-1)", "A page up"),
+    _common("top", "top", "To the top"),
+    _common("end", "end", "To the end"),
 ]
 """Moving about in the document."""
 
@@ -97,56 +126,56 @@ CHOOSE: list[BindingType] = [
 ]
 """Choosing the passage that the next key works on."""
 
+TAG_DIGITS: list[BindingType] = [
+    _key(f"tag.{digit}", str(digit), f"tag({digit})", f"Tag with judgement area {digit}, or untag")
+    for digit in range(1, 10)
+]
+
 TAG: list[BindingType] = [
-    *(
-        _key(f"tag.{digit}", str(digit), f"screen.tag({digit})", f"Tag with judgement area {digit}, or untag")
-        for digit in range(1, 10)
-    ),
-    _key("read.mark", "space", "screen.mark_read", "Nothing to tag: mark read, move on", display="space"),
+    *TAG_DIGITS,
+    _key("read.mark", "space", "mark_read", "Nothing to tag: mark read, move on", display="space"),
 ]
 """Tagging the passage."""
 
 ANNOTATION: list[BindingType] = [
-    _key("annotation.topic", "t", "screen.topic", "Topic of the tag here"),
-    _key("annotation.note", "c", "screen.note", "Note on the tag here"),
-    _key("annotation.strength", "+", "screen.direction('strength')", "Strength"),
-    _key("annotation.improvement", "-", "screen.direction('improvement')", "Needs improvement"),
-    _key("annotation.neutral", "=", "screen.direction('neutral')", "Neutral"),
-    _key("annotation.claim", "~", "screen.direction('claim')", "Claim, not a finding"),
-    _key("annotation.quantifier", "#", "screen.quantifier", "How many: all, most, some, few"),
-    _key("annotation.remove", "x", "screen.untag", "Remove the tag here"),
-    _key("annotation.history", "H", "screen.history", "History of the tag here"),
-    _key("annotation.other", ".", "screen.other_tag", "Another of the tags here"),
+    _key("annotation.topic", "t", "topic", "Topic of the tag here"),
+    _key("annotation.note", "c", "note", "Note on the tag here"),
+    _key("annotation.strength", "+", "direction('strength')", "Strength"),
+    _key("annotation.improvement", "-", "direction('improvement')", "Needs improvement"),
+    _key("annotation.neutral", "=", "direction('neutral')", "Neutral"),
+    _key("annotation.claim", "~", "direction('claim')", "Claim, not a finding"),
+    _key("annotation.quantifier", "#", "quantifier", "How many: all, most, some, few"),
+    _key("annotation.remove", "x", "untag", "Remove the tag here"),
+    _key("annotation.history", "H", "history", "History of the tag here"),
+    _key("annotation.other", ".", "other_tag", "Another of the tags here"),
 ]
 """What the tag under the cursor says."""
 
 SECTION: list[BindingType] = [
-    _key(
-        "section.tag", "enter", "screen.tag_section", "Tag with the section's area, move on", display="enter"
-    ),
-    _key("section.next", "}", "screen.section(1)", "Next section"),
-    _key("section.previous", "{", "screen.section(-1)", "Previous section"),
+    _key("section.tag", "enter", "tag_section", "Tag with the section's area, move on", display="enter"),
+    _key("section.next", "}", "section(1)", "Next section"),
+    _key("section.previous", "{", "section(-1)", "Previous section"),
 ]
 """Going and tagging by section."""
 
 FIND: list[BindingType] = [
-    _key("find.start", "/", "screen.find", "Find in this document"),
-    _key("find.next", "n", "screen.find_next(1)", "Next hit"),
-    _key("find.previous", "N", "screen.find_next(-1)", "Previous hit"),
-    _key("find.paragraph", ":", "screen.go_to_paragraph", "Go to a paragraph by its number"),
-    _key("read.next_open", "]", "screen.move_on(1)", "Next paragraph not accounted for"),
-    _key("read.previous_open", "[", "screen.move_on(-1)", "Previous paragraph not accounted for"),
-    _key("passage.copy", "y", "screen.copy", "Copy the passage"),
+    _key("find.start", "/", "find", "Find in this document"),
+    _key("find.next", "n", "find_next(1)", "Next hit"),
+    _key("find.previous", "N", "find_next(-1)", "Previous hit"),
+    _key("find.paragraph", ":", "go_to_paragraph", "Go to a paragraph by its number"),
+    _key("read.next_open", "]", "move_on(1)", "Next paragraph not accounted for"),
+    _key("read.previous_open", "[", "move_on(-1)", "Previous paragraph not accounted for"),
+    _key("passage.copy", "y", "copy", "Copy the passage"),
 ]
 """Finding places."""
 
 LIST: list[BindingType] = [
-    _key("next", "j,down", "move(1)", "Next annotation", display="j ↓"),
-    _key("previous", "k,up", "move(-1)", "Previous annotation", display="k ↑"),
-    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page of annotations down", display="PgDn"),
-    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page of annotations up", display="PgUp"),
-    _key("top", "g,home", "move(-1000000)", "First annotation", display="g"),
-    _key("end", "G,end", "move(1000000)", "Last annotation", display="G"),
+    _common("next", "move(1)", "Next annotation"),
+    _common("previous", "move(-1)", "Previous annotation"),
+    _common("page_down", "page(1)", "A page of annotations down"),
+    _common("page_up", "page(-1)", "A page of annotations up"),
+    _common("top", "move(-1000000)", "First annotation"),
+    _common("end", "move(1000000)", "Last annotation"),
     _key("list.go", "enter", "screen.go_to_annotation", "Go to its passage"),
     _key("list.filter", "/", "screen.filter", "Show only some"),
     _key("list.all", "escape", "screen.clear_filter", "Show all again", display="esc"),
@@ -154,8 +183,7 @@ LIST: list[BindingType] = [
 """Moving about in the list of annotations."""
 
 WORKBENCH: list[BindingType] = [
-    _key("undo", "u", "undo", "Undo"),
-    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
+    *TRAVELLING,
     _key("pane.other", "tab", "other_pane", "The other pane", display="tab"),
     _key("outline", "O", "outline", "Outline: sections with grades and progress"),
     _key("document.open", "o", "open_document", "Another document"),
@@ -170,10 +198,13 @@ WORKBENCH: list[BindingType] = [
     _key("evidence.search", "ctrl+f", "search", "Search in all documents", display="^f"),
     _key("evidence.like", "*", "search_like", "More like this passage, in all documents"),
     _key("export", "e", "export", "Export"),
-    _key("help", "?", "app.toggle_help", "Keys"),
+    HELP,
     _key("leave", "q", "app.leave", "Leave (all is saved)"),
 ]
 """The workbench as a whole."""
+
+REVIEWING: list[BindingType] = [*TAG, *ANNOTATION, *SECTION, *FIND, *WORKBENCH]
+"""What the workbench binds, whichever pane has the focus."""
 
 PLACING: list[BindingType] = [
     _key("placing.accept", "enter", "accept", "Place the tag where it is shown, go on", display="enter"),
@@ -187,20 +218,24 @@ PLACING: list[BindingType] = [
     _key("placing.history", "H", "history", "History of the tag"),
     _key("placing.scroll_on", "}", "scroll_former(1)", "Former version: scroll down"),
     _key("placing.scroll_back", "{", "scroll_former(-1)", "Former version: scroll up"),
-    _key("undo", "u", "undo", "Undo"),
-    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
-    _key("help", "?", "app.toggle_help", "Keys"),
+    *TRAVELLING,
+    HELP,
     _key("back", "q", "back", "Back to the workbench"),
 ]
 """Placing the tags of a former version in the new one."""
 
+LINES: list[BindingType] = [
+    _common("next", "move(1)", "Next line"),
+    _common("previous", "move(-1)", "Previous line"),
+    _common("page_down", "page(1)", "A page down"),
+    _common("page_up", "page(-1)", "A page up"),
+    _common("top", "move(-1000000)", "First line"),
+    _common("end", "move(1000000)", "Last line"),
+]
+"""The history of a tag."""
+
 ROWS: list[BindingType] = [
-    _key("next", "j,down", "move(1)", "Next line", display="j ↓"),
-    _key("previous", "k,up", "move(-1)", "Previous line", display="k ↑"),
-    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
-    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
-    _key("top", "g,home", "move(-1000000)", "First line", display="g"),
-    _key("end", "G,end", "move(1000000)", "Last line", display="G"),
+    *LINES,
     _key("rows.next_group", "}", "group(1)", "Next document"),
     _key("rows.previous_group", "{", "group(-1)", "Previous document"),
 ]
@@ -208,31 +243,27 @@ ROWS: list[BindingType] = [
 
 SEARCH: list[BindingType] = [
     _key("search.open", "enter", "open", "Open the document there", display="enter"),
-    *(
-        _key(f"tag.{digit}", str(digit), f"tag({digit})", f"Tag with judgement area {digit}, or untag")
-        for digit in range(1, 10)
-    ),
+    *TAG_DIGITS,
     _key("search.words", "/", "words", "Other words to search for"),
     _key("search.synonyms", "s", "synonyms", "Let other words for the topic count as much"),
     _key("search.where", "w", "where", "Where to look: authority, kind, years, area, tagged"),
     _key("search.like", "*", "like", "More like this"),
     _key("search.more", "m", "more", "More results"),
-    _key("undo", "u", "undo", "Undo"),
-    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
-    _key("help", "?", "app.toggle_help", "Keys"),
-    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+    *TRAVELLING,
+    HELP,
+    _back("Back to the workbench"),
 ]
 """Searching in all documents."""
 
 GRID: list[BindingType] = [
-    _key("next", "j,down", "move(1)", "Next row", display="j ↓"),
-    _key("previous", "k,up", "move(-1)", "Previous row", display="k ↑"),
+    _common("next", "move(1)", "Next row"),
+    _common("previous", "move(-1)", "Previous row"),
     _key("grid.right", "l,right", "across(1)", "Next column", display="l →"),
     _key("grid.left", "h,left", "across(-1)", "Previous column", display="h ←"),
-    _key("page_down", "pagedown,ctrl+d", "page(1)", "A page down", display="PgDn"),
-    _key("page_up", "pageup,ctrl+u", "page(-1)", "A page up", display="PgUp"),
-    _key("top", "g,home", "move(-1000000)", "First row", display="g"),
-    _key("end", "G,end", "move(1000000)", "Last row: the sums", display="G"),
+    _common("page_down", "page(1)", "A page down"),
+    _common("page_up", "page(-1)", "A page up"),
+    _common("top", "move(-1000000)", "First row"),
+    _common("end", "move(1000000)", "Last row: the sums"),
 ]
 """The cells of the matrix."""
 
@@ -242,15 +273,15 @@ MATRIX: list[BindingType] = [
     _key("matrix.topics", "t", "topics", "Topics of this area, or the areas again"),
     _key("matrix.together", "x", "together", "Over the crosswalk of 2023, or as judged"),
     _key("matrix.sessions", "a", "sessions", "All sessions, or this one"),
-    _key("help", "?", "app.toggle_help", "Keys"),
-    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+    HELP,
+    _back("Back to the workbench"),
 ]
 """The matrix."""
 
 PASSAGES: list[BindingType] = [
     _key("passages.open", "enter", "open", "Open the document there", display="enter"),
-    _key("help", "?", "app.toggle_help", "Keys"),
-    _key("back", "q,escape", "back", "Back", display="q esc"),
+    HELP,
+    _back("Back"),
 ]
 """The passages behind a cell of the matrix."""
 
@@ -259,8 +290,8 @@ GRADES: list[BindingType] = [
     _key("grades.documents", "a", "documents", "All documents, or those of this session"),
     _key("grades.scroll_on", ">", "scroll_plot(3)", "Plot: scroll down"),
     _key("grades.scroll_back", "<", "scroll_plot(-3)", "Plot: scroll up"),
-    _key("help", "?", "app.toggle_help", "Keys"),
-    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+    HELP,
+    _back("Back to the workbench"),
 ]
 """Grades over time."""
 
@@ -269,10 +300,9 @@ THREADS: list[BindingType] = [
     _key("threads.add", "a", "add", "Add the passage of the workbench to the thread"),
     _key("threads.name", "t", "name", "Title of the thread"),
     _key("threads.remove", "x", "remove", "Remove the thread"),
-    _key("undo", "u", "undo", "Undo"),
-    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
-    _key("help", "?", "app.toggle_help", "Keys"),
-    _key("back", "q,escape", "back", "Back to the workbench", display="q esc"),
+    *TRAVELLING,
+    HELP,
+    _back("Back to the workbench"),
 ]
 """The threads, and the improvement points that none follows yet."""
 
@@ -294,17 +324,18 @@ THREAD: list[BindingType] = [
     _key("thread.more", "m", "more", "More proposals"),
     _key("thread.read", "o", "read", "Open the document at the proposal"),
     _key("thread.read_place", "O", "read_place", "Open the document at the place"),
-    _key("undo", "u", "undo", "Undo"),
-    _key("redo", "ctrl+r", "redo", "Redo", display="^r"),
-    _key("help", "?", "app.toggle_help", "Keys"),
-    _key("back", "q,escape", "back", "Back to the threads", display="q esc"),
+    *TRAVELLING,
+    HELP,
+    _back("Back to the threads"),
 ]
 """One thread: its places side by side, and below them what is proposed."""
 
 SESSION_TABLE: list[BindingType] = [
     _key("session.open", "enter", "screen.open", "Open"),
-    _key("next", "j,down", "cursor_down", "Next session", display="j ↓"),
-    _key("previous", "k,up", "cursor_up", "Previous session", display="k ↑"),
+    _common("next", "cursor_down", "Next session"),
+    _common("previous", "cursor_up", "Previous session"),
+    _common("page_down", "page_down", "A page down"),
+    _common("page_up", "page_up", "A page up"),
 ]
 """The table of sessions, which else would take these keys for itself."""
 
@@ -314,7 +345,7 @@ START: list[BindingType] = [
     _key("session.delete", "d", "delete", "Delete"),
     _key("session.restore", "u", "restore", "Undo the deletion"),
     _key("start.import", "I", "import_files", "Import files"),
-    _key("help", "?", "app.toggle_help", "Keys"),
+    HELP,
     _key("leave", "q", "app.leave", "Leave"),
 ]
 """The start screen."""
@@ -323,12 +354,14 @@ DIALOG: list[BindingType] = [_key("cancel", "escape", "cancel", "Back", display=
 """Every dialog."""
 
 OUTLINE: list[BindingType] = [
-    _key("next", "j,down", "cursor_down", "Next line", display="j ↓"),
-    _key("previous", "k,up", "cursor_up", "Previous line", display="k ↑"),
+    _common("next", "cursor_down", "Next line"),
+    _common("previous", "cursor_up", "Previous line"),
+    _common("page_down", "page_down", "A page down"),
+    _common("page_up", "page_up", "A page up"),
     _key("place.unfold", "l,right", "unfold", "Unfold", display="l →"),
     _key("place.fold", "h,left", "fold", "Fold", display="h ←"),
-    _key("top", "g,home", "scroll_home", "First line", display="g"),
-    _key("end", "G,end", "scroll_end", "Last line", display="G"),
+    _common("top", "scroll_home", "First line"),
+    _common("end", "scroll_end", "Last line"),
     _key("place.go", "enter", "select_cursor", "Go there"),
 ]
 """The lines of the outline and of the coverage."""
@@ -345,11 +378,14 @@ AREAS: list[BindingType] = [
 COVERAGE: list[BindingType] = [_key("session.sign_off", "s", "sign_off", "Sign off")]
 """The coverage of a session."""
 
-NOTE: list[BindingType] = [
-    _key("note.save", "ctrl+s", "save", "Keep the note", display="ctrl+s"),
-    _key("cancel", "escape", "cancel", "Back", display="esc"),
-]
+NOTE: list[BindingType] = [_key("note.save", "ctrl+s", "save", "Keep the note", display="ctrl+s")]
 """The note dialog."""
+
+DETAILS: list[BindingType] = [
+    _common("page_down", "page_down", "A page down"),
+    _common("page_up", "page_up", "A page up"),
+]
+"""The details of a document, whose form may not fit the screen."""
 
 GROUPS: dict[str, list[BindingType]] = {
     "Moving": MOVE,
@@ -373,7 +409,9 @@ GROUPS: dict[str, list[BindingType]] = {
     "The outline and the coverage": OUTLINE,
     "The outline": AREAS,
     "The coverage": COVERAGE,
+    "The history of a tag": LINES,
     "The note dialog, and the details": NOTE,
+    "The details": DETAILS,
     "Every dialog": DIALOG,
 }
 """All keys, by heading."""
@@ -389,16 +427,17 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("Lists of many documents", "Threads"),
     ("Lists of many documents", "One thread"),
     ("The start screen",),
-    ("The outline and the coverage", "The outline"),
-    ("The outline and the coverage", "The coverage"),
-    ("The note dialog, and the details",),
+    ("The outline and the coverage", "The outline", "Every dialog"),
+    ("The outline and the coverage", "The coverage", "Every dialog"),
+    ("The history of a tag", "Every dialog"),
+    ("The note dialog, and the details", "Every dialog"),
+    ("The details", "The note dialog, and the details", "Every dialog"),
     ("Every dialog",),
 )
-"""Which groups are in force at the same time, so that no key may stand in two of them."""
+"""Which groups are in force at the same time, so that no key may stand in two of them.
 
-DOCUMENT_PANE: list[BindingType] = [*MOVE, *CHOOSE, *TAG, *ANNOTATION, *SECTION, *FIND]
-PLACING_PANE: list[BindingType] = [*MOVE, *CHOOSE]
-ANNOTATION_PANE: list[BindingType] = [*LIST, *TAG, *ANNOTATION]
+The list of annotations is asked before the screen: it may take a key of the sections or of finding.
+"""
 
 
 def bindings() -> dict[str, Binding]:
@@ -414,6 +453,20 @@ def in_force_together() -> Iterator[list[Binding]]:
     """Yield the bindings that count at the same time, for each place where keys are pressed."""
     for groups in TOGETHER:
         yield [binding for group in groups for binding in held(GROUPS[group])]
+
+
+def active(screen: Screen[object]) -> dict[str, ActiveBinding]:
+    """Return what can be pressed on a screen now, by id; of several keys with one id the first."""
+    found: dict[str, ActiveBinding] = {}
+    for one in screen.active_bindings.values():
+        if one.binding.id and not _is_typed(screen, one):
+            found.setdefault(one.binding.id, one)
+    return found
+
+
+def _is_typed(screen: Screen[object], one: ActiveBinding) -> bool:
+    """Tell whether the widget that binds a key takes it as something typed just now."""
+    return one.node is screen.focused and one.node.check_consume_key(one.binding.key, None)
 
 
 def held(group: list[BindingType]) -> list[Binding]:

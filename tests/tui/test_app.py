@@ -1,87 +1,22 @@
-import inspect
-
 import pytest
 from rich.segment import Segment
 from rich.style import Style
-from textual.actions import parse
-from textual.binding import Binding
 from textual.color import Color
-from textual.widgets import HelpPanel
+from textual.widgets import HelpPanel, Markdown
 
 from ofsted_tui.review.open_document import OpenDocument
 from ofsted_tui.tui import keys, themes
 from ofsted_tui.tui.app import SafeFilter, WorkbenchApp
 from ofsted_tui.tui.screens.annotation_dialogs import NoteDialog
-from ofsted_tui.tui.screens.coverage_dialog import CoverageDialog
-from ofsted_tui.tui.screens.dialog import Dialog
-from ofsted_tui.tui.screens.grades_screen import GradesScreen
-from ofsted_tui.tui.screens.matrix_screen import MatrixGrid, MatrixScreen, PassagesScreen
-from ofsted_tui.tui.screens.outline_dialog import OutlineDialog
-from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.search_screen import HitList, SearchScreen
-from ofsted_tui.tui.screens.start_screen import SessionTable, StartScreen
-from ofsted_tui.tui.screens.thread_screen import ThreadScreen
-from ofsted_tui.tui.screens.threads_screen import ThreadsScreen
 from ofsted_tui.tui.screens.workbench import Workbench
-from ofsted_tui.tui.widgets.annotation_pane import AnnotationList
-from ofsted_tui.tui.widgets.document_pane import DocumentPane
-from ofsted_tui.tui.widgets.place_tree import PlaceTree
 from tests.workbench_driver import driven, sample_app
 
 HOSTILE = "[/nope] [@click=app.quit]x[/] \x1b]52;c;Y3VybA==\x07 \x9b31m \u202e"
-OWNERS = {
-    "Moving": (DocumentPane, Workbench),
-    "Choosing a passage": (DocumentPane, Workbench),
-    "Tagging": (DocumentPane, Workbench),
-    "The tag here": (DocumentPane, Workbench),
-    "Sections": (DocumentPane, Workbench),
-    "Finding": (DocumentPane, Workbench),
-    "The list of annotations": (AnnotationList, Workbench),
-    "The workbench": (Workbench, Workbench),
-    "Placing tags in a new version": (PlacingScreen, PlacingScreen),
-    "Lists of many documents": (HitList, SearchScreen),
-    "Search in all documents": (SearchScreen, SearchScreen),
-    "The cells of the matrix": (MatrixGrid, MatrixScreen),
-    "The matrix": (MatrixScreen, MatrixScreen),
-    "The passages behind a cell": (PassagesScreen, PassagesScreen),
-    "Grades over time": (GradesScreen, GradesScreen),
-    "Threads": (ThreadsScreen, ThreadsScreen),
-    "One thread": (ThreadScreen, ThreadScreen),
-    "The start screen": (StartScreen, StartScreen),
-    "The outline and the coverage": (PlaceTree, OutlineDialog),
-    "The outline": (OutlineDialog, OutlineDialog),
-    "The coverage": (CoverageDialog, CoverageDialog),
-    "The note dialog, and the details": (NoteDialog, NoteDialog),
-    "Every dialog": (Dialog, Dialog),
-}
-"""For each group of keys the class that has an action of its own, and the screen."""
-
-BINDINGS = [
-    (group, binding)
-    for group, held in keys.GROUPS.items()
-    for binding in held
-    if isinstance(binding, Binding)
-]
 
 
 @pytest.fixture
 def app(store, codebook):
     return sample_app(store, codebook)
-
-
-@pytest.mark.parametrize(("group", "binding"), BINDINGS, ids=lambda one: getattr(one, "id", None))
-def test_every_binding_has_an_action_that_takes_its_parameters(group, binding):
-    namespace, name, parameters = parse(binding.action)
-    own, screen = OWNERS[group]
-    own = SessionTable if binding in keys.SESSION_TABLE else own
-    owner = {"app": WorkbenchApp, "screen": screen, "": own}[namespace]
-    action = getattr(owner, f"action_{name}")
-    inspect.signature(action).bind(None, *parameters)
-
-
-def test_every_binding_is_described():
-    assert all(binding.description for _, binding in BINDINGS)
-    assert set(keys.BAR) <= {binding.id for _, binding in BINDINGS}
 
 
 # theme
@@ -145,16 +80,32 @@ async def test_warnings_of_the_keymap_are_shown_as_they_are(store, codebook):
         assert "\x1b" not in shown
 
 
-async def test_palette_lists_every_verb_of_the_document_with_its_key(app):
+NO_AREA = ("tag.6", "tag.7", "tag.8", "tag.9")
+
+
+def in_palette(d):
+    return [command.title for command in d.app.get_system_commands(d.app.screen)]
+
+
+@pytest.mark.parametrize("place", ["document", "list"])
+async def test_palette_lists_every_verb_of_the_pane_with_its_key(app, place):
     async with driven(app) as d:
-        titles = [command.title for command in d.app.get_system_commands(d.app.screen)]
-    groups = {*keys.TOGETHER[0], *keys.TOGETHER[1]}
-    for group, binding in BINDINGS:
-        if group in groups and binding.id not in ("tag.6", "tag.7", "tag.8", "tag.9"):
-            assert any(title.startswith(f"{binding.description} (") for title in titles)
+        await d.press("1", *(["tab"] if place == "list" else []))
+        titles = in_palette(d)
+    for group in keys.TOGETHER[place == "list"]:
+        for binding in keys.GROUPS[group]:
+            listed = [title for title in titles if title.startswith(f"{binding.description} (")]
+            assert len(listed) == (binding.id not in NO_AREA), binding.id
     assert "Undo (u)" in titles
     assert "Redo (^r)" in titles
     assert len(titles) == len(set(titles))
+
+
+async def test_palette_lists_the_key_that_the_user_has_given(store, codebook):
+    async with driven(sample_app(store, codebook, keymap={"undo": "f5"})) as d:
+        titles = in_palette(d)
+    assert "Undo (f5)" in titles
+    assert "Undo (u)" not in titles
 
 
 async def test_palette_does_what_it_says(app):
@@ -168,12 +119,25 @@ async def test_palette_does_what_it_says(app):
         assert [letter for letter, _ in d.tags()] == ["L"]
 
 
-async def test_palette_has_the_same_verbs_whichever_pane_has_the_focus(app):
+async def test_palette_does_what_it_says_in_a_dialog(app):
     async with driven(app) as d:
-        in_document = [command.title for command in d.app.get_system_commands(d.app.screen)]
+        await d.press("i")
+        assert "Keep the note (ctrl+s)" in in_palette(d)
+        await d.press("ctrl+p")
+        await d.type("back")
+        await d.until(lambda: "Back (esc)" in d.screen_text())
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench)
+
+
+async def test_palette_has_the_verbs_of_the_screen_whichever_pane_has_the_focus(app):
+    own = {"section.tag", "find.start"}
+    async with driven(app) as d:
         await d.press("1", "tab")
-        assert [command.title for command in d.app.get_system_commands(d.app.screen)] == in_document
-        assert not any("judgement area 6" in title for title in in_document)
+        titles = in_palette(d)
+        for binding in Workbench.BINDINGS:
+            listed = any(title.startswith(f"{binding.description} (") for title in titles)
+            assert listed == (binding.id not in {*own, *NO_AREA}), binding.id
 
 
 async def test_help_comes_and_goes(app):
@@ -181,6 +145,7 @@ async def test_help_comes_and_goes(app):
         await d.press("?")
         assert d.app.screen.query(HelpPanel)
         assert "Next unit" in d.screen_text()
+        assert "is what a digit tags" in d.app.screen.query_one("#widget-help", Markdown).source
         await d.press("j", "1")
         assert len(d.tags()) == 1
         await d.press("?")

@@ -9,7 +9,8 @@ from ofsted_tui.export.csv_file import BEGINNING, write_csv
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.store import Store
 from ofsted_tui.tui.screens import export_dialog
-from ofsted_tui.tui.screens.export_dialog import ExportDialog, ProgressBar, bar_text
+from ofsted_tui.tui.screens.dialog import bar_text
+from ofsted_tui.tui.screens.export_dialog import ExportDialog, ProgressBar
 from tests.workbench_driver import driven, sample_app
 
 

@@ -1,26 +1,22 @@
 """Every key of the program."""
 
-import pkgutil
+import inspect
 import re
-from importlib import import_module
 
 import pytest
+from textual.actions import parse
 from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.keys import _character_to_key
-from textual.screen import Screen
 
-from ofsted_tui import tui
+from ofsted_tui.importing.versions import replace
+from ofsted_tui.model.passage import Passage
 from ofsted_tui.reading.codebook_file import ilacs_codebook
+from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.app import WorkbenchApp
-from ofsted_tui.tui.screens.filter_dialog import FilterDialog
-from ofsted_tui.tui.screens.placing_screen import PlacingScreen
-from ofsted_tui.tui.screens.start_screen import StartScreen
-from ofsted_tui.tui.screens.workbench import Workbench
+from tests.workbench_driver import driven, sample_app
 
 ALL = [one for group in keys.GROUPS.values() for one in group]
-COMPOSED = {"document pane": keys.DOCUMENT_PANE, "annotation pane": keys.ANNOTATION_PANE}
 
 
 def names(binding):
@@ -73,13 +69,6 @@ def test_every_group_is_in_force_somewhere():
     assert {group for together in keys.TOGETHER for group in together} == set(keys.GROUPS)
 
 
-@pytest.mark.parametrize("pane", COMPOSED)
-def test_what_a_pane_binds_is_in_force_together_with_the_workbench(pane):
-    held = {one.id for one in [*COMPOSED[pane], *keys.WORKBENCH]}
-    groups = [{one.id for name in together for one in keys.GROUPS[name]} for together in keys.TOGETHER]
-    assert held in groups
-
-
 def test_none_is_bound_before_all_others():
     # a priority binding would fire while a note is typed
     assert [one.id for one in ALL if not isinstance(one, Binding) or one.priority] == []
@@ -89,7 +78,7 @@ def test_every_digit_tags():
     codebook = ilacs_codebook()
     for digit in range(1, 10):
         binding = keys.bindings()[f"tag.{digit}"]
-        assert (binding.key, binding.action) == (str(digit), f"screen.tag({digit})")
+        assert (binding.key, binding.action) == (str(digit), f"tag({digit})")
     assert {area.digit for area in codebook.areas} <= set(range(1, 10))
 
 
@@ -127,32 +116,76 @@ def test_the_keys_of_the_design():
         assert key in keys.bindings()[name].key.split(","), name
 
 
-SCREEN_OF = {
-    "DocumentPane": Workbench,
-    "AnnotationList": Workbench,
-    "PlacingPane": PlacingScreen,
-    "SessionTable": StartScreen,
-    "_Mark": FilterDialog,
-}
-"""The screens of the widgets whose keys do what a screen does."""
+PLACES = (
+    ("document", []),
+    ("list of annotations", ["1", "tab"]),
+    ("placing", ["P"]),
+    ("search", ["*"]),
+    ("matrix", ["m"]),
+    ("passages", ["3", "m", "b", "b", "b", "j", "k", "enter"]),
+    ("grades", ["r"]),
+    ("threads", ["f"]),
+    ("thread", ["f", "enter"]),
+    ("start screen", ["S"]),
+    ("outline", ["O"]),
+    ("coverage", ["C"]),
+    ("history", ["1", "H"]),
+    ("note", ["1", "c"]),
+    ("details", ["i", "tab"]),
+    ("choice of documents", ["o"]),
+)
+"""Where keys are pressed and how one comes there, in the order of TOGETHER."""
 
 
-def bound():
-    """Yield every class of the terminal's with bindings of its own, and each of these."""
-    for module in pkgutil.walk_packages(tui.__path__, f"{tui.__name__}."):
-        for name, kind in vars(import_module(module.name)).items():
-            if isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module.name:
-                yield from ((name, kind, one) for one in vars(kind).get("BINDINGS", ()))
+@pytest.fixture
+def app(store, codebook, add_document, add_session):
+    """A session with two versions of a document, and a tag in each."""
+    former, later = add_document("Leaders know it. It is so.", "Visit"), add_document("It is so.", "Anew")
+    replace(store, later.id, former.id)
+    review = Review(store, codebook, add_session(former))
+    review.tag(Passage(0, 16), codebook.area("leaders"))
+    review.open_document(later.id)
+    return WorkbenchApp(store, codebook, review)
 
 
-def test_whatever_is_bound_is_done_by_somebody():
-    missing, seen = [], 0
-    for name, kind, binding in bound():
-        target, _, action = binding.action.partition("(")[0].rpartition(".")
-        screen = kind if issubclass(kind, Screen) else SCREEN_OF.get(name)
-        doer = {"": kind, "app": WorkbenchApp, "screen": screen}[target]
-        seen += 1
-        if not callable(getattr(doer, f"action_{action}", None)):
-            missing.append((name, binding.action))
-    assert missing == []
-    assert seen > len(keys.bindings())
+@pytest.mark.parametrize(
+    ("pressed", "scrolled"), [([*"1+-=~+-=~H"], "HistoryView"), (["i"], "Form"), (["i", "tab"], "Form")]
+)
+async def test_the_users_key_for_a_page_counts_in_dialogs(store, codebook, pressed, scrolled):
+    async with driven(sample_app(store, codebook, keymap={"page_down": "f7"}), (80, 16)) as d:
+        await d.press(*pressed)
+        view = d.app.screen.query_one(scrolled)
+        assert view.max_scroll_y > 0
+        await d.press("pagedown")
+        assert view.scroll_offset.y == 0
+        await d.press("f7")
+        assert view.scroll_offset.y > 0
+
+
+def ids_of(groups):
+    return {one.id for group in groups for one in keys.GROUPS[group]}
+
+
+BESIDE_LIST = ids_of(["Sections", "Finding"]) - {"section.tag", "find.start"}
+"""What the screen does while the list has the focus, which itself takes enter and /."""
+
+
+def doer(app, one):
+    """Return the action of a binding, and what it is called with."""
+    namespace, action, parameters = parse(one.binding.action)
+    owner = {"": one.node, "screen": app.screen, "app": app}[namespace]
+    return getattr(owner, f"action_{action}"), parameters
+
+
+@pytest.mark.parametrize(
+    ("place", "groups"), list(zip(PLACES, keys.TOGETHER, strict=True)), ids=lambda one: one[0]
+)
+async def test_what_is_in_force_together_is_what_can_be_pressed_there_and_done(app, place, groups):
+    name, pressed = place
+    async with driven(app) as d:
+        await d.press(*pressed)
+        active = keys.active(d.app.screen)
+        assert set(active) - (BESIDE_LIST if name == "list of annotations" else set()) == ids_of(groups)
+        for one in active.values():
+            action, parameters = doer(d.app, one)
+            inspect.signature(action).bind(*parameters)

@@ -46,6 +46,16 @@ async def test_enter_in_the_list_shows_the_passage(app):
         assert d.document_row(HEADING).startswith("▌   V")
 
 
+async def test_a_search_from_the_list_shows_the_document(app):
+    async with driven(app, (80, 24)) as d:
+        await d.press("1", "tab", ":", "2", "7", "enter")
+        assert d.app.focused is d.pane
+        assert d.document_row(HEADING)
+        await d.press("tab", "n", *"Ofsted", "enter")
+        assert d.app.focused is d.pane
+        assert d.quote == "Ofsted"
+
+
 async def test_escape_in_the_list_goes_back(app):
     async with driven(app, (80, 24)) as d:
         await d.press("tab", "escape")

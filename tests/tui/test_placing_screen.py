@@ -1,6 +1,7 @@
 """The screen that places the tags of a former version: keys in, store and screen out."""
 
 import pytest
+from textual.widgets import Markdown
 
 from ofsted_tui.importing.versions import replace
 from ofsted_tui.model.annotation import Direction
@@ -98,6 +99,13 @@ async def test_the_queue_and_the_first_tag_are_shown_in_words(app):
         )
         assert "waits for you" in d.screen_text()
         assert marked(screen.former_view) == marked(screen.pane) == QUOTES[0]
+
+
+async def test_help_tells_of_the_new_version(app):
+    async with driven(app) as d:
+        screen = await begun(d)
+        await d.press("?")
+        assert "is where enter places the tag" in screen.query_one("#widget-help", Markdown).source
 
 
 async def test_enter_places_and_goes_to_the_next(app, store, review, documents):

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Label, TextArea
 
 from ofsted_tui.model.annotation import Annotation
@@ -16,13 +15,12 @@ from ofsted_tui.review.history_text import moment_text, step_lines, title_in, wh
 from ofsted_tui.store.journal import HistoryStep
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
+from ofsted_tui.tui.text.wrapping import fitted
 from ofsted_tui.tui.widgets.rows import WrappedText, scroll_to_row
-
-_NOTE_QUOTE = 160
 
 
 class Noted(Protocol):
-    """What has a quote and a note: an annotation, a place of a thread."""
+    """What has a quote and a note: an annotation, or a place of a thread."""
 
     @property
     def quote(self) -> str:
@@ -31,6 +29,10 @@ class Noted(Protocol):
     @property
     def note(self) -> str:
         """The note; empty where there is none."""
+
+
+_NOTE_QUOTE = 161
+"""How many columns of a quote stand above its note."""
 
 
 class NoteDialog(Dialog[None]):
@@ -48,8 +50,7 @@ class NoteDialog(Dialog[None]):
 
     def heading(self) -> str:
         """Name the passage that the note is on."""
-        quote = visible_summary(self._noted.quote)
-        return f"Note on “{quote[:_NOTE_QUOTE]}{'…' if len(quote) > _NOTE_QUOTE else ''}”"
+        return f"Note on “{fitted(visible_summary(self._noted.quote), _NOTE_QUOTE)}”"
 
     def content(self) -> ComposeResult:
         """Make the text field."""
@@ -87,21 +88,10 @@ class NoteDialog(Dialog[None]):
         return False
 
 
-_HINT = "j k PgDn PgUp g G move · esc back"
-_QUOTE = 60
-
-
 class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
-    """Paragraphs of words drawn by row, each under a line of its own."""
+    """Scrolls through paragraphs, each under a heading."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False),
-        Binding("k,up", "move(-1)", "Up", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", "A page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "A page up", show=False),
-        Binding("g,home", "move(-1000000)", "Top", show=False),
-        Binding("G,end", "move(1000000)", "End", show=False),
-    ]
+    BINDINGS = keys.LINES
 
     def __init__(self, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Take paragraphs, each a heading and lines."""
@@ -124,8 +114,13 @@ class HistoryView(WrappedText, can_focus=True, inherit_bindings=False):
         self.action_move(step * max(1, self.size.height - 1))
 
 
+_HINT = "j k PgDn PgUp g G move · esc back"
+_QUOTE = 61
+"""How many columns of a quote stand above its history."""
+
+
 class HistoryDialog(Dialog[None]):
-    """Lists each step, oldest first; there is nothing to answer."""
+    """Lists each change of a tag, oldest first; answers nothing."""
 
     def __init__(self, review: Review, annotation: Annotation) -> None:
         """Take the review and the annotation; raise StoreError."""
@@ -137,7 +132,7 @@ class HistoryDialog(Dialog[None]):
     def heading(self) -> str:
         """Name the tag."""
         quote = visible_summary(self._annotation.quote[: 4 * _QUOTE])
-        return f"History of {self._letter} “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
+        return f"History of {self._letter} “{fitted(quote, _QUOTE)}”"
 
     def content(self) -> ComposeResult:
         """Make the list and the keys."""

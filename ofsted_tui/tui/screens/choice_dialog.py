@@ -1,4 +1,4 @@
-"""Choose one of many lines by typing; the choices of documents, topics and areas."""
+"""Choose one of many lines by typing: a document, a topic, a quantifier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +15,7 @@ from ofsted_tui.model.document import DocumentDetails
 from ofsted_tui.model.safe_text import visible_line, visible_summary
 from ofsted_tui.review import Review
 from ofsted_tui.tui.screens.dialog import Dialog
-
-_LIST_KEYS = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down", "pageup": "page_up"}
+from ofsted_tui.tui.text.wrapping import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,11 @@ class Choice:
         return all(word in where for word in words)
 
 
+_LIST_KEYS = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down", "pageup": "page_up"}
+
+
 class ChoiceDialog(Dialog[str]):
-    """A line to type in above the choices that fit what was typed; answers the value chosen."""
+    """Lists the choices that fit what is typed; answers the value of the chosen one."""
 
     def __init__(self, title: str, choices: Sequence[Choice], chosen: str = "") -> None:
         """Take the choices and the value that is chosen now."""
@@ -109,11 +111,8 @@ def _shown(choice: Choice) -> Text:
     return title
 
 
-NO_TOPIC = "-"
-"""What the dialog answers for no topic."""
 NO_QUANTIFIER = "-"
 """What the dialog answers for no quantifier."""
-_ADDS = "not in this session yet: enter adds it"
 
 
 def quantifier_dialog(tag: Annotation) -> ChoiceDialog:
@@ -127,11 +126,19 @@ def quantifier_in(answer: str) -> Quantifier | None:
     return None if answer == NO_QUANTIFIER else Quantifier(answer)
 
 
+_QUOTE = 61
+"""How many columns of a quote stand above its topics."""
+
+
 def topic_dialog(codebook: Codebook, tag: Annotation) -> ChoiceDialog:
     """Return the dialog that asks for the topic of a tag."""
-    quote = visible_summary(tag.quote[:240])[:60]
-    heading = f"Topic: {codebook.area_or_unknown(tag.area).letter} “{quote}…”"
+    quote = fitted(visible_summary(tag.quote[:240]), _QUOTE)
+    heading = f"Topic: {codebook.area_or_unknown(tag.area).letter} “{quote}”"
     return ChoiceDialog(heading, topic_choices(codebook, tag.area), tag.topic)
+
+
+NO_TOPIC = "-"
+"""What the dialog answers for no topic."""
 
 
 def topic_in(answer: str) -> str:
@@ -157,6 +164,9 @@ def topic_choices(codebook: Codebook, area: str) -> list[Choice]:
 def document_dialog(review: Review) -> ChoiceDialog:
     """Return the dialog that asks which document to open; raise StoreError."""
     return ChoiceDialog("Open a document", document_choices(review), review.document.id)
+
+
+_ADDS = "not in this session yet: enter adds it"
 
 
 def document_choices(review: Review) -> list[Choice]:

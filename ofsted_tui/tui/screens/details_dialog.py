@@ -7,71 +7,19 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Select
 
 from ofsted_tui.importing.details import Given
 from ofsted_tui.model.document import DocumentDetails, DocumentKind
 from ofsted_tui.model.errors import UserError
-from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.model.structure import Grade, Section
 from ofsted_tui.review import Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.screens.review_text import days_text
-
-_CORRECTED = {
-    "title": "title",
-    "kind": "kind",
-    "local_authority": "authority",
-    "event": "days",
-    "letter_date": "letter date",
-    "inspectors": "inspectors",
-    "framework": "edition",
-    "grades": "grades",
-}
-_SHA = 16
-"""How many digits of a SHA-256 are shown."""
-
-
-def facts_of(review: Review) -> list[tuple[str, str]]:
-    """Return names and words of what can only be read, each fit for a line; raise StoreError."""
-    details, documents = review.document.details, review.store.documents
-    structure = documents.structures.get(details.id)
-    pages = len(documents.pages(details.id))
-    facts = [
-        ("Format", details.format),
-        ("Source", details.source),
-        ("Pages", f"{pages:,}" if pages else "not known"),
-        ("Characters", f"{details.length:,}"),
-        ("SHA-256", f"{details.sha256[:_SHA]}… of the text"),
-        ("", f"{details.file_sha256[:_SHA]}… of the file" if details.file_sha256 else ""),
-        ("Corrected", corrected_text(details, review.opened.sections) or "nothing by hand"),
-        ("Looked at", details.focus),
-        ("To improve", _counted(len(structure.improvement_points), "improvement point")),
-        ("Earlier", _counted(len(structure.earlier_mentions), "mention") + " of earlier inspections"),
-    ]
-    return [(name, visible_summary(words)) for name, words in facts if words]
-
-
-def corrected_text(details: DocumentDetails, sections: tuple[Section, ...]) -> str:
-    """Say what a user has corrected by hand; empty where that is nothing."""
-    named = [words for name, words in _CORRECTED.items() if name in details.corrected]
-    titles = {f"section:{section.start}": section.title for section in sections}
-    notes = sorted(note.partition("=")[0] for note in details.corrected if ":" in note)
-    areas = [f"area of “{titles.get(note, '…')}”" for note in notes]
-    return ", ".join(named + areas)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count or 'no'} {thing}{'' if count == 1 else 's'}"
-
-
-_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
-
-BY_DATE = ""
-"""The value of the edition that goes by the day of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,88 +39,21 @@ class Filled:
     """The code of an edition that a user has chosen; BY_DATE where none has."""
 
 
-def filled(details: DocumentDetails) -> Filled:
-    """Return the form as it is before anything is corrected."""
-    return Filled(
-        details.title,
-        details.kind.value,
-        details.local_authority,
-        _written(details.event_start),
-        _written(details.event_end),
-        _written(details.letter_date),
-        ", ".join(details.inspectors),
-        details.framework if "framework" in details.corrected else BY_DATE,
-    )
+class Form(VerticalScroll, can_focus=False):
+    """The fields below each other, which may be more than fit the screen."""
 
-
-def given_in(before: Filled, after: Filled) -> Given:
-    """Return what was said by changing a form, and no more; raise UserError for what will not do."""
-    if not after.title:
-        raise UserError("A document needs a title.")
-    start, end = _event(before, after)
-    unknown = {
-        "event": before.event_start and not after.event_start,
-        "letter_date": before.letter_date and not after.letter_date,
-        "framework": before.edition != BY_DATE and after.edition == BY_DATE,
-    }
-    return Given(
-        title=_other(before.title, after.title),
-        kind=DocumentKind(after.kind) if after.kind != before.kind else None,
-        local_authority=_other(before.local_authority, after.local_authority),
-        event_start=start,
-        event_end=end,
-        edition=_other(before.edition, after.edition) or None,
-        letter_date=day_in(after.letter_date) if after.letter_date != before.letter_date else None,
-        inspectors=names_in(after.inspectors) if after.inspectors != before.inspectors else None,
-        unknown=frozenset(name for name, is_unknown in unknown.items() if is_unknown),
-    )
-
-
-def _event(before: Filled, after: Filled) -> tuple[date | None, date | None]:
-    """Return first and last day where one of them was changed: they are kept together."""
-    if (before.event_start, before.event_end) == (after.event_start, after.event_end):
-        return None, None
-    start, end = day_in(after.event_start), day_in(after.event_end)
-    if start is None and end is None:
-        return None, None
-    if start is None:
-        raise UserError("Say on which day it began as well.")
-    if end is not None and end < start:
-        raise UserError(f"The last day, {end}, is before the first, {start}.")
-    return start, end or start
-
-
-def _other(before: str, after: str) -> str | None:
-    return None if after == before else after
-
-
-def day_in(words: str) -> date | None:
-    """Return the day written as "2023-05-15" or "15 May 2023", None for nothing; raise UserError."""
-    written = " ".join(words.split())
-    if not written:
-        return None
-    for form in _FORMS:
-        try:
-            return datetime.strptime(written, form).date()
-        except ValueError:
-            continue
-    raise UserError(f"“{words}” is no date: write it as 2023-05-15 or 15 May 2023.")
-
-
-def names_in(words: str) -> tuple[str, ...]:
-    """Return the names between commas, without empty ones."""
-    names = (" ".join(name.split()) for name in words.split(","))
-    return tuple(name for name in names if name)
-
-
-def _written(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
+    BINDINGS: ClassVar[list[BindingType]] = keys.DETAILS
 
 
 Keep = Callable[[Given, dict[str, Grade] | None], None]
 """Keeps what was said, and all grades where one was changed; raises UserError."""
 Options = Iterable[tuple[str, str]]
 """Values with their words."""
+
+
+BY_DATE = ""
+"""The value of the edition that goes by the day of the event."""
+
 
 _HINT = "tab next field · enter or ctrl+s keep · PgDn PgUp · esc back"
 _MINE = "corrected by you"
@@ -183,11 +64,7 @@ class DetailsDialog(Dialog[bool]):
     """Corrects details and grades of the open document; answers True when something was kept."""
 
     TITLE_TEXT = "This document"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.NOTE,
-        Binding("pagedown", "page(1)", "More", show=False),
-        Binding("pageup", "page(-1)", "Back up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.NOTE
 
     def __init__(self, review: Review, keep: Keep) -> None:
         """Take the review whose document is meant, and what keeps an answer."""
@@ -203,7 +80,7 @@ class DetailsDialog(Dialog[bool]):
     def content(self) -> ComposeResult:
         """Make a line for each field, then what can only be read."""
         before = self._before
-        with VerticalScroll(can_focus=False):
+        with Form():
             yield self._line("Title", "title", before.title)
             kinds = [(kind.value, kind.label) for kind in DocumentKind]
             yield self._choice("Kind", "kind", kinds, before.kind)
@@ -313,7 +190,132 @@ class DetailsDialog(Dialog[bool]):
         else:
             self.dismiss(given != Given() or grades is not None)
 
-    def action_page(self, step: int) -> None:
-        """Scroll what does not fit the screen."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=step * max(1, scroll.size.height - 1), animate=False)
+
+_SHA = 16
+"""How many digits of a SHA-256 are shown."""
+
+
+def facts_of(review: Review) -> list[tuple[str, str]]:
+    """Return what can only be read, as pairs of name and text, each fit for a line; raise StoreError."""
+    details, documents = review.document.details, review.store.documents
+    structure = documents.structures.get(details.id)
+    pages = len(documents.pages(details.id))
+    facts = [
+        ("Format", details.format),
+        ("Source", details.source),
+        ("Pages", f"{pages:,}" if pages else "not known"),
+        ("Characters", f"{details.length:,}"),
+        ("SHA-256", f"{details.sha256[:_SHA]}… of the text"),
+        ("", f"{details.file_sha256[:_SHA]}… of the file" if details.file_sha256 else ""),
+        ("Corrected", corrected_text(details, review.opened.sections) or "nothing by hand"),
+        ("Looked at", details.focus),
+        ("To improve", _counted(len(structure.improvement_points), "improvement point")),
+        ("Earlier", _counted(len(structure.earlier_mentions), "mention") + " of earlier inspections"),
+    ]
+    return [(name, visible_summary(words)) for name, words in facts if words]
+
+
+_CORRECTED = {
+    "title": "title",
+    "kind": "kind",
+    "local_authority": "authority",
+    "event": "days",
+    "letter_date": "letter date",
+    "inspectors": "inspectors",
+    "framework": "edition",
+    "grades": "grades",
+}
+
+
+def corrected_text(details: DocumentDetails, sections: tuple[Section, ...]) -> str:
+    """Say what a user has corrected by hand; return an empty text for nothing."""
+    named = [words for name, words in _CORRECTED.items() if name in details.corrected]
+    titles = {f"section:{section.start}": section.title for section in sections}
+    notes = sorted(note.partition("=")[0] for note in details.corrected if ":" in note)
+    areas = [f"area of “{titles.get(note, '…')}”" for note in notes]
+    return ", ".join(named + areas)
+
+
+def _counted(count: int, thing: str) -> str:
+    return counted(count, thing) if count else f"no {thing}s"
+
+
+def filled(details: DocumentDetails) -> Filled:
+    """Return the form as it is before anything is corrected."""
+    return Filled(
+        details.title,
+        details.kind.value,
+        details.local_authority,
+        _written(details.event_start),
+        _written(details.event_end),
+        _written(details.letter_date),
+        ", ".join(details.inspectors),
+        details.framework if "framework" in details.corrected else BY_DATE,
+    )
+
+
+def given_in(before: Filled, after: Filled) -> Given:
+    """Return the corrections that the changes to a form mean; raise UserError for an invalid one."""
+    if not after.title:
+        raise UserError("A document needs a title.")
+    start, end = _event(before, after)
+    unknown = {
+        "event": before.event_start and not after.event_start,
+        "letter_date": before.letter_date and not after.letter_date,
+        "framework": before.edition != BY_DATE and after.edition == BY_DATE,
+    }
+    return Given(
+        title=_other(before.title, after.title),
+        kind=DocumentKind(after.kind) if after.kind != before.kind else None,
+        local_authority=_other(before.local_authority, after.local_authority),
+        event_start=start,
+        event_end=end,
+        edition=_other(before.edition, after.edition) or None,
+        letter_date=day_in(after.letter_date) if after.letter_date != before.letter_date else None,
+        inspectors=names_in(after.inspectors) if after.inspectors != before.inspectors else None,
+        unknown=frozenset(name for name, is_unknown in unknown.items() if is_unknown),
+    )
+
+
+def _event(before: Filled, after: Filled) -> tuple[date | None, date | None]:
+    """Return first and last day where one of them was changed: they are kept together."""
+    if (before.event_start, before.event_end) == (after.event_start, after.event_end):
+        return None, None
+    start, end = day_in(after.event_start), day_in(after.event_end)
+    if start is None and end is None:
+        return None, None
+    if start is None:
+        raise UserError("Say on which day it began as well.")
+    if end is not None and end < start:
+        raise UserError(f"The last day, {end}, is before the first, {start}.")
+    return start, end or start
+
+
+def _other(before: str, after: str) -> str | None:
+    return None if after == before else after
+
+
+_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+
+
+def day_in(words: str) -> date | None:
+    """Return the day written as "2023-05-15" or "15 May 2023", None for nothing; raise UserError."""
+    written = " ".join(words.split())
+    if not written:
+        return None
+    for form in _FORMS:
+        try:
+            return datetime.strptime(written, form).date()
+        except ValueError:
+            continue
+    raise UserError(f"“{words}” is no date: write it as 2023-05-15 or 15 May 2023.")
+
+
+def names_in(words: str) -> tuple[str, ...]:
+    """Return the names between commas, without empty ones."""
+    names = (" ".join(name.split()) for name in words.split(","))
+    return tuple(name for name in names if name)
+
+
+def _written(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

@@ -1,4 +1,4 @@
-"""What every dialog has in common; asking yes or no; a few lines; which version is the newer."""
+"""The base of every dialog, and those that confirm, take a few lines, or ask which version is the newer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Field:
 
 
 class FormDialog(Dialog[str]):
-    """Does something with what is filled in, and answers what came of it; enter in any line does it.
+    """Asks for a few lines, does something with them on enter, and answers what came of it.
 
     Where that fails the dialog stays, with what was typed.
     """
@@ -117,7 +117,7 @@ class FormDialog(Dialog[str]):
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Answers True for y; everything else but y leaves things as they are."""
+    """Asks a yes-or-no question; answers True for y, None for anything else."""
 
     def __init__(self, question: str, consequence: str) -> None:
         """Take what is asked and what yes would do."""
@@ -142,7 +142,7 @@ class ConfirmDialog(Dialog[bool]):
 
 
 class VersionDialog(Dialog[VersionPair]):
-    """Answers the two for y, the two the other way round for o; everything else leaves them as they are."""
+    """Asks whether one document is a new version of another; o answers the pair the other way round."""
 
     TITLE_TEXT = "Is this a new version of a document that you have?"
 
@@ -172,3 +172,12 @@ def _named(what: str, details: DocumentDetails, tags: int) -> ComposeResult:
     facts = " · ".join(fact for fact in (details.format, details.source, count) if fact)
     yield Label(f"{what}: {visible_summary(details.title)}", markup=False)
     yield Label(f"  {visible_summary(facts)}", classes="facts", markup=False)
+
+
+_BAR = 40
+
+
+def bar_text(done: int, total: int) -> str:
+    """Return a bar with "done of total" behind it; a total of 0 means unknown."""
+    filled = min(done, total) * _BAR // total if total else 0
+    return f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {max(done, total):,}"

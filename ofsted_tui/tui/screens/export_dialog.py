@@ -16,22 +16,15 @@ from ofsted_tui.export.csv_file import ENDING, ExportScope, is_export, write_csv
 from ofsted_tui.export.report import endings_text, format_of, is_report, write_report
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoppedError, UserError
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.review import Review
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.screens.dialog import Dialog
-
-_BAR = 40
-
-
-def bar_text(done: int, total: int) -> str:
-    """Return a bar and how many of how many are done; of 0, nobody knows how many."""
-    filled = min(done, total) * _BAR // total if total else 0
-    return f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {max(done, total):,}"
+from ofsted_tui.tui.screens.dialog import Dialog, bar_text
 
 
 class ProgressBar(Vertical):
-    """A bar, and the key that stops; not there until it is shown."""
+    """A bar and the key that stops, hidden until it is shown."""
 
     def compose(self) -> ComposeResult:
         """Make both lines."""
@@ -46,26 +39,75 @@ class ProgressBar(Vertical):
         self.display = False
 
     def show(self, done: int, total: int, hint: str) -> None:
-        """Show how many of how many are done, and what a key does."""
+        """Show how far the export is, and what a key does."""
         self.display = True
         self.query_one(".bar", Label).update(bar_text(done, total))
         self.query_one(".hint", Label).update(hint)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPart:
+    """A part of the store that can be exported."""
+
+    title: str
+    count: int
+    session_id: str | None
+    document_id: str | None
+
+
+_STOPPED = "The export was stopped; nothing was written."
+
+
+class Export:
+    """An export under way: how far it has come, and what comes of it."""
+
+    def __init__(self, part: ExportPart, target: Path, codebook: Codebook) -> None:
+        """Take what to export and where to; begun by `in_thread` or `at_once`."""
+        self.done = 0
+        """How many rows are written."""
+        self.total = part.count
+        self.future: asyncio.Future[str]
+        """What was done, in words; or UserError, StoppedError where it was stopped."""
+        self._scope = ExportScope(session_id=part.session_id, document_id=part.document_id)
+        self._target = target
+        self._codebook = codebook
+        self._is_stopped = False
+
+    def in_thread(self, database: Path) -> None:
+        """Begin, with a connection of its own: SQLite lets one thread use one."""
+        self.future = in_background(partial(self._export, database), may_be_dropped=False)
+
+    def at_once(self, store: Store) -> None:
+        """Do it here and now: what is only in memory has one connection; raise UserError."""
+        self.future = asyncio.get_running_loop().create_future()
+        self.future.set_result(self._write(store))
+
+    def stop(self) -> None:
+        """Have it end soon, and leave nothing behind."""
+        self._is_stopped = True
+
+    def _export(self, database: Path) -> str:
+        with Store(database) as store:
+            return self._write(store)
+
+    def _write(self, store: Store) -> str:
+        if format_of(self._target) is None:
+            rows = write_csv(store, self._codebook, self._target, self._scope, progress=self._tell)
+        else:
+            session_id = self._scope.session_id
+            rows = write_report(store, self._codebook, session_id, self._target, progress=self._tell)
+        return f"Wrote {counted(rows, 'annotation')} to {self._target}"
+
+    def _tell(self, _what: str, done: int, _total: int) -> None:
+        self.done = done
+        if self._is_stopped:
+            raise StoppedError(_STOPPED)
 
 
 _MOMENT = 0.2
 """Seconds that an export may take before a bar is shown: until then keys wait for it, as for any verb."""
 _BETWEEN = 0.1
 """Seconds between two looks at how far it has come."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportPart:
-    """A part of what is in the store."""
-
-    title: str
-    count: int
-    session_id: str | None
-    document_id: str | None
 
 
 class ExportDialog(Dialog[str]):
@@ -80,7 +122,7 @@ class ExportDialog(Dialog[str]):
         self,
         parts: Sequence[ExportPart],
         path: str,
-        export: Callable[[ExportPart, str], "Export"],
+        export: Callable[[ExportPart, str], Export],
         would_replace: Callable[[str], bool],
     ) -> None:
         """Take the parts, a path to begin with, what begins an export, and what knows a file is there."""
@@ -124,7 +166,7 @@ class ExportDialog(Dialog[str]):
             return
         await self._wait_a_moment(self._under_way)
 
-    async def _wait_a_moment(self, running: "Export") -> None:
+    async def _wait_a_moment(self, running: Export) -> None:
         await asyncio.wait([running.future], timeout=_MOMENT)
         if running.future.done():
             self._finish(running)
@@ -133,13 +175,13 @@ class ExportDialog(Dialog[str]):
             self._follow(running)
 
     @work
-    async def _follow(self, running: "Export") -> None:
+    async def _follow(self, running: Export) -> None:
         while not running.future.done():
             self._show(running)
             await asyncio.wait([running.future], timeout=_BETWEEN)
         self._finish(running)
 
-    def _show(self, running: "Export") -> None:
+    def _show(self, running: Export) -> None:
         """Show the bar in place of the question."""
         self.set_focus(None)
         self.query_one("#question").display = False
@@ -147,7 +189,7 @@ class ExportDialog(Dialog[str]):
         hint = "stopping …" if self._is_stopping else "esc stops; then nothing is written"
         self.query_one(ProgressBar).show(running.done, running.total, hint)
 
-    def _finish(self, running: "Export") -> None:
+    def _finish(self, running: Export) -> None:
         """Answer what came of it; where it failed, say why and ask again."""
         self._under_way = None
         self._is_stopping = False
@@ -200,9 +242,6 @@ class ExportDialog(Dialog[str]):
         self._stop()
 
 
-_STOPPED = "The export was stopped; nothing was written."
-
-
 def parts(review: Review) -> list[ExportPart]:
     """Return what can be exported: this session, this document of it, everything."""
     store, session, document = review.store, review.session, review.document
@@ -228,52 +267,6 @@ def default_path(review: Review) -> str:
     return str(folder / f"{stem}.csv")
 
 
-class Export:
-    """An export under way: how far it has come, and what comes of it."""
-
-    def __init__(self, part: ExportPart, target: Path, codebook: Codebook) -> None:
-        """Take what to export and where to; begun by `in_thread` or `at_once`."""
-        self.done = 0
-        """How many rows are written."""
-        self.total = part.count
-        self.future: asyncio.Future[str]
-        """What was done, in words; or UserError, StoppedError where it was stopped."""
-        self._scope = ExportScope(session_id=part.session_id, document_id=part.document_id)
-        self._target = target
-        self._codebook = codebook
-        self._is_stopped = False
-
-    def in_thread(self, database: Path) -> None:
-        """Begin, with a connection of its own: SQLite lets one thread use one."""
-        self.future = in_background(partial(self._export, database), may_be_dropped=False)
-
-    def at_once(self, store: Store) -> None:
-        """Do it here and now: what is only in memory has one connection; raise UserError."""
-        self.future = asyncio.get_running_loop().create_future()
-        self.future.set_result(self._write(store))
-
-    def stop(self) -> None:
-        """Have it end soon, and leave nothing behind."""
-        self._is_stopped = True
-
-    def _export(self, database: Path) -> str:
-        with Store(database) as store:
-            return self._write(store)
-
-    def _write(self, store: Store) -> str:
-        if format_of(self._target) is None:
-            rows = write_csv(store, self._codebook, self._target, self._scope, progress=self._tell)
-        else:
-            session_id = self._scope.session_id
-            rows = write_report(store, self._codebook, session_id, self._target, progress=self._tell)
-        return f"Wrote {rows:,} annotation{'' if rows == 1 else 's'} to {self._target}"
-
-    def _tell(self, _what: str, done: int, _total: int) -> None:
-        self.done = done
-        if self._is_stopped:
-            raise StoppedError(_STOPPED)
-
-
 def export(review: Review, part: ExportPart, path: str) -> Export:
     """Begin to write a part of the annotations to a file; raise UserError."""
     if not path:
@@ -290,7 +283,7 @@ def export(review: Review, part: ExportPart, path: str) -> Export:
 
 
 def would_replace(path: str) -> bool:
-    """Tell whether an earlier export is there already."""
+    """Tell whether the file exists and is an earlier export."""
     try:
         target = _target(path)
         return bool(path) and (is_export(target) if format_of(target) is None else is_report(target))

@@ -19,15 +19,12 @@ from ofsted_tui.tui.screens.dialog import Dialog
 from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter
 
 
-class _Mark(Checkbox, inherit_bindings=False):
+class _Mark(Checkbox):
     """A box that space ticks, told by more than its colour; enter answers the dialog from here as well."""
 
     BUTTON_LEFT = BUTTON_INNER = BUTTON_RIGHT = ""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle_button", "Tick", show=False),
-        Binding("enter", "screen.answer", "Done", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.answer", "Done", show=False)]
 
 
 class FilterDialog(Dialog[AnnotationFilter]):

@@ -8,38 +8,24 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import ReadingPosition
-from ofsted_tui.reading.find import find_pattern
-
-if TYPE_CHECKING:
-    from ofsted_tui.reading.find import HitCount, SlicedFind, Steps
-    from ofsted_tui.tui.widgets.bars import PromptBar
-    from ofsted_tui.tui.widgets.document_pane import DocumentPane
+from ofsted_tui.reading.find import HitCount, SlicedFind, Steps, find_pattern
+from ofsted_tui.tui.widgets.bars import PromptBar
+from ofsted_tui.tui.widgets.document_pane import DocumentPane
 
 Result = TypeVar("Result")
 
-_KEY_SECONDS = 0.004
-"""So long a key works by itself: through the whole of a report, and a good way through a large text."""
-_KEY_SECONDS_TYPED_AHEAD = 2.0
-"""So long it works where the next key is there already: through any text but those made to be slow."""
-_SLICE_SECONDS = 0.003
-_BREATH_SECONDS = 0.001
-_BREATHS = 4
-"""So often work gives way to what else is to be done before it goes on in spite of that."""
-_SILENT_SECONDS = 0.15
-"""Work that takes longer tells how far it is."""
-
 
 class SlicedWork(Generic[Result]):
-    """Work done a slice at a time, and what is done with its result."""
+    """Work done a slice at a time, and what takes its result."""
 
     _result: Result
 
     def __init__(
-        self, steps: "Steps[Result]", finish: Callable[[Result], None], progress: Callable[[int], str]
+        self, steps: Steps[Result], finish: Callable[[Result], None], progress: Callable[[int], str]
     ) -> None:
         """Take the steps, what takes their result, and the text for how many characters are done."""
         self._steps, self._finish, self._progress = steps, finish, progress
@@ -67,8 +53,19 @@ class SlicedWork(Generic[Result]):
         self._finish(self._result)
 
 
+_KEY_SECONDS = 0.004
+"""So long a key works by itself: through the whole of a report, and a good way through a large text."""
+_KEY_SECONDS_TYPED_AHEAD = 2.0
+"""So long it works where the next key is there already: through any text but those made to be slow."""
+_SLICE_SECONDS = 0.003
+
+
+_SILENT_SECONDS = 0.15
+"""Work that takes longer tells how far it is."""
+
+
 class IdleWork:
-    """The one work of a screen that goes on while no key is to be answered."""
+    """Runs one piece of work at a time, in slices, while no key waits."""
 
     def __init__(
         self,
@@ -118,8 +115,13 @@ class IdleWork:
                 self._tell(work.progress_text)
 
 
+_BREATH_SECONDS = 0.001
+_BREATHS = 4
+"""So often work gives way to what else is to be done before it goes on in spite of that."""
+
+
 async def _breathe() -> None:
-    """Let everything else go first: what oversleeps shows that there is something to be done."""
+    """Give way to everything else; a sleep that takes too long shows that something else is due."""
     for _ in range(_BREATHS):
         asked = perf_counter()
         await asyncio.sleep(_BREATH_SECONDS)
@@ -132,8 +134,8 @@ class Find:
 
     def __init__(
         self,
-        pane: "DocumentPane",
-        prompt_bar: "PromptBar",
+        pane: DocumentPane,
+        prompt_bar: PromptBar,
         say: Callable[[str], None],
         work: IdleWork,
         document_name: str = "this document",
@@ -232,9 +234,7 @@ class Find:
     def _mark_hits(self) -> None:
         self._pane.set_pattern(self._pattern, 2 * len(self._words) + 64)
 
-    def _finder(self) -> "SlicedFind":
-        from ofsted_tui.reading.find import SlicedFind
-
+    def _finder(self) -> SlicedFind:
         return SlicedFind(self._pane.shown.text, self._words)
 
     def _look_from_beginning(
@@ -245,7 +245,7 @@ class Find:
 
     def _look(
         self,
-        steps: "Steps[Passage | None]",
+        steps: Steps[Passage | None],
         finish: Callable[[Passage | None], None],
         *,
         is_awaited: bool = False,
@@ -273,7 +273,7 @@ class Find:
         if (hit.start <= start) == (step > 0):
             self._say("Went on from the other end of the document.")
 
-    def _say_count(self, count: "HitCount") -> None:
+    def _say_count(self, count: HitCount) -> None:
         self._say(f"“{self._words}”: {count.before} of {count.total} (n next, N previous, esc done)")
 
     def _looking_text(self, done: int) -> str:

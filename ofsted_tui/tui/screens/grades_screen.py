@@ -31,9 +31,6 @@ from ofsted_tui.tui.widgets.rows import (
     set_row_count,
 )
 
-_LABEL = 14
-_NAMES = {"Requires improvement to be good": "Req. improv."}
-
 
 class AuthorityList(RowList[GradeHistory], inherit_bindings=False):
     """The authorities with graded inspections."""
@@ -90,6 +87,10 @@ class PlotView(ScrollView, can_focus=False):
         return Strip([Segment(" ", style), *parts]).adjust_cell_length(width, style)
 
 
+_LABEL = 14
+_NAMES = {"Requires improvement to be good": "Req. improv."}
+
+
 def _lines(
     history: GradeHistory, codebook: Codebook, palette: Palette, width: int
 ) -> Iterator[list[Segment]]:
@@ -136,7 +137,7 @@ def _year(event: GradedEvent) -> str:
 
 
 class GradesScreen(ReviewScreen[DocumentPassage]):
-    """Answers the report that is to be opened; None: none."""
+    """Shows the grades over time; answers the report to open, or None."""
 
     BINDINGS = keys.GRADES
     CSS_PATH = "evidence.tcss"

@@ -25,54 +25,10 @@ from ofsted_tui.importing.batch import Batch, FileReading, ImportOutcome, Import
 from ofsted_tui.importing.file_search import SUFFIXES, documents_in, natural_key
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import StoreBusyError, StoreError, UserError, kind_and_place
-from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.store import Store
 from ofsted_tui.tui.background import in_background
-from ofsted_tui.tui.screens.dialog import Dialog
-
-
-def summary_text(summary: ImportSummary) -> Text:
-    """Return the counts, what was refused and why, what was imported, and what was there already."""
-    text = Text(summary.text, style="bold")
-    refused = [one for one in summary.outcomes if one.imported is None]
-    _add(text, "Refused", [*summary.problems, *map(_short, refused)])
-    _add(text, "Imported", [_line(one) for one in summary.imported])
-    _add(text, "Already there", [_line(one) for one in summary.already_there])
-    return text
-
-
-def _add(text: Text, heading: str, lines: Sequence[str]) -> None:
-    if lines:
-        text.append(f"\n\n{heading}", style="bold")
-        for line in lines:
-            text.append(f"\n{visible_summary(line)}", style="not bold")
-
-
-def _short(outcome: ImportOutcome) -> str:
-    """Return why a file was refused, with its name for the whole path."""
-    return outcome.refusal.replace(str(outcome.path), outcome.path.name, 1)
-
-
-def _line(outcome: ImportOutcome) -> str:
-    imported = outcome.imported
-    if imported is None:
-        return outcome.refusal
-    details = imported.details
-    day = details.event_start or details.letter_date
-    facts = [details.kind.label, details.local_authority, day.isoformat() if day else "no date"]
-    facts.append(f"{outcome.paragraphs:,} paragraphs")
-    facts += [f"{outcome.grades} grades"] if outcome.grades else []
-    facts += imported.remarks
-    if imported.former is not None and not details.replaces:
-        former = imported.former.source or imported.former.title
-        facts.append(f"seems to be a new version of {former}: P in a session can place its tags")
-    return f"{outcome.path.name}: {details.title} ({'; '.join(fact for fact in facts if fact)})"
-
-
-_BAR = 40
-_ATTEMPTS = 20
-_PAUSE = 0.2
-"""Seconds before the next attempt where another program writes."""
+from ofsted_tui.tui.screens.dialog import Dialog, bar_text
 
 Result = TypeVar("Result")
 
@@ -159,8 +115,7 @@ class ImportProgress(Dialog[ImportSummary]):
             self.summary.problems.append(f"{outcome.path.name}: {error}")
 
     def _show(self, done: int, total: int, path: Path) -> None:
-        filled = done * _BAR // total
-        self.query_one("#bar", Label).update(f"{'█' * filled}{'░' * (_BAR - filled)} {done:,} of {total:,}")
+        self.query_one("#bar", Label).update(bar_text(done, total))
         self.query_one("#file", Label).update(visible_summary(path.name))
         self.query_one("#counts", Label).update(self.summary.text if done else "")
 
@@ -194,6 +149,49 @@ class ImportProgress(Dialog[ImportSummary]):
             return
         self._batch.cancel()
         self._stop_waiting()
+
+
+def summary_text(summary: ImportSummary) -> Text:
+    """Return the counts, what was refused and why, what was imported, and what was there already."""
+    text = Text(summary.text, style="bold")
+    refused = [one for one in summary.outcomes if one.imported is None]
+    _add(text, "Refused", [*summary.problems, *map(_short, refused)])
+    _add(text, "Imported", [_line(one) for one in summary.imported])
+    _add(text, "Already there", [_line(one) for one in summary.already_there])
+    return text
+
+
+def _add(text: Text, heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        text.append(f"\n\n{heading}", style="bold")
+        for line in lines:
+            text.append(f"\n{visible_summary(line)}", style="not bold")
+
+
+def _short(outcome: ImportOutcome) -> str:
+    """Return why a file was refused, with its name for the whole path."""
+    return outcome.refusal.replace(str(outcome.path), outcome.path.name, 1)
+
+
+def _line(outcome: ImportOutcome) -> str:
+    imported = outcome.imported
+    if imported is None:
+        return outcome.refusal
+    details = imported.details
+    day = details.event_start or details.letter_date
+    facts = [details.kind.label, details.local_authority, day.isoformat() if day else "no date"]
+    facts.append(counted(outcome.paragraphs, "paragraph"))
+    facts += [counted(outcome.grades, "grade")] if outcome.grades else []
+    facts += imported.remarks
+    if imported.former is not None and not details.replaces:
+        former = imported.former.source or imported.former.title
+        facts.append(f"seems to be a new version of {former}: P in a session can place its tags")
+    return f"{outcome.path.name}: {details.title} ({'; '.join(fact for fact in facts if fact)})"
+
+
+_ATTEMPTS = 20
+_PAUSE = 0.2
+"""Seconds before the next attempt where another program writes."""
 
 
 async def _patiently(work: Callable[[], Result]) -> Result:
@@ -373,9 +371,6 @@ def completion(typed: str) -> str | None:
     return whole if whole != typed else None
 
 
-FOLDER = "import_folder"
-"""The setting that holds the folder in which files were chosen last."""
-_MAGIC = re.compile(r"[*?\[]")
 _HINT = "space marks · enter imports · → ← unfold, fold, go up · or type a path"
 
 
@@ -470,6 +465,9 @@ class ImportDialog(Dialog[list[str]]):
         self.dismiss(names)
 
 
+_MAGIC = re.compile(r"[*?\[]")
+
+
 def names_in(typed: str) -> list[str]:
     """Return the names in a typed or dropped line: as a whole if that exists, else as a shell parts it."""
     if _is_there(typed) or _MAGIC.search(typed):
@@ -486,6 +484,10 @@ def _is_there(name: str) -> bool:
         return os.path.lexists(Path(name).expanduser())
     except (OSError, RuntimeError, ValueError):
         return False
+
+
+FOLDER = "import_folder"
+"""The setting that holds the folder in which files were chosen last."""
 
 
 def start_folder(store: Store) -> Path:

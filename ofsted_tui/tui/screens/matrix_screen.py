@@ -42,8 +42,7 @@ from ofsted_tui.tui.widgets.bars import StatusLine
 from ofsted_tui.tui.widgets.grid_view import GridCell, GridView, two_lines
 from ofsted_tui.tui.widgets.rows import DetailView, ListItem, RowList, StyledText
 
-_SIGNS = "+-=·~"
-_LONGEST_BAR, _SHORTEST_BAR = 8, 3
+Item = TypeVar("Item")
 
 
 class MatrixRows:
@@ -88,19 +87,23 @@ class MatrixRows:
         return GridCell(first, counts_text(cell.tally, width), (bool(cell.absent), False))
 
 
-def grades_in(cell: MatrixCell, width: int) -> str:
-    """Return the grades in as many words as there is room for."""
-    grades = [grade.value for grade, _ in groupby(cell.grades)]
-    whole = " › ".join(grades)
-    return whole if len(whole) <= width else " › ".join(_SHORT[grade] for grade in grades)
-
-
 _SHORT = {
     "Outstanding": "Outstanding",
     "Good": "Good",
     "Requires improvement to be good": "Req. improv.",
     "Inadequate": "Inadequate",
 }
+
+
+def grades_in(cell: MatrixCell, width: int) -> str:
+    """Return the grades, in full or shortened to the room."""
+    grades = [grade.value for grade, _ in groupby(cell.grades)]
+    whole = " › ".join(grades)
+    return whole if len(whole) <= width else " › ".join(_SHORT[grade] for grade in grades)
+
+
+_SIGNS = "+-=·~"
+_LONGEST_BAR, _SHORTEST_BAR = 8, 3
 
 
 def counts_text(tally: Tally, width: int) -> str:
@@ -138,21 +141,17 @@ def row_text(row: MatrixRow) -> str:
     return counted(len(row.documents), "document")
 
 
-def tally_text(tally: Tally) -> str:
-    """Say the counts in words."""
-    parts = (
-        (tally.strengths, "strength", "strengths"),
-        (tally.improvements, "needs improvement", "need improvement"),
-        (tally.neutral, "neutral", "neutral"),
-        (tally.undirected, "without a direction", "without a direction"),
-        (tally.claims, "claim, no finding", "claims, no findings"),
+class MatrixGrid(GridView, inherit_bindings=False):
+    """The cells of the matrix, and the keys to move in them."""
+
+    HELP = (
+        "Findings and claims by document and area: the bar is the balance of strengths (full) against what"
+        " needs improvement (light). Enter lists the passages behind a cell."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    said = [counted(number, one, many) for number, one, many in parts if number]
-    return ", ".join(said) or "nothing tagged"
+    BINDINGS = keys.GRID
 
 
-_SLICE_SECONDS = 0.004
-_BREATH_SECONDS = 0.001
 _FIRST = 40
 """Rows that are shown as soon as they are counted; the rest comes when all are."""
 _LISTED = 2_000
@@ -163,22 +162,10 @@ _ROWS: dict[str, Callable[[Sequence[CountedDocument]], list[tuple[str, list[Coun
     "years": by_year,
 }
 _LEGEND = "+ strengths  - needs improvement  = neutral  · no direction  ~ claims"
-Thing = TypeVar("Thing")
-
-
-class MatrixGrid(GridView, inherit_bindings=False):
-    """The cells."""
-
-    HELP = (
-        "Findings and claims by document and area: the bar is the balance of strengths (full) against what"
-        " needs improvement (light). Enter lists the passages behind a cell."
-        "\n\nPgDn and PgUp turn these pages, ? closes them."
-    )
-    BINDINGS = keys.GRID
 
 
 class MatrixScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Shows what the documents say by area; answers the place to open, or None."""
 
     BINDINGS = keys.MATRIX
     CSS_PATH = "evidence.tcss"
@@ -357,10 +344,27 @@ class MatrixScreen(ReviewScreen[DocumentPassage]):
                     yield one
 
 
-async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:
-    """Go through things a few milliseconds at a time, so that keys are answered between."""
+def tally_text(tally: Tally) -> str:
+    """Say how many tags of each direction there are."""
+    parts = (
+        (tally.strengths, "strength", "strengths"),
+        (tally.improvements, "needs improvement", "need improvement"),
+        (tally.neutral, "neutral", "neutral"),
+        (tally.undirected, "without a direction", "without a direction"),
+        (tally.claims, "claim, no finding", "claims, no findings"),
+    )
+    said = [counted(number, one, many) for number, one, many in parts if number]
+    return ", ".join(said) or "nothing tagged"
+
+
+_SLICE_SECONDS = 0.004
+_BREATH_SECONDS = 0.001
+
+
+async def _slowly(items: Iterable[Item]) -> AsyncIterator[Item]:
+    """Go through items a few milliseconds at a time, so that keys are answered between."""
     started = perf_counter()
-    for one in things:
+    for one in items:
         yield one
         if perf_counter() - started > _SLICE_SECONDS:
             await asyncio.sleep(_BREATH_SECONDS)
@@ -368,7 +372,7 @@ async def _slowly(things: Iterable[Thing]) -> AsyncIterator[Thing]:
 
 
 class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
-    """Annotations of several documents."""
+    """The annotations behind a cell, by document."""
 
     HELP = (
         "The passages behind a cell. Enter opens the document there."
@@ -378,7 +382,7 @@ class PassageList(RowList[AnnotationInContext], inherit_bindings=False):
 
 
 class PassagesScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Lists the passages behind a cell; answers the place to open, or None."""
 
     BINDINGS = keys.PASSAGES
     CSS_PATH = "evidence.tcss"

@@ -13,13 +13,13 @@ from ofsted_tui.model.annotation import AnnotationIndex
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import ParagraphTable
 from ofsted_tui.model.passage import Cuts, Decision, Passage, PlacementState
-from ofsted_tui.model.safe_text import visible_line, visible_summary
+from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.review import Change, Review
 from ofsted_tui.review.placing import PlacementsByPassage, Placing, QueueEntry, place_all
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.background import in_background
 from ofsted_tui.tui.screens.find import Find
-from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs
+from ofsted_tui.tui.screens.review_screen import ReviewScreen
 from ofsted_tui.tui.screens.review_text import undo_text, unit_text
 from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
@@ -74,125 +74,8 @@ class QueueCursor:
         return None
 
 
-_COMPARED = 400
-"""Words of a quote that are compared: a longer one is not read in one line anyway."""
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "—": "-"})
-PLACINGS = ("place", "place all", "leave")
-"""The verbs of the placing screen."""
-_DECISIONS = {
-    None: "waits for you",
-    Decision.ACCEPTED: "✓ placed",
-    Decision.REDRAWN: "✓ placed by hand",
-    Decision.LEFT: "✓ left with the former version",
-}
-
-
-def queue_text(placing: Placing) -> str:
-    """Say how many are decided and what the program found, as "3 of 41 decided · 30 same · 1 gone"."""
-    counts = [(placing.count(state), state.value) for state in PlacementState]
-    found = [f"{count:,} {name}" for count, name in counts if count]
-    total = len(placing.items)
-    return " · ".join([f"{total - len(placing.undecided):,} of {total:,} decided", *found])
-
-
-def end_text(placing: Placing) -> str:
-    """Say that everything is decided, and what stays with the former version."""
-    left = sum(item.decision is Decision.LEFT for item in placing.items)
-    placed = len(placing.items) - left
-    stays = "none stays" if not left else "1 stays" if left == 1 else f"{left:,} stay"
-    return f"All is decided: {placed:,} placed, {stays} with the former version. esc goes back."
-
-
-def item_text(review: Review, item: QueueEntry, number: int, total: int) -> str:
-    """Say which tag of how many it is, and what it says."""
-    tag = item.annotation
-    area = review.codebook.area_or_unknown(tag.area)
-    parts = [f"{number:,} of {total:,}", f"{area.letter} {area.short_title}"]
-    parts += [tag.direction.label] if tag.direction else []
-    parts += [review.codebook.topic_title(tag.topic)] if tag.topic else []
-    parts += [f"* {visible_summary(tag.note[:400])}"] if tag.note else []
-    return visible_line(" · ".join(parts))
-
-
-def decision_text(item: QueueEntry) -> str:
-    """Say what was decided of a tag."""
-    return _DECISIONS[item.decision]
-
-
-def state_text(item: QueueEntry) -> str:
-    """Say what became of the passage, how sure that is, and why a look is needed."""
-    placement, doubt = item.placement, item.placement.doubt
-    percent = int(placement.agreement * 100)
-    if placement.state is PlacementState.GONE:
-        return "gone: less than half of its words are there. Choose a passage for it, or x leaves it"
-    if placement.state is PlacementState.REWORDED:
-        words = f"reworded: {percent} % of the words are there" if percent < 100 else "reworded or in doubt"
-    elif placement.state is PlacementState.MOVED:
-        words = "moved: the same words, in another place"
-    else:
-        words = "same: word for word"
-    return visible_line(f"{words}, but {doubt}: look" if doubt else words)
-
-
-def difference_text(former: str, later: str) -> str:
-    """Say which words differ, as "−has not +had no"; empty where none do.
-
-    How quotation marks and dashes are set is no difference, nor is white space. What differs several
-    times is said once.
-    """
-    old, new = former.split()[:_COMPARED], later.split()[:_COMPARED]
-    matcher = SequenceMatcher(None, [_plain(one) for one in old], [_plain(one) for one in new], False)
-    parts = []
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        if kind != "equal":
-            gone, come = " ".join(old[start:end]), " ".join(new[other_start:other_end])
-            parts.append(" ".join(part for part in (gone and f"−{gone}", come and f"+{come}") if part))
-    return visible_line(" · ".join(dict.fromkeys(parts)))
-
-
-def _plain(word: str) -> str:
-    return word.translate(_TYPOGRAPHY)
-
-
-def spot_text(paragraphs: ParagraphTable, offset: int) -> str:
-    """Say number and page of the paragraph at an offset, as "¶30 · p. 8"."""
-    paragraph = paragraphs.at(offset)
-    if paragraph is None:
-        return ""
-    parts = [f"¶{paragraph.number}"] if paragraph.number else []
-    return " · ".join([*parts, *([f"p. {paragraph.page}"] if paragraph.page else [])])
-
-
-def is_placing(placing: Placing, change: Change) -> bool:
-    """Tell whether a change that was undone or redone is a decision of this queue."""
-    here = (placing.document.id, placing.former.id)
-    return change.verb in PLACINGS and change.document_id in here
-
-
-def travel_text(placing: Placing, did: str, change: Change) -> str:
-    """Say what undo or redo has done; of what is no placing here, where it was too."""
-    words = undo_text(did, change)
-    if is_placing(placing, change):
-        return words
-    details = placing.review.store.documents.details(change.document_id)
-    where = visible_summary(details.title) if details else "another document"
-    back = "ctrl+r does it again" if did == "Undone" else "u takes it back"
-    return f"{words}, in “{where}” (an older change, no placing: {back})."
-
-
-class PlacingPane(DocumentPane, inherit_bindings=False):
-    """The document pane with all keys that choose a passage, and none that tags."""
-
-    HELP = (
-        "The new version. The marked passage is where enter places the tag; choose another one where it is "
-        "wrong. esc shows again what is proposed, and then goes back to the workbench."
-        "\n\nPgDn and PgUp turn these pages, ? closes them."
-    )
-    BINDINGS = keys.PLACING_PANE
-
-
 class PlacementProposal:
-    """The passage where a tag is proposed to be, or is; chosen in a pane until the reviewer moves."""
+    """Shows where a tag is proposed to be or is, and tells whether the reviewer has moved since."""
 
     def __init__(self, pane: DocumentPane) -> None:
         """Take the pane of the new version."""
@@ -219,24 +102,8 @@ class PlacementProposal:
         return self._pane.cursor.passage == self._passage
 
 
-def shown_former(placing: Placing) -> ShownDocument:
-    """Return the former version with what is still tagged in it; raise StoreError."""
-    review, former = placing.review, placing.former
-    paragraphs = ParagraphTable(review.store.documents.structures.paragraphs(former.id))
-    areas = {area.code: area for area in review.codebook.areas}
-    drawn, tags = cuts_of(paragraphs).drawn(former.text), tags_of_former(placing)
-    return ShownDocument(former.text, drawn, tags, areas, lambda _start, _end: False, paragraphs)
-
-
-def cuts_of(paragraphs: ParagraphTable) -> Cuts:
-    """Return the page breaks within paragraphs."""
-    return Cuts([cut for paragraph in paragraphs.paragraphs for cut in paragraph.cuts])
-
-
-def tags_of_former(placing: Placing) -> AnnotationIndex:
-    """Return what is still tagged in the former version; raise StoreError."""
-    review = placing.review
-    return AnnotationIndex(review.store.annotations.of(review.session.id, placing.former.id))
+PLACINGS = ("place", "place all", "leave")
+"""The verbs of the placing screen."""
 
 
 _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
@@ -245,6 +112,11 @@ _PLACED = (Decision.ACCEPTED, Decision.REDRAWN)
 class PlacingScreen(ReviewScreen[Passage]):
     """Places the tags of a former version, one key a tag; answers the passage that was shown last."""
 
+    HELP = (
+        "The new version. The marked passage is where enter places the tag; choose another one where it is "
+        "wrong. esc shows again what is proposed, and then goes back to the workbench."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
     BINDINGS = keys.PLACING
     CSS_PATH = "screens.tcss"
 
@@ -253,7 +125,7 @@ class PlacingScreen(ReviewScreen[Passage]):
         super().__init__(placing.review)
         self.placing = placing
         self.queue = QueueCursor(placing)
-        self.pane = PlacingPane(self._moved)
+        self.pane = DocumentPane(self._moved)
         self.proposal = PlacementProposal(self.pane)
         self.former_view = DocumentView()
         self.prompt_bar = PromptBar()
@@ -279,10 +151,6 @@ class PlacingScreen(ReviewScreen[Passage]):
         yield lines["state"]
         yield lines["difference"]
         yield self.prompt_bar
-
-    def verbs(self) -> Verbs:
-        """Return the verbs for the command palette, with what does them."""
-        return [(keys.PLACING_PANE, self.pane), (keys.PLACING, self)]
 
     def on_mount(self) -> None:
         """Show the two versions, and begin to place."""
@@ -407,7 +275,7 @@ class PlacingScreen(ReviewScreen[Passage]):
             then()
 
     def _work(self, wanted: list[Passage]) -> Callable[[], PlacementsByPassage]:
-        self.say(f"Looking for {len(wanted):,} passages in the new version …")
+        self.say(f"Looking for {counted(len(wanted), 'passage')} in the new version …")
         return partial(place_all, self.placing.former.text, self.placing.document.text, wanted)
 
     def _show_first(self) -> None:
@@ -560,3 +428,131 @@ class PlacingScreen(ReviewScreen[Passage]):
     def action_back(self) -> None:
         """Go back to the workbench: whatever was decided is kept."""
         self.dismiss(self.pane.cursor.passage)
+
+
+def queue_text(placing: Placing) -> str:
+    """Say how many are decided and what the program found, as "3 of 41 decided · 30 same · 1 gone"."""
+    counts = [(placing.count(state), state.value) for state in PlacementState]
+    found = [f"{count:,} {name}" for count, name in counts if count]
+    total = len(placing.items)
+    return " · ".join([f"{total - len(placing.undecided):,} of {total:,} decided", *found])
+
+
+def end_text(placing: Placing) -> str:
+    """Say that everything is decided, and what stays with the former version."""
+    left = sum(item.decision is Decision.LEFT for item in placing.items)
+    placed = len(placing.items) - left
+    stays = counted(left, "stays", "stay") if left else "none stays"
+    return f"All is decided: {placed:,} placed, {stays} with the former version. esc goes back."
+
+
+def item_text(review: Review, item: QueueEntry, number: int, total: int) -> str:
+    """Say which tag of how many it is, and what it says."""
+    tag = item.annotation
+    area = review.codebook.area_or_unknown(tag.area)
+    parts = [f"{number:,} of {total:,}", f"{area.letter} {area.short_title}"]
+    parts += [tag.direction.label] if tag.direction else []
+    parts += [review.codebook.topic_title(tag.topic)] if tag.topic else []
+    parts += [f"* {visible_summary(tag.note[:400])}"] if tag.note else []
+    return visible_line(" · ".join(parts))
+
+
+_DECISIONS = {
+    None: "waits for you",
+    Decision.ACCEPTED: "✓ placed",
+    Decision.REDRAWN: "✓ placed by hand",
+    Decision.LEFT: "✓ left with the former version",
+}
+
+
+def decision_text(item: QueueEntry) -> str:
+    """Say what was decided of a tag."""
+    return _DECISIONS[item.decision]
+
+
+def state_text(item: QueueEntry) -> str:
+    """Say what became of the passage, how sure that is, and why a look is needed."""
+    placement, doubt = item.placement, item.placement.doubt
+    percent = int(placement.agreement * 100)
+    if placement.state is PlacementState.GONE:
+        return "gone: less than half of its words are there. Choose a passage for it, or x leaves it"
+    if placement.state is PlacementState.REWORDED:
+        words = f"reworded: {percent} % of the words are there" if percent < 100 else "reworded or in doubt"
+    elif placement.state is PlacementState.MOVED:
+        words = "moved: the same words, in another place"
+    else:
+        words = "same: word for word"
+    return visible_line(f"{words}, but {doubt}: look" if doubt else words)
+
+
+_COMPARED = 400
+"""Words of a quote that are compared: a longer one is not read in one line anyway."""
+
+
+def difference_text(former: str, later: str) -> str:
+    """Say which words differ, as "−has not +had no"; empty where none do.
+
+    How quotation marks and dashes are set is no difference, nor is white space. What differs several
+    times is said once.
+    """
+    old, new = former.split()[:_COMPARED], later.split()[:_COMPARED]
+    matcher = SequenceMatcher(None, [_plain(one) for one in old], [_plain(one) for one in new], False)
+    parts = []
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind != "equal":
+            gone, come = " ".join(old[start:end]), " ".join(new[other_start:other_end])
+            parts.append(" ".join(part for part in (gone and f"−{gone}", come and f"+{come}") if part))
+    return visible_line(" · ".join(dict.fromkeys(parts)))
+
+
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "—": "-"})
+
+
+def _plain(word: str) -> str:
+    return word.translate(_TYPOGRAPHY)
+
+
+def spot_text(paragraphs: ParagraphTable, offset: int) -> str:
+    """Say number and page of the paragraph at an offset, as "¶30 · p. 8"."""
+    paragraph = paragraphs.at(offset)
+    if paragraph is None:
+        return ""
+    parts = [f"¶{paragraph.number}"] if paragraph.number else []
+    return " · ".join([*parts, *([f"p. {paragraph.page}"] if paragraph.page else [])])
+
+
+def is_placing(placing: Placing, change: Change) -> bool:
+    """Tell whether a change that was undone or redone is a decision of this queue."""
+    here = (placing.document.id, placing.former.id)
+    return change.verb in PLACINGS and change.document_id in here
+
+
+def travel_text(placing: Placing, did: str, change: Change) -> str:
+    """Say what undo or redo has done; of what is no placing here, where it was too."""
+    words = undo_text(did, change)
+    if is_placing(placing, change):
+        return words
+    details = placing.review.store.documents.details(change.document_id)
+    where = visible_summary(details.title) if details else "another document"
+    back = "ctrl+r does it again" if did == "Undone" else "u takes it back"
+    return f"{words}, in “{where}” (an older change, no placing: {back})."
+
+
+def shown_former(placing: Placing) -> ShownDocument:
+    """Return the former version with what is still tagged in it; raise StoreError."""
+    review, former = placing.review, placing.former
+    paragraphs = ParagraphTable(review.store.documents.structures.paragraphs(former.id))
+    areas = {area.code: area for area in review.codebook.areas}
+    drawn, tags = cuts_of(paragraphs).drawn(former.text), tags_of_former(placing)
+    return ShownDocument(former.text, drawn, tags, areas, lambda _start, _end: False, paragraphs)
+
+
+def cuts_of(paragraphs: ParagraphTable) -> Cuts:
+    """Return the page breaks within paragraphs."""
+    return Cuts([cut for paragraph in paragraphs.paragraphs for cut in paragraph.cuts])
+
+
+def tags_of_former(placing: Placing) -> AnnotationIndex:
+    """Return what is still tagged in the former version; raise StoreError."""
+    review = placing.review
+    return AnnotationIndex(review.store.annotations.of(review.session.id, placing.former.id))

@@ -1,13 +1,11 @@
 """What every screen over a review has in common: its lines, how it says what fails, and undo and redo."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -20,17 +18,17 @@ from ofsted_tui.tui.widgets.bars import KeyBar, StatusLine
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
-Given = ParamSpec("Given")
-Some = TypeVar("Some", bound="ReviewScreen[Any]")
-Verbs = list[tuple[Sequence[BindingType], DOMNode]]
-"""Groups of keys, each with the widget that does what they say."""
+Parameters = ParamSpec("Parameters")
+AnyScreen = TypeVar("AnyScreen", bound="ReviewScreen[Any]")
 
 
-def verb(method: Callable[Concatenate[Some, Given], None]) -> Callable[Concatenate[Some, Given], None]:
-    """Have a method of a screen take in what another window has written, and say what goes wrong."""
+def verb(
+    method: Callable[Concatenate[AnyScreen, Parameters], None],
+) -> Callable[Concatenate[AnyScreen, Parameters], None]:
+    """Wrap a method of a screen: take in what another window has written, and say what fails."""
 
     @wraps(method)
-    def guarded(screen: Some, /, *args: Given.args, **named: Given.kwargs) -> None:
+    def guarded(screen: AnyScreen, /, *args: Parameters.args, **named: Parameters.kwargs) -> None:
         with screen.guarded():
             screen.follow_others()
             method(screen, *args, **named)
@@ -67,10 +65,6 @@ class ReviewScreen(Screen[Result | None]):
     def content(self) -> Iterator[Widget]:
         """Make what the screen shows."""
         yield from ()
-
-    def verbs(self) -> Verbs:
-        """Return the verbs for the command palette, with what does them."""
-        return [(self.BINDINGS, self)]
 
     def say(self, message: str, *, is_alarm: bool = False) -> None:
         """Say something until the next key; an alarm has the whole line."""

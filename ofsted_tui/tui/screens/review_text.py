@@ -2,35 +2,13 @@
 
 from pathlib import Path
 
-from ofsted_tui.model.annotation import Annotation
+from ofsted_tui.model.annotation import Annotation, Quantifier
 from ofsted_tui.model.document import DocumentDetails, EventPart, day_of
 from ofsted_tui.model.paragraph import Role
 from ofsted_tui.model.safe_text import counted, visible_line, visible_summary
 from ofsted_tui.model.session import Cursor
 from ofsted_tui.model.structure import Section
 from ofsted_tui.review import Change, Review
-
-_DONE = {
-    "tag": "tag",
-    "untag": "removal of the tag",
-    "topic": "topic",
-    "direction": "direction",
-    "note": "note",
-    "quantifier": "quantifier",
-    "place": "placing of a tag in the new version",
-    "place all": "placing of the certain tags in the new version",
-    "leave": "leaving of a tag with the former version",
-    "mark read": "read mark",
-    "mark unread": "removal of the read mark",
-    "begin thread": "beginning of a thread",
-    "link": "link to a thread",
-    "unlink": "removal from a thread",
-    "remove thread": "removal of a thread",
-    "status": "status in a thread",
-    "relate": "relation in a thread",
-    "note on a place": "note in a thread",
-    "rename thread": "title of a thread",
-}
 
 _ROLES = {
     Role.DETAIL: "details",
@@ -118,9 +96,30 @@ def wording_text(review: Review, annotation: Annotation) -> str:
 
 def quantifier_label(value: str) -> str:
     """Return a quantifier in words; the value itself where a newer program wrote it."""
-    from ofsted_tui.model.annotation import Quantifier
-
     return Quantifier(value).label if value in set(Quantifier) else value
+
+
+_DONE = {
+    "tag": "tag",
+    "untag": "removal of the tag",
+    "topic": "topic",
+    "direction": "direction",
+    "note": "note",
+    "quantifier": "quantifier",
+    "place": "placing of a tag in the new version",
+    "place all": "placing of the certain tags in the new version",
+    "leave": "leaving of a tag with the former version",
+    "mark read": "read mark",
+    "mark unread": "removal of the read mark",
+    "begin thread": "beginning of a thread",
+    "link": "link to a thread",
+    "unlink": "removal from a thread",
+    "remove thread": "removal of a thread",
+    "status": "status in a thread",
+    "relate": "relation in a thread",
+    "note on a place": "note in a thread",
+    "rename thread": "title of a thread",
+}
 
 
 def undo_text(did: str, change: Change | None) -> str:

@@ -1,7 +1,7 @@
 """The start screen: the saved sessions, newest first, with what share of each is accounted for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from time import perf_counter
@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import DataTable, Label
 
 from ofsted_tui.model.codebook import Codebook
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Share
-from ofsted_tui.model.safe_text import visible_line
+from ofsted_tui.model.safe_text import counted, visible_line
 from ofsted_tui.model.session import Session
 from ofsted_tui.review import Review
 from ofsted_tui.review.naming import default_reviewer
@@ -35,34 +33,14 @@ if TYPE_CHECKING:
     from ofsted_tui.importing.batch import ImportSummary
 
 
-_SLICE_SECONDS = 0.004
-
-
-async def shares_of(store: Store, sessions: Iterable[Session]) -> AsyncIterator[tuple[str, Share]]:
-    """Yield the id and the share of each session, in slices that no key has to wait for; raise StoreError.
-
-    A session on all that is published takes a quarter of a second.
-    """
-    started = perf_counter()
-    for session in sessions:
-        accounted = total = 0
-        for document_id in store.read_marks.counted(session.id):
-            share = store.read_marks.share_in(session.id, document_id)
-            accounted, total = accounted + share.accounted, total + share.total
-            if perf_counter() - started > _SLICE_SECONDS:
-                await asyncio.sleep(0.001)
-                started = perf_counter()
-        yield session.id, Share(accounted, total)
-
-
-_RETRY_SECONDS = 1.0
-_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
-
-
 class SessionTable(DataTable[Text]):
     """The sessions, one a row."""
 
     BINDINGS = keys.SESSION_TABLE
+
+
+_RETRY_SECONDS = 1.0
+_COLUMNS = ("Session", "Reviewer", "Documents", "Accounted for", "Last opened", "Signed off")
 
 
 class StartScreen(Screen[None]):
@@ -83,10 +61,6 @@ class StartScreen(Screen[None]):
         self._codebook = codebook
         self._deleted = deleted
         self._sessions: list[Session] = []
-
-    def verbs(self) -> list[tuple[Sequence[BindingType], DOMNode]]:
-        """Return the verbs for the command palette, with what does them."""
-        return [(keys.SESSION_TABLE, self.query_one(SessionTable)), (keys.START, self)]
 
     def compose(self) -> ComposeResult:
         """Put the sessions under a title."""
@@ -177,7 +151,8 @@ class StartScreen(Screen[None]):
         fields = [Field("name", "Name of the session"), Field("reviewer", "Reviewer", latest)]
         with self._guarded():
             count = len(self._store.documents.all())
-            title = f"New session on {f'all {count} documents' if count else 'the sample documents'}"
+            documents = counted(count, "document")
+            title = f"New session on {f'all {documents}' if count else 'the sample documents'}"
             self.app.push_screen(FormDialog(title, fields, self._make), self._open)
 
     def _check(self, answer: dict[str, str], renamed: Session | None = None) -> None:
@@ -229,9 +204,10 @@ class StartScreen(Screen[None]):
             return
         with self._guarded():
             count = self._store.annotations.count(session.id)
+            annotations = counted(count, "annotation goes", "annotations go")
             dialog = ConfirmDialog(
                 f"Delete the session “{session.name}”?",
-                f"Its {count} annotations go with it. u brings it back until the program closes.",
+                f"Its {annotations} with it. u brings it back until the program closes.",
             )
             self.app.push_screen(dialog, lambda answer: self._delete(session, answer))
 
@@ -258,6 +234,26 @@ class StartScreen(Screen[None]):
             self._fill(marked)
             return True
         return False
+
+
+_SLICE_SECONDS = 0.004
+
+
+async def shares_of(store: Store, sessions: Iterable[Session]) -> AsyncIterator[tuple[str, Share]]:
+    """Yield the id and the share of each session, in slices that no key has to wait for; raise StoreError.
+
+    A session on all that is published takes a quarter of a second.
+    """
+    started = perf_counter()
+    for session in sessions:
+        accounted = total = 0
+        for document_id in store.read_marks.counted(session.id):
+            share = store.read_marks.share_in(session.id, document_id)
+            accounted, total = accounted + share.accounted, total + share.total
+            if perf_counter() - started > _SLICE_SECONDS:
+                await asyncio.sleep(0.001)
+                started = perf_counter()
+        yield session.id, Share(accounted, total)
 
 
 def _cells(session: Session) -> tuple[str, ...]:

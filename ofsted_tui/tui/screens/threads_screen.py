@@ -33,53 +33,11 @@ class Beginning:
     is_improvement: bool
 
 
-def beginnings(review: Review, here: Passage) -> list[Beginning]:
-    """Return the passage of the workbench, then the points of its document, then the others in time order.
-
-    Points that a thread holds already are left out, and so is the passage where it touches a point. Raises
-    StoreError.
-    """
-    points = [point for details in _documents(review) for point in _points_of(review, details)]
-    followed = {
-        (place.document_id, place.passage)
-        for thread in review.store.threads.of(review.session.id)
-        for place in thread.passages
-    }
-    points = [one for one in points if (one.details.id, one.passage) not in followed]
-    own = review.document.details
-    is_point = any(one.details.id == own.id and one.passage.overlaps(here) for one in points)
-    if is_point or not here or (own.id, here) in followed:
-        return points
-    return [Beginning(own, here, review.opened.quote(here), False), *points]
-
-
-def _documents(review: Review) -> list[DocumentDetails]:
-    """Return the session's documents without former versions, the open one first."""
-    store, session = review.store, review.session
-    held = frozenset(session.document_ids) - store.documents.replaced_in(session.id)
-    found = [one for one in store.documents.all() if one.id in held]
-    return sorted(found, key=lambda one: (one.id != review.document.id, time_key(one)))
-
-
-def _points_of(review: Review, details: DocumentDetails) -> Iterator[Beginning]:
-    structures = review.store.documents.structures
-    found = structures.improvement_points(details.id)
-    if not found:
-        return
-    document, cuts = review.get_document(details.id), Cuts(structures.cuts(details.id))
-    for one in found:
-        passage = Passage(one.start, one.end)
-        yield Beginning(details, passage, cuts.quote(document.text, passage), True)
-
-
-_HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
-
-
 ThreadsEntry = ThreadInTime | Beginning
 
 
 class ThreadList(RowList[ThreadsEntry], inherit_bindings=False):
-    """Threads and points."""
+    """The threads, then the points that none of them follows."""
 
     HELP = (
         "A thread follows a point through the documents: where it was raised, repeated, closed. Enter opens"
@@ -89,8 +47,11 @@ class ThreadList(RowList[ThreadsEntry], inherit_bindings=False):
     BINDINGS = keys.ROWS
 
 
+_HINT = "enter opens a thread, or begins one with the marked point · a adds the passage you came from"
+
+
 class ThreadsScreen(ReviewScreen[DocumentPassage]):
-    """Answers the place that is to be opened; None: none."""
+    """Lists the threads and what may begin one; answers the place to open, or None."""
 
     BINDINGS = keys.THREADS
     CSS_PATH = "evidence.tcss"
@@ -235,6 +196,45 @@ class ThreadsScreen(ReviewScreen[DocumentPassage]):
         """List the threads as they are now."""
         self._fill()
         return True
+
+
+def beginnings(review: Review, here: Passage) -> list[Beginning]:
+    """Return the passage of the workbench, then the points of its document, then the others in time order.
+
+    Points that a thread holds already are left out, and so is the passage where it touches a point. Raises
+    StoreError.
+    """
+    points = [point for details in _documents(review) for point in _points_of(review, details)]
+    followed = {
+        (place.document_id, place.passage)
+        for thread in review.store.threads.of(review.session.id)
+        for place in thread.passages
+    }
+    points = [one for one in points if (one.details.id, one.passage) not in followed]
+    own = review.document.details
+    is_point = any(one.details.id == own.id and one.passage.overlaps(here) for one in points)
+    if is_point or not here or (own.id, here) in followed:
+        return points
+    return [Beginning(own, here, review.opened.quote(here), False), *points]
+
+
+def _documents(review: Review) -> list[DocumentDetails]:
+    """Return the session's documents without former versions, the open one first."""
+    store, session = review.store, review.session
+    held = frozenset(session.document_ids) - store.documents.replaced_in(session.id)
+    found = [one for one in store.documents.all() if one.id in held]
+    return sorted(found, key=lambda one: (one.id != review.document.id, time_key(one)))
+
+
+def _points_of(review: Review, details: DocumentDetails) -> Iterator[Beginning]:
+    structures = review.store.documents.structures
+    found = structures.improvement_points(details.id)
+    if not found:
+        return
+    document, cuts = review.get_document(details.id), Cuts(structures.cuts(details.id))
+    for one in found:
+        passage = Passage(one.start, one.end)
+        yield Beginning(details, passage, cuts.quote(document.text, passage), True)
 
 
 def _items(threads: Sequence[ThreadInTime], points: Sequence[Beginning]) -> list[ListItem]:

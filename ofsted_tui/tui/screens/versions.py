@@ -1,4 +1,4 @@
-"""Documents that were published anew: which is known to be which, and where tags wait to be placed."""
+"""Documents that were published anew: which replaces which, and where tags wait to be placed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ Ask = Callable[[VersionPair, Callable[[VersionPair | None], None]], None]
 
 
 class Versions:
-    """What is known of the versions of a review's open document, and asked; methods may raise UserError."""
+    """Tells, asks and links the versions of a review's open document; methods may raise UserError."""
 
     def __init__(
         self, review: Review, ask: Ask, place: Callable[[str], None], say: Callable[[str], None]

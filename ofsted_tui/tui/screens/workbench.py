@@ -17,11 +17,12 @@ from ofsted_tui.model.annotation import Annotation, Direction
 from ofsted_tui.model.errors import UserError
 from ofsted_tui.model.paragraph import Paragraph
 from ofsted_tui.model.passage import Passage
+from ofsted_tui.model.safe_text import counted
 from ofsted_tui.model.session import ReadingPosition
 from ofsted_tui.review import Change, Review
 from ofsted_tui.tui import keys
 from ofsted_tui.tui.screens.find import Find
-from ofsted_tui.tui.screens.review_screen import ReviewScreen, Verbs, verb
+from ofsted_tui.tui.screens.review_screen import ReviewScreen, verb
 from ofsted_tui.tui.screens.review_text import (
     CORRECTED,
     HINT,
@@ -37,23 +38,26 @@ from ofsted_tui.tui.screens.review_text import (
 )
 from ofsted_tui.tui.screens.versions import VersionPair, Versions
 from ofsted_tui.tui.screens.workbench_state import EvidenceScreens, PlaceKeeper, TargetTag
-from ofsted_tui.tui.widgets.annotation_pane import AnnotationList, AnnotationPane, AreaList
+from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter, AnnotationList, AnnotationPane, AreaList
 from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
 
 if TYPE_CHECKING:
-    from ofsted_tui.evidence.search import DocumentPassage as FoundPlace
+    from ofsted_tui.evidence.search import DocumentPassage
     from ofsted_tui.importing.batch import ImportOutcome, ImportSummary
     from ofsted_tui.importing.details import Given
     from ofsted_tui.model.structure import Grade
-    from ofsted_tui.tui.widgets.annotation_pane import AnnotationFilter
     from ofsted_tui.tui.widgets.place_tree import TreePlace
 
 
 class Workbench(ReviewScreen[None]):
     """The screen that reviewers work in."""
 
-    BINDINGS = keys.WORKBENCH
+    HELP = (
+        "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
+        "\n\nPgDn and PgUp turn these pages, ? closes them."
+    )
+    BINDINGS = keys.REVIEWING
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
@@ -76,11 +80,6 @@ class Workbench(ReviewScreen[None]):
         yield Horizontal(self.document_pane, self.annotation_pane, id="panes")
         yield self.prompt_bar
         yield self.where_line
-
-    def verbs(self) -> Verbs:
-        """Return the verbs for the command palette, with what does them."""
-        of_panes = [(keys.DOCUMENT_PANE, self.document_pane), (keys.LIST, self.annotation_pane.list)]
-        return [*of_panes, (keys.WORKBENCH, self)]
 
     def on_mount(self) -> None:
         """Show the document where it was left, and say what is known of its versions."""
@@ -225,8 +224,7 @@ class Workbench(ReviewScreen[None]):
         self.document_pane.choose(passage)
 
     def _go_to_offset(self, offset: int) -> None:
-        self.set_class(False, "list-shown")
-        self.document_pane.focus()
+        self._focus_document()
         self.document_pane.go_to(offset)
 
     # tagging
@@ -374,20 +372,23 @@ class Workbench(ReviewScreen[None]):
         """Copy the passage to the clipboard, by way of the terminal."""
         quote = self.review.opened.quote(self.document_pane.cursor.passage)
         self.app.copy_to_clipboard(quote)
-        self.say(f"Copied {len(quote):,} characters.")
+        self.say(f"Copied {counted(len(quote), 'character')}.")
 
     # finding
 
     async def action_find(self) -> None:
         """Ask what to find."""
+        self._focus_document()
         await self.find.ask()
 
     async def action_find_next(self, step: int) -> None:
         """Go to the next or previous hit."""
+        self._focus_document()
         await self.find.next(step)
 
     async def action_go_to_paragraph(self) -> None:
         """Ask for a paragraph's number."""
+        self._focus_document()
         await self.find.ask_number()
 
     @on(PromptBar.Typed)
@@ -414,9 +415,13 @@ class Workbench(ReviewScreen[None]):
         if self.annotation_pane.list.marked is None:
             self.annotation_pane.list.action_move(1)
 
-    def _to_document(self) -> None:
+    def _focus_document(self) -> None:
+        """Show the document, where there is room for one pane only, and give it the focus."""
         self.set_class(False, "list-shown")
         self.document_pane.focus()
+
+    def _to_document(self) -> None:
+        self._focus_document()
         self.call_after_refresh(self.document_pane.bring_into_view, self.document_pane.cursor.head)
 
     @on(AnnotationList.Chosen)
@@ -437,7 +442,7 @@ class Workbench(ReviewScreen[None]):
 
         self.ask(filter_dialog(self.review, self.annotation_pane.filter), self._list_only)
 
-    def _list_only(self, chosen: "AnnotationFilter | None") -> None:
+    def _list_only(self, chosen: AnnotationFilter | None) -> None:
         self.annotation_pane.set_filter(chosen)
         self._cursor_moved()
 
@@ -554,15 +559,14 @@ class Workbench(ReviewScreen[None]):
 
     def _show_placed(self, passage: Passage | None) -> None:
         """Show the new version with what was placed in it; raise UserError."""
-        self.set_class(False, "list-shown")
-        self.document_pane.focus()
+        self._focus_document()
         self.review.refresh()
         self._show_document()
         if passage:
             self.document_pane.choose(passage)
 
     @verb
-    def _open_evidence(self, make: Callable[[], ReviewScreen["FoundPlace"]]) -> None:
+    def _open_evidence(self, make: Callable[[], ReviewScreen["DocumentPassage"]]) -> None:
         self.app.push_screen(make(), self.guard(self.come_back))
 
     def action_search(self) -> None:
@@ -585,7 +589,7 @@ class Workbench(ReviewScreen[None]):
         """Show the grades over time."""
         self._open_evidence(self.evidence.grades)
 
-    def come_back(self, place: "FoundPlace | None") -> None:
+    def come_back(self, place: "DocumentPassage | None") -> None:
         """Show what was done meanwhile, and the place that is to be opened; raise UserError."""
         self._show_annotations()
         self._cursor_moved()

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from ofsted_tui.tui.screens.search_screen import SearchMemory
 
 
-_PLACE_SECONDS = 1.0
-_PLACE_SECONDS_AT_MOST = 10.0
-_PAUSE = 0.25
-
-
 class TargetTag:
     """The tag that topic, note, direction and removal work on: the closest to the passage, or one chosen."""
 
@@ -66,16 +61,21 @@ class TargetTag:
 
 
 class Stoppable(Protocol):
-    """A timer."""
+    """A timer that can be stopped before it fires."""
 
     def stop(self) -> None:
-        """Let it not go off."""
+        """Keep it from firing."""
+
+
+_PLACE_SECONDS = 1.0
+_PLACE_SECONDS_AT_MOST = 10.0
+_PAUSE = 0.25
 
 
 class PlaceKeeper:
-    """Has the place written a moment after the last move, and now and then while moves go on.
+    """Writes the place a moment after the last move, and now and then while moves go on.
 
-    To write takes as long as a key may take: so it is done between keys.
+    Writing takes as long as a key may take, so it is done between keys.
     """
 
     def __init__(
@@ -125,7 +125,7 @@ class PlaceKeeper:
 
 
 class EvidenceScreens:
-    """Makes the screens, each of which answers a place to open; a search is left as it was for the next."""
+    """Makes the screens over all documents, each of which answers a place to open."""
 
     def __init__(self, review: Review) -> None:
         """Take the review whose session is at work."""

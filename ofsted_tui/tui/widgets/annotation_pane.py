@@ -39,7 +39,7 @@ class AnnotationList(RowList[Annotation], inherit_bindings=False):
         "The annotations of this document in reading order. Enter goes to the passage."
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
-    BINDINGS = keys.ANNOTATION_PANE
+    BINDINGS = keys.LIST
     ROWS = 2
 
     class Marked(Message):

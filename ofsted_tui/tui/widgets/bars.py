@@ -3,7 +3,7 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import ActiveBinding, Binding
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.dom import DOMNode
 from textual.message import Message
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from ofsted_tui.model.safe_text import visible_line
-from ofsted_tui.tui.keys import BAR
+from ofsted_tui.tui import keys
 from ofsted_tui.tui.text.wrapping import fitted, width
 
 
@@ -170,18 +170,13 @@ class KeyBar(Widget):
         return Strip(segments, used).adjust_cell_length(self.size.width, base)
 
     def _shown(self) -> list[tuple[DOMNode, str, str, str]]:
-        active = {one.binding.id: one for one in reversed(self.screen.active_bindings.values())}
+        active = keys.active(self.screen)
         shown = []
-        for name, words in BAR.items():
-            one = active.get(name)
-            if one is not None and not self._is_typed(one):
+        for name, words in keys.BAR.items():
+            if (one := active.get(name)) is not None:
                 display = _display(self.app.get_key_display(one.binding), one.binding)
                 shown.append((one.node, one.binding.action, display, words))
         return shown
-
-    def _is_typed(self, one: ActiveBinding) -> bool:
-        """Tell whether the widget with the key takes it as something typed just now."""
-        return one.node is self.screen.focused and one.node.check_consume_key(one.binding.key, None)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
 from string import ascii_lowercase, digits
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 
 from ofsted_tui.model.passage import Passage
 from ofsted_tui.model.session import Cursor, ReadingPosition, Unit
@@ -21,11 +23,7 @@ from ofsted_tui.tui.widgets.document_view import DocumentView, ShownDocument
 class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
     """The source document with a cursor, which covers a unit; extended, any passage."""
 
-    HELP = (
-        "The document. The marked passage is what a digit tags; units are words, sentences or paragraphs."
-        "\n\nPgDn and PgUp turn these pages, ? closes them."
-    )
-    BINDINGS = keys.DOCUMENT_PANE
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.MOVE, *keys.CHOOSE]
 
     def __init__(self, moved: Callable[[], None]) -> None:
         """Call `moved` whenever the cursor has moved.
