@@ -77,8 +77,8 @@ class DocumentView(ScrollView, can_focus=False):
         """The size for which the rows are laid out; None while that is being done."""
         self._palette: Palette | None = None
         self._painter: RowPainter | None = None
-        self._strips: OrderedDict[int, Strip] = OrderedDict()
-        """Rows as they were drawn without the passage, by the offset at which they begin."""
+        self._strips: OrderedDict[tuple[int, Passage | None], Strip] = OrderedDict()
+        """Rows as they were drawn, by the offset at which they begin and the part of them that is marked."""
         self._drawn_width = self._left = self._cells = 0
         """The widths of the rows that were drawn, of their margin and of their text."""
 
@@ -117,9 +117,8 @@ class DocumentView(ScrollView, can_focus=False):
         """Draw again the rows of a passage whose annotations or marks have changed."""
         if self._strips:  # the row in which it begins may begin before it
             inside = range(self.wrap.span(self.wrap.row_of(passage.start))[0], passage.end)
-            for start in inside if len(inside) < len(self._strips) else [*self._strips]:
-                if start in inside:
-                    self._strips.pop(start, None)
+            for key in [key for key in self._strips if key[0] in inside]:
+                del self._strips[key]
         refresh_rows(self, self.rows_of(passage))
 
     def set_passage(self, passage: Passage) -> None:
@@ -255,7 +254,10 @@ class DocumentView(ScrollView, can_focus=False):
         self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw rows of the screen; what all of them need is read once."""
+        """Draw rows of the screen, which are kept as they go to the terminal.
+
+        Textual's own way pads and filters every row of the view for every frame.
+        """
         self._settle()
         width = self.scrollable_content_region.width
         if width != self._drawn_width:
@@ -264,29 +266,34 @@ class DocumentView(ScrollView, can_focus=False):
         if self._palette is None or self._painter is None:
             self._palette = palette_of(self, self.shown.areas.values())
             self._painter = RowPainter(self.shown.drawn, self.shown.areas, self._palette)
-        return super().render_lines(crop)
+        return [self.render_line(y).crop(*crop.column_span) for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the screen."""
         assert self._palette is not None
         row = self.scroll_offset.y + y
         if row >= self.wrap.total:
-            return Strip.blank(self._drawn_width, self._palette.base)
+            return self._filtered(Strip.blank(self._drawn_width, self._palette.base))
         start, end = self.wrap.span(row)
-        if self.passage.start < max(end, start + 1) and start < self.passage.end:
-            return self._strip(start, end, self.passage)
-        strip = self._strips.get(start)
+        marked = Passage(max(start, self.passage.start), min(max(end, start + 1), self.passage.end))
+        key = start, marked if marked.start < marked.end else None
+        strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[start] = self._strip(start, end, None)
+            strip = self._strips[key] = self._filtered(self._strip(start, end, key[1]))
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.popitem(last=False)
         return strip
 
-    def _strip(self, start: int, end: int, passage: Passage | None) -> Strip:
+    def _filtered(self, strip: Strip) -> Strip:
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
+
+    def _strip(self, start: int, end: int, marked: Passage | None) -> Strip:
         assert self._painter is not None
         assert self._palette is not None
         base, right = self._palette.base, self._drawn_width - self._left - GUTTER - self._cells
-        row = self._painter.paint(start, end, self._cells, self._marks(start, end, passage))
+        row = self._painter.paint(start, end, self._cells, self._marks(start, end, marked))
         padded = [Segment(" " * self._left, base), *row, Segment(" " * right, base)]
         return Strip(Segment.simplify(padded), self._drawn_width)
 
