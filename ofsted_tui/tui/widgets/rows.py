@@ -52,7 +52,8 @@ def set_row_count(view: ScrollView, rows: int) -> None:
     if size != view.virtual_size:
         view.set_reactive(Widget.virtual_size, size)
         if view.show_vertical_scrollbar:
-            view.vertical_scrollbar.window_virtual_size = rows
+            # What fits counts as full: the bar looks the same, and is not drawn again.
+            view.vertical_scrollbar.window_virtual_size = max(rows, view.size.height)
             view.vertical_scrollbar.window_size = view.size.height
 
 
@@ -283,19 +284,20 @@ class WrappedText(ScrollView, can_focus=False):
 
     def set_text(self, text: str, headings: Container[int]) -> None:
         """Show another text from its beginning; rows that begin at one of the offsets are headings."""
+        rows_before = self._wrap.total
         self._wrap, self._headings = WrapIndex(text), headings
         if self.scroll_offset.y:
             scroll_to_row(self, 0)
         self._wrap_for_width()
-        self.refresh()
+        self.refresh_lines(0, max(rows_before, self._wrap.total))
 
     def _wrap_for_width(self) -> None:
         width = self.scrollable_content_region.width - self.INDENT - 1
         if width > 0 and self._wrap.width != width:
             self._wrap.set_width(width)
             self._wrap.wrap_all()
-        if width > 0:  # what fits counts as full, so that the bar is not worked out again
-            set_row_count(self, max(self._wrap.total, self.size.height))
+        if width > 0:
+            set_row_count(self, self._wrap.total)
 
     def on_resize(self) -> None:
         """Wrap for another size."""
