@@ -50,10 +50,17 @@ if TYPE_CHECKING:
     from ofsted_tui.tui.widgets.place_tree import TreePlace
 
 
+class Panes(Horizontal):
+    """Widgets beside each other, which cover the ground: there is nothing else to draw."""
+
+    BLANK = True
+
+
 class Workbench(ReviewScreen[None]):
     """The screen that reviewers work in."""
 
     BINDINGS = keys.WORKBENCH
+    BLANK = True
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
@@ -73,7 +80,7 @@ class Workbench(ReviewScreen[None]):
 
     def content(self) -> Iterator[Widget]:
         """Put the panes beside each other, above the lines that say where the cursor is."""
-        yield Horizontal(self.document_pane, self.annotation_pane, id="panes")
+        yield Panes(self.document_pane, self.annotation_pane, id="panes")
         yield self.prompt_bar
         yield self.where_line
 

@@ -77,8 +77,8 @@ class DocumentView(ScrollView, can_focus=False):
         """The size for which the rows are laid out; None while that is being done."""
         self._palette: Palette | None = None
         self._painter: RowPainter | None = None
-        self._strips: OrderedDict[tuple[int, Passage | None], Strip] = OrderedDict()
-        """Rows as they were drawn, by the offset at which they begin and the part of them that is marked."""
+        self._strips: OrderedDict[tuple[int, int, int], Strip] = OrderedDict()
+        """Rows as they were drawn, by the offsets at which they and the part that is marked begin and end."""
         self._drawn_width = self._left = self._cells = 0
         """The widths of the rows that were drawn, of their margin and of their text."""
 
@@ -266,20 +266,21 @@ class DocumentView(ScrollView, can_focus=False):
         if self._palette is None or self._painter is None:
             self._palette = palette_of(self, self.shown.areas.values())
             self._painter = RowPainter(self.shown.drawn, self.shown.areas, self._palette)
-        return [self.render_line(y).crop(*crop.column_span) for y in crop.line_range]
+        top = self.scroll_offset.y
+        return [self._row(top + y).crop(*crop.column_span) for y in crop.line_range]
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the screen."""
+    def _row(self, row: int) -> Strip:
+        """Return a row of the text as it was drawn before, or draw it."""
         assert self._palette is not None
-        row = self.scroll_offset.y + y
         if row >= self.wrap.total:
             return self._filtered(Strip.blank(self._drawn_width, self._palette.base))
         start, end = self.wrap.span(row)
-        marked = Passage(max(start, self.passage.start), min(max(end, start + 1), self.passage.end))
-        key = start, marked if marked.start < marked.end else None
+        first, last = max(start, self.passage.start), min(max(end, start + 1), self.passage.end)
+        key = (start, first, last) if first < last else (start, start, start)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._filtered(self._strip(start, end, key[1]))
+            marked = Passage(first, last) if first < last else None
+            strip = self._strips[key] = self._filtered(self._drawn(start, end, marked))
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.popitem(last=False)
         return strip
@@ -289,7 +290,7 @@ class DocumentView(ScrollView, can_focus=False):
             strip = strip.apply_filter(line_filter, self.background_colors[1])
         return strip
 
-    def _strip(self, start: int, end: int, marked: Passage | None) -> Strip:
+    def _drawn(self, start: int, end: int, marked: Passage | None) -> Strip:
         assert self._painter is not None
         assert self._palette is not None
         base, right = self._palette.base, self._drawn_width - self._left - GUTTER - self._cells
