@@ -8,12 +8,13 @@ import asyncio
 import re
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import work
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -26,7 +27,14 @@ from ofsted_tui.reading.find import hits_between
 from ofsted_tui.tui.text.painter import GUTTER, RowMarks, RowPainter
 from ofsted_tui.tui.text.wrapping import WrapIndex
 from ofsted_tui.tui.themes import Palette
-from ofsted_tui.tui.widgets.rows import SCROLLING_CSS, palette_of, refresh_rows, scroll_to_row, set_row_count
+from ofsted_tui.tui.widgets.rows import (
+    SCROLLING_CSS,
+    move_bar,
+    palette_of,
+    refresh_rows,
+    scroll_to_row,
+    set_row_count,
+)
 
 MEASURE = 92
 """The widest text column, in cells: longer lines tire the eye."""
@@ -77,6 +85,7 @@ class DocumentView(ScrollView, can_focus=False):
         """The size for which the rows are laid out; None while that is being done."""
         self._palette: Palette | None = None
         self._painter: RowPainter | None = None
+        self._filters: Sequence[LineFilter] = ()
         self._strips: OrderedDict[tuple[int, int, int], Strip] = OrderedDict()
         """Rows as they were drawn, by the offsets at which they and the part that is marked begin and end."""
         self._drawn_width = self._left = self._cells = 0
@@ -228,6 +237,7 @@ class DocumentView(ScrollView, can_focus=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note where the reader has scrolled to."""
+        move_bar(self, self.virtual_size.height, new_value)
         super().watch_scroll_y(old_value, new_value)
         if self._laid_out_size == self.size:
             self._home = self.top_offset
@@ -265,6 +275,7 @@ class DocumentView(ScrollView, can_focus=False):
             self._strips.clear()
         if self._palette is None or self._painter is None:
             self._palette = palette_of(self, self.shown.areas.values())
+            self._filters = self.get_line_filters()
             self._painter = RowPainter(self.shown.drawn, self.shown.areas, self._palette)
         top = self.scroll_offset.y
         return [self._row(top + y).crop(*crop.column_span) for y in crop.line_range]
@@ -286,8 +297,9 @@ class DocumentView(ScrollView, can_focus=False):
         return strip
 
     def _filtered(self, strip: Strip) -> Strip:
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        assert self._palette is not None
+        for line_filter in self._filters:
+            strip = strip.apply_filter(line_filter, self._palette.background)
         return strip
 
     def _drawn(self, start: int, end: int, marked: Passage | None) -> Strip:
