@@ -36,7 +36,7 @@ from ofsted_tui.tui.screens.review_text import (
     when_and_edition_text,
 )
 from ofsted_tui.tui.screens.versions import VersionPair, Versions
-from ofsted_tui.tui.screens.workbench_state import EvidenceScreens, PlaceKeeper, TargetTag
+from ofsted_tui.tui.screens.workbench_state import EvidenceScreens, PlaceKeeper, TargetTag, keep_in_memory
 from ofsted_tui.tui.widgets.annotation_pane import AnnotationList, AnnotationPane, AreaList
 from ofsted_tui.tui.widgets.bars import PromptBar, StatusLine
 from ofsted_tui.tui.widgets.document_pane import DocumentPane, shown_document
@@ -50,17 +50,12 @@ if TYPE_CHECKING:
     from ofsted_tui.tui.widgets.place_tree import TreePlace
 
 
-class Panes(Horizontal):
-    """Widgets beside each other, which cover the ground: there is nothing else to draw."""
-
-    BLANK = True
-
-
 class Workbench(ReviewScreen[None]):
     """The screen that reviewers work in."""
 
     BINDINGS = keys.WORKBENCH
     BLANK = True
+    """The ground is covered by what the screen holds."""
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
@@ -80,7 +75,7 @@ class Workbench(ReviewScreen[None]):
 
     def content(self) -> Iterator[Widget]:
         """Put the panes beside each other, above the lines that say where the cursor is."""
-        yield Panes(self.document_pane, self.annotation_pane, id="panes")
+        yield Horizontal(self.document_pane, self.annotation_pane, id="panes")
         yield self.prompt_bar
         yield self.where_line
 
@@ -155,6 +150,7 @@ class Workbench(ReviewScreen[None]):
         with self.guarded():
             self.title_line.say(title_text(review), when_and_edition_text(review))
         self._cursor_moved()
+        self.call_after_refresh(keep_in_memory)
 
     def _show_annotations(self) -> None:
         self.document_pane.replace_annotations(self.review.annotations)
@@ -172,7 +168,7 @@ class Workbench(ReviewScreen[None]):
             if change.before is not None or change.after is not None:
                 self.annotation_pane.take_in(change)
         self.target.choose(change.after.id if change.after else None)
-        if goes_there and self.document_pane.cursor.passage != change.passage:
+        if goes_there and self.document_pane.passage != change.passage:
             self.document_pane.choose(change.passage)
         else:
             self._cursor_moved()
@@ -205,8 +201,7 @@ class Workbench(ReviewScreen[None]):
 
     def _look_here(self) -> None:
         """See what is tagged at the cursor, and let the list follow."""
-        self.target.look(self.document_pane.cursor.passage)
-        self.annotation_pane.mark(self.target.tag)
+        self.annotation_pane.mark(self.target.look(self.document_pane.passage))
 
     @property
     def _offset(self) -> int:
@@ -242,7 +237,7 @@ class Workbench(ReviewScreen[None]):
         """Return the passage, from which the next move begins another, and hand the place over."""
         self.document_pane.release()
         self.place_keeper.remember()
-        return self.document_pane.cursor.passage
+        return self.document_pane.passage
 
     def _paragraph_here(self) -> Paragraph | None:
         """Return the paragraph at the cursor where it carries findings."""
@@ -379,7 +374,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""
-        quote = self.review.opened.quote(self.document_pane.cursor.passage)
+        quote = self.review.opened.quote(self.document_pane.passage)
         self.app.copy_to_clipboard(quote)
         self.say(f"Copied {len(quote):,} characters.")
 
@@ -578,11 +573,11 @@ class Workbench(ReviewScreen[None]):
 
     def action_search_like(self) -> None:
         """Search in all documents for more like the passage."""
-        self._open_evidence(lambda: self.evidence.search_like(self.document_pane.cursor.passage))
+        self._open_evidence(lambda: self.evidence.search_like(self.document_pane.passage))
 
     def action_threads(self) -> None:
         """Show the threads, and what may begin one: first of all the passage here."""
-        self._open_evidence(lambda: self.evidence.threads(self.document_pane.cursor.passage))
+        self._open_evidence(lambda: self.evidence.threads(self.document_pane.passage))
 
     def action_matrix(self) -> None:
         """Show what the documents say by area."""

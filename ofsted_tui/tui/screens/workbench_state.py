@@ -1,5 +1,6 @@
 """What the workbench keeps from key to key: the tag meant, the place, the screens it opens."""
 
+import gc
 from collections.abc import Callable
 from functools import cached_property
 from time import monotonic
@@ -48,10 +49,12 @@ class TargetTag:
         """Say what the tag is that is meant, and which of how many; empty where there is none."""
         return tag_text(self._review, self.tag, self.number, len(self.tags)) if self.tag else ""
 
-    def look(self, passage: Passage) -> None:
-        """See what is tagged at a passage; a tag that was chosen stays so where it still touches it."""
+    def look(self, passage: Passage) -> Annotation | None:
+        """Return what is tagged at a passage; a tag that was chosen stays so where it still touches it."""
         self.tags = self._review.opened.tags_at(passage)
-        self.choose(self.tag.id if self.tag else None)
+        tag = self.tag
+        self.choose(tag.id if tag else None)
+        return tag
 
     def choose(self, annotation_id: str | None) -> None:
         """Mean a certain tag once it is looked at; None: the closest."""
@@ -174,3 +177,10 @@ class EvidenceScreens:
         from ofsted_tui.tui.screens.grades_screen import GradesScreen
 
         return GradesScreen(self._review)
+
+
+def keep_in_memory() -> None:
+    """Let no key wait while all that was read for a document is searched for what could be freed."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
