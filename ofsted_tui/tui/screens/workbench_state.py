@@ -181,6 +181,7 @@ class EvidenceScreens:
 
 def keep_in_memory() -> None:
     """Let no key wait while all that was read for a document is searched for what could be freed."""
-    gc.unfreeze()
-    gc.collect()
+    if gc.get_freeze_count():  # of another document; at the start all that there is will stay
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
