@@ -8,6 +8,7 @@ each of them in turn to call back has the answer when the key has been there, fo
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol, runtime_checkable
@@ -18,6 +19,8 @@ from textual.events import Event
 
 _ROUNDS = 3
 """Ways up to the app: that of the key, of the message that it leads to, and of what that one leads to."""
+_PAUSE = 0.02
+"""Seconds for what a key has changed to be drawn and written before it is asked whether all is done."""
 _PATIENCE = 0.3
 """Seconds until a widget counts as gone that was taken away before it could answer."""
 
@@ -29,13 +32,14 @@ class KeyQueue:
         """Take the app whose keys these are, and what hands a key on to where it belongs."""
         self._app = app
         self._hand_on = hand_on
-        self._keys: asyncio.Queue[Event] = asyncio.Queue()
+        self._keys: deque[Event] = deque()
+        self._has_come = asyncio.Event()
         self._is_at_work = True
 
     @property
     def is_waiting(self) -> bool:
         """Whether keys wait for the one under way."""
-        return not self._keys.empty()
+        return bool(self._keys)
 
     @property
     def is_idle(self) -> bool:
@@ -44,7 +48,8 @@ class KeyQueue:
 
     def take(self, event: Event) -> None:
         """Take a key, to hand it on when those before it are done."""
-        self._keys.put_nowait(event)
+        self._keys.append(event)
+        self._has_come.set()
 
     async def work(self) -> None:
         """Hand the keys on, one by one, as long as the app runs; the first when its first screen is made."""
@@ -52,10 +57,19 @@ class KeyQueue:
             for _ in range(_ROUNDS):
                 await self._go_up()
             self._is_at_work = False
-            event = await self._keys.get()
+            await self._has_come.wait()
             self._is_at_work = True
-            self._app.call_later(self._hand_on, event)
+            self._app.call_later(self._hand_on, self._keys.popleft())
             await self._answer_of(self._app)
+            await self._let_draw()
+
+    async def _let_draw(self) -> None:
+        """Leave the time to what was changed, unless the next key has come: at rest nobody waits for that."""
+        if not self._keys:
+            self._has_come.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PAUSE):
+                    await self._has_come.wait()
 
     async def _go_up(self) -> None:
         """Wait until the focused widget, and each one around it, has done what it was told before."""

@@ -83,7 +83,7 @@ class Palette:
     ) -> None:
         """Take the pane's own style; `plain` (NO_COLOR) adds signs that need no colour."""
         self.base = base
-        self._background = background
+        self.background = background
         self._accent = accent
         self._colours = {digit: Color.parse(colour) for digit, colour in colours.items()}
         self._plain = plain
@@ -96,7 +96,7 @@ class Palette:
         self.label = base + Style(color=accent.rich_color, bold=True, reverse=plain)
 
     def _ink(self, colour: Color, share: float) -> Color:
-        return self._background.blend(colour, share)
+        return self.background.blend(colour, share)
 
     def text(self, mask: int, depth: int, in_passage: bool, hit: bool) -> Style:
         """Return the style of text under the areas of `mask`, `depth` annotations deep."""
@@ -107,7 +107,7 @@ class Palette:
         return style
 
     def _made(self, mask: int, depth: int, in_passage: bool, hit: bool) -> Style:
-        ground = self._background
+        ground = self.background
         colours = [colour for digit, colour in self._colours.items() if mask >> digit & 1]
         if colours and not self._plain:
             mixed = colours[0]
@@ -118,7 +118,7 @@ class Palette:
             ground = ground.blend(self._accent, 0.30)
         style = self.base + Style(bgcolor=ground.rich_color)
         if hit:
-            style += Style(color=self._background.rich_color, bgcolor=self._accent.rich_color)
+            style += Style(color=self.background.rich_color, bgcolor=self._accent.rich_color)
         return style + self._signs(depth, in_passage)
 
     def _signs(self, depth: int, in_passage: bool) -> Style:

@@ -207,7 +207,7 @@ async def test_fault_in_painting_ends_with_code_1_and_a_line_without_the_documen
     with pytest.raises(RuntimeError):  # noqa: PT012 - the driver raises it when it ends
         async with driven(app) as d:
             monkeypatch.setattr(OpenDocument, "is_read", broken)
-            d.pane.refresh()
+            d.pane.repaint(d.passage)
             await d.until(lambda: app.fault)
     assert app.return_code == 1
     assert app.fault.startswith("ofsted-tui has stopped: RuntimeError in test_app.py, line ")

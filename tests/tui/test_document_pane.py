@@ -42,10 +42,8 @@ def is_grey(colour) -> bool:
 
 def check_rows(pane) -> None:
     """Check that every row of the pane is drawn in exactly its width."""
-    pane.render_lines(pane.size.region)
     width = pane.scrollable_content_region.width
-    for y in range(pane.size.height):
-        strip = pane.render_line(y)
+    for strip in pane.render_lines(pane.size.region):
         assert strip.cell_length == width
         assert sum(segment.cell_length for segment in strip) == width
 

@@ -97,3 +97,18 @@ async def test_a_move_draws_what_was_marked_and_what_is_marked_now(codebook, nam
         view.action_move(1)
         await pilot.pause()
         assert drawn.call_count == rows
+
+
+@pytest.mark.parametrize("count", [3, 11, 12, 13, 500, 90_000])
+async def test_a_bar_looks_as_it_would_if_it_was_drawn_for_every_row(codebook, count):
+    view, fill = listed(codebook, count)
+    async with shown(view).run_test(size=(80, 12)) as pilot:
+        fill(view)
+        bar = view.vertical_scrollbar
+        for step in (1, 3, 11, 40, 300, 20_000, -7, -90_000):
+            view.action_move(step)
+            await pilot.pause()
+            shown_now = bar.render_lines(bar.size.region)
+            bar.refresh()
+            await pilot.pause()
+            assert bar.render_lines(bar.size.region) == shown_now

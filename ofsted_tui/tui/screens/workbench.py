@@ -58,6 +58,8 @@ class Workbench(ReviewScreen[None]):
         "\n\nPgDn and PgUp turn these pages, ? closes them."
     )
     BINDINGS = keys.REVIEWING
+    BLANK = True
+    """The ground is covered by what the screen holds."""
 
     def __init__(self, review: Review) -> None:
         """Take a review whose document is open."""
@@ -164,7 +166,7 @@ class Workbench(ReviewScreen[None]):
             if change.before is not None or change.after is not None:
                 self.annotation_pane.take_in(change)
         self.target.choose(change.after.id if change.after else None)
-        if goes_there and self.document_pane.cursor.passage != change.passage:
+        if goes_there and self.document_pane.passage != change.passage:
             self.document_pane.choose(change.passage)
         else:
             self._cursor_moved()
@@ -197,8 +199,7 @@ class Workbench(ReviewScreen[None]):
 
     def _look_here(self) -> None:
         """See what is tagged at the cursor, and let the list follow."""
-        self.target.look(self.document_pane.cursor.passage)
-        self.annotation_pane.mark(self.target.tag)
+        self.annotation_pane.mark(self.target.look(self.document_pane.passage))
 
     @property
     def _offset(self) -> int:
@@ -233,7 +234,7 @@ class Workbench(ReviewScreen[None]):
         """Return the passage, from which the next move begins another, and hand the place over."""
         self.document_pane.release()
         self.place_keeper.remember()
-        return self.document_pane.cursor.passage
+        return self.document_pane.passage
 
     def _paragraph_here(self) -> Paragraph | None:
         """Return the paragraph at the cursor where it carries findings."""
@@ -370,7 +371,7 @@ class Workbench(ReviewScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the passage to the clipboard, by way of the terminal."""
-        quote = self.review.opened.quote(self.document_pane.cursor.passage)
+        quote = self.review.opened.quote(self.document_pane.passage)
         self.app.copy_to_clipboard(quote)
         self.say(f"Copied {counted(len(quote), 'character')}.")
 
@@ -575,11 +576,11 @@ class Workbench(ReviewScreen[None]):
 
     def action_search_like(self) -> None:
         """Search in all documents for more like the passage."""
-        self._open_evidence(lambda: self.evidence.search_like(self.document_pane.cursor.passage))
+        self._open_evidence(lambda: self.evidence.search_like(self.document_pane.passage))
 
     def action_threads(self) -> None:
         """Show the threads, and what may begin one: first of all the passage here."""
-        self._open_evidence(lambda: self.evidence.threads(self.document_pane.cursor.passage))
+        self._open_evidence(lambda: self.evidence.threads(self.document_pane.passage))
 
     def action_matrix(self) -> None:
         """Show what the documents say by area."""

@@ -43,10 +43,12 @@ class TargetTag:
         """Say what the tag is that is meant, and which of how many; empty where there is none."""
         return tag_text(self._review, self.tag, self.number, len(self.tags)) if self.tag else ""
 
-    def look(self, passage: Passage) -> None:
-        """See what is tagged at a passage; a tag that was chosen stays so where it still touches it."""
+    def look(self, passage: Passage) -> Annotation | None:
+        """Return what is tagged at a passage; a tag that was chosen stays so where it still touches it."""
         self.tags = self._review.opened.tags_at(passage)
-        self.choose(self.tag.id if self.tag else None)
+        tag = self.tag
+        self.choose(tag.id if tag else None)
+        return tag
 
     def choose(self, annotation_id: str | None) -> None:
         """Mean a certain tag once it is looked at; None: the closest."""

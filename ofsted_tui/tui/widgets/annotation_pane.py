@@ -75,12 +75,14 @@ class AnnotationList(RowList[Annotation], inherit_bindings=False):
 
     def list_all(self, annotations: Iterable[Annotation]) -> None:
         """List other annotations, given in reading order; none is marked."""
+        count = self.count
         self.annotations, self._marked = list(annotations), None
-        self._draw_from(0)
+        self._draw_from(0, count)
 
     def replace(self, before: Annotation | None, after: Annotation | None) -> None:
         """Take out one annotation and put in another; only the rows from there on are drawn again."""
-        marked, first = self.marked, self.count
+        marked, count = self.marked, self.count
+        first = count
         if before is not None and (found := self._index_of(before)) is not None:
             del self.annotations[found]
             first = found
@@ -89,9 +91,9 @@ class AnnotationList(RowList[Annotation], inherit_bindings=False):
             self.annotations.insert(found, after)
             first = min(first, found)
         self._marked = None if marked is None else self._index_of(marked)
-        self._draw_from(first)
+        self._draw_from(first, count)
 
-    def _draw_from(self, index: int) -> None:
+    def _draw_from(self, index: int, count_before: int) -> None:
         """Draw the list again from an annotation on, with no room left below the last one."""
         rows = self.count * self.ROWS
         set_row_count(self, rows)
@@ -100,7 +102,8 @@ class AnnotationList(RowList[Annotation], inherit_bindings=False):
             scroll_to_row(self, lowest_top)
         top = self.scroll_offset.y
         first = max(top, index * self.ROWS)
-        self.refresh_lines(first, max(0, top + self.size.height - first))
+        end = min(top + self.size.height, max(count_before, self.count) * self.ROWS)
+        self.refresh_lines(first, max(0, end - first))
 
     def _index_of(self, annotation: Annotation) -> int | None:
         found = bisect_left(self.annotations, annotation.reading_order, key=_order)

@@ -34,7 +34,8 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._moved = moved
         self._ruler = UnitRuler("")
-        self._cursor = Cursor(Passage(0, 0))
+        self.cursor = Cursor(Passage(0, 0))
+        """Where the reviewer is."""
         self._column: int | None = None
         """The column that moves by row keep to."""
         self._labels: Labels | None = None
@@ -48,22 +49,17 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
         self._labels = None
         self._ruler = UnitRuler(shown.text, shown.paragraphs)
         cursor = place.cursor if place else Cursor(self._ruler.at(0, Unit.SENTENCE))
-        self._cursor, self.passage = cursor, cursor.passage
+        self.cursor, self.passage = cursor, cursor.passage
         self.show(shown, place.top if place else 0)
-
-    @property
-    def cursor(self) -> Cursor:
-        """Where the reviewer is."""
-        return self._cursor
 
     @property
     def place(self) -> ReadingPosition:
         """Where the reviewer is, and what is at the top of the pane."""
-        return ReadingPosition(self._cursor, self.top_offset)
+        return ReadingPosition(self.cursor, self.top_offset)
 
     def put(self, cursor: Cursor, *, keep_column: bool = False, look_at: Passage | None = None) -> None:
         """Move the cursor, bring it (or another place to look at) into view and tell of it."""
-        self._cursor = cursor
+        self.cursor = cursor
         if not keep_column:
             self._column = None
         self.set_passage(cursor.passage)
@@ -78,7 +74,7 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
 
     def choose(self, passage: Passage) -> None:
         """Make the passage just this one."""
-        self.put(cursor_moves.chosen(passage, self._cursor.unit))
+        self.put(cursor_moves.chosen(passage, self.cursor.unit))
 
     def choose_nothing_at(self, offset: int) -> None:
         """Be at the first sentence from an offset on, with no passage chosen: moving chooses one."""
@@ -87,66 +83,66 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, offset: int) -> None:
         """Put the cursor on the unit at an offset."""
-        self.put(cursor_moves.placed(self._cursor, self._ruler, offset))
+        self.put(cursor_moves.placed(self.cursor, self._ruler, offset))
 
     def laid_out(self) -> None:
         """Keep the cursor on the screen when that has become smaller."""
         super().laid_out()
-        if not self._wandered and not self.rows_of(self._cursor.head):
-            self.bring_into_view(self._cursor.head)
+        if not self._wandered and not self.rows_of(self.cursor.head):
+            self.bring_into_view(self.cursor.head)
 
     # keys
 
     def action_move(self, step: int) -> None:
         """Go to the next or previous unit; with words, a row down or up."""
-        if self._cursor.unit is Unit.WORD:
+        if self.cursor.unit is Unit.WORD:
             self._move_row(step)
         else:
-            self.put(cursor_moves.moved(self._cursor, self._ruler, step))
+            self.put(cursor_moves.moved(self.cursor, self._ruler, step))
 
     def action_move_word(self, step: int) -> None:
         """Go to the next or previous word, going by words from now on."""
-        if self._cursor.unit is not Unit.WORD:
+        if self.cursor.unit is not Unit.WORD:
             self.action_unit(Unit.WORD.value)
-        self.put(cursor_moves.moved(self._cursor, self._ruler, step))
+        self.put(cursor_moves.moved(self.cursor, self._ruler, step))
 
     def _move_row(self, step: int) -> None:
-        head = self._cursor.head.start
+        head = self.cursor.head.start
         if self._column is None:
             self._column = self.wrap.column_of(head)
         row = self.wrap.row_of(head) + step
         while 0 <= row < self.wrap.total:
             word = self._ruler.at(self.wrap.offset_at(row, self._column), Unit.WORD)
-            if (word.start > head) == (step > 0) and word != self._cursor.head:
+            if (word.start > head) == (step > 0) and word != self.cursor.head:
                 self.put(self._with_head(word), keep_column=True)
                 return
             row += step
 
     def action_extend(self, step: int) -> None:
         """Extend the passage by a unit, or draw it back."""
-        self.put(cursor_moves.extended(self._cursor, self._ruler, step))
+        self.put(cursor_moves.extended(self.cursor, self._ruler, step))
 
     def action_anchor(self) -> None:
         """Let every move extend the passage, until it is dropped."""
-        self.put(cursor_moves.held(self._cursor))
+        self.put(cursor_moves.held(self.cursor))
 
     def release(self) -> None:
         """Keep the passage, but let the next move begin another."""
-        self._cursor = cursor_moves.released(self._cursor)
+        self.cursor = cursor_moves.released(self.cursor)
 
     def drop(self) -> None:
         """Drop what was extended, and the hits that were marked."""
         if self.pattern is not None:
             self.set_pattern(None, 0)
-        self.put(cursor_moves.dropped(self._cursor, self._ruler))
+        self.put(cursor_moves.dropped(self.cursor, self._ruler))
 
     def action_unit(self, name: str) -> None:
         """Go by words, sentences or paragraphs."""
-        self.put(cursor_moves.with_unit(self._cursor, self._ruler, Unit(name)))
+        self.put(cursor_moves.with_unit(self.cursor, self._ruler, Unit(name)))
 
     def action_stretch(self, start_step: int, end_step: int) -> None:
         """Move the passage's start or end by a character."""
-        cursor = cursor_moves.stretched(self._cursor, self.shown.text, start_step, end_step)
+        cursor = cursor_moves.stretched(self.cursor, self.shown.text, start_step, end_step)
         edge = cursor.head.start if start_step else max(cursor.head.start, cursor.head.end - 1)
         self.put(cursor, look_at=Passage(edge, edge + 1))
 
@@ -160,21 +156,21 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, step: int) -> None:
         """Go a page down or up; within a unit that is longer than a page the view moves alone."""
-        head = self._cursor.head
+        head = self.cursor.head
         rows = self.wrap.rows_of(head)
         row = max(rows[0], min(self.scroll_offset.y, rows[-1])) + step * max(1, self.size.height - 2)
         offset = self.wrap.offset_at(max(0, min(row, self.wrap.total - 1)), 0)
-        if self._ruler.at(offset, self._cursor.unit) == head:
+        if self._ruler.at(offset, self.cursor.unit) == head:
             self.scroll_to_row(row)
         else:
             self._go(offset)
 
     def _go(self, offset: int) -> None:
-        self.put(self._with_head(self._ruler.at(offset, self._cursor.unit)))
+        self.put(self._with_head(self._ruler.at(offset, self.cursor.unit)))
 
     def _with_head(self, head: Passage) -> Cursor:
-        held = self._cursor.held
-        return Cursor(head, self._cursor.anchor if held else None, self._cursor.unit, held)
+        held = self.cursor.held
+        return Cursor(head, self.cursor.anchor if held else None, self.cursor.unit, held)
 
     # labels
 
@@ -182,7 +178,7 @@ class DocumentPane(DocumentView, can_focus=True, inherit_bindings=False):
         """Label every word on the screen; the labels typed choose the first and the last word."""
         first, last = self.top_offset, self.wrap.span(self.scroll_offset.y + self.size.height - 1)[1]
         self._take_labels(
-            Labels.over(self._ruler, first, last, self._cursor.anchor if self._cursor.held else None)
+            Labels.over(self._ruler, first, last, self.cursor.anchor if self.cursor.held else None)
         )
         self._moved()
 

@@ -8,12 +8,13 @@ import asyncio
 import re
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import work
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -26,7 +27,14 @@ from ofsted_tui.reading.find import hits_between
 from ofsted_tui.tui.text.painter import GUTTER, RowMarks, RowPainter
 from ofsted_tui.tui.text.wrapping import WrapIndex
 from ofsted_tui.tui.themes import Palette
-from ofsted_tui.tui.widgets.rows import SCROLLING_CSS, palette_of, refresh_rows, scroll_to_row, set_row_count
+from ofsted_tui.tui.widgets.rows import (
+    SCROLLING_CSS,
+    move_bar,
+    palette_of,
+    refresh_rows,
+    scroll_to_row,
+    set_row_count,
+)
 
 MEASURE = 92
 """The widest text column, in cells: longer lines tire the eye."""
@@ -77,8 +85,9 @@ class DocumentView(ScrollView, can_focus=False):
         """The size for which the rows are laid out; None while that is being done."""
         self._palette: Palette | None = None
         self._painter: RowPainter | None = None
-        self._strips: OrderedDict[int, Strip] = OrderedDict()
-        """Rows as they were drawn without the passage, by the offset at which they begin."""
+        self._filters: Sequence[LineFilter] = ()
+        self._strips: OrderedDict[tuple[int, int, int], Strip] = OrderedDict()
+        """Rows as they were drawn, by the offsets at which they and the part that is marked begin and end."""
         self._drawn_width = self._left = self._cells = 0
         """The widths of the rows that were drawn, of their margin and of their text."""
 
@@ -117,9 +126,8 @@ class DocumentView(ScrollView, can_focus=False):
         """Draw again the rows of a passage whose annotations or marks have changed."""
         if self._strips:  # the row in which it begins may begin before it
             inside = range(self.wrap.span(self.wrap.row_of(passage.start))[0], passage.end)
-            for start in inside if len(inside) < len(self._strips) else [*self._strips]:
-                if start in inside:
-                    self._strips.pop(start, None)
+            for key in [key for key in self._strips if key[0] in inside]:
+                del self._strips[key]
         refresh_rows(self, self.rows_of(passage))
 
     def set_passage(self, passage: Passage) -> None:
@@ -229,6 +237,7 @@ class DocumentView(ScrollView, can_focus=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note where the reader has scrolled to."""
+        move_bar(self, self.virtual_size.height, new_value)
         super().watch_scroll_y(old_value, new_value)
         if self._laid_out_size == self.size:
             self._home = self.top_offset
@@ -255,7 +264,10 @@ class DocumentView(ScrollView, can_focus=False):
         self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw rows of the screen; what all of them need is read once."""
+        """Draw rows of the screen, which are kept as they go to the terminal.
+
+        Textual's own way pads and filters every row of the view for every frame.
+        """
         self._settle()
         width = self.scrollable_content_region.width
         if width != self._drawn_width:
@@ -263,30 +275,38 @@ class DocumentView(ScrollView, can_focus=False):
             self._strips.clear()
         if self._palette is None or self._painter is None:
             self._palette = palette_of(self, self.shown.areas.values())
+            self._filters = self.get_line_filters()
             self._painter = RowPainter(self.shown.drawn, self.shown.areas, self._palette)
-        return super().render_lines(crop)
+        top = self.scroll_offset.y
+        return [self._row(top + y).crop(*crop.column_span) for y in crop.line_range]
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the screen."""
+    def _row(self, row: int) -> Strip:
+        """Return a row of the text as it was drawn before, or draw it."""
         assert self._palette is not None
-        row = self.scroll_offset.y + y
         if row >= self.wrap.total:
-            return Strip.blank(self._drawn_width, self._palette.base)
+            return self._filtered(Strip.blank(self._drawn_width, self._palette.base))
         start, end = self.wrap.span(row)
-        if self.passage.start < max(end, start + 1) and start < self.passage.end:
-            return self._strip(start, end, self.passage)
-        strip = self._strips.get(start)
+        first, last = max(start, self.passage.start), min(max(end, start + 1), self.passage.end)
+        key = (start, first, last) if first < last else (start, start, start)
+        strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[start] = self._strip(start, end, None)
+            marked = Passage(first, last) if first < last else None
+            strip = self._strips[key] = self._filtered(self._drawn(start, end, marked))
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.popitem(last=False)
         return strip
 
-    def _strip(self, start: int, end: int, passage: Passage | None) -> Strip:
+    def _filtered(self, strip: Strip) -> Strip:
+        assert self._palette is not None
+        for line_filter in self._filters:
+            strip = strip.apply_filter(line_filter, self._palette.background)
+        return strip
+
+    def _drawn(self, start: int, end: int, marked: Passage | None) -> Strip:
         assert self._painter is not None
         assert self._palette is not None
         base, right = self._palette.base, self._drawn_width - self._left - GUTTER - self._cells
-        row = self._painter.paint(start, end, self._cells, self._marks(start, end, passage))
+        row = self._painter.paint(start, end, self._cells, self._marks(start, end, marked))
         padded = [Segment(" " * self._left, base), *row, Segment(" " * right, base)]
         return Strip(Segment.simplify(padded), self._drawn_width)
 

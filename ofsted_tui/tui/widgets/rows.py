@@ -1,6 +1,7 @@
 """Views drawn by row: scrolling, wrapped text, and the list with a marked row."""
 
 from collections.abc import Callable, Container, Iterable, Sequence
+from math import ceil
 from typing import ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from rich.segment import Segment
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.color import Color
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -51,9 +53,31 @@ def set_row_count(view: ScrollView, rows: int) -> None:
     size = Size(view.scrollable_content_region.width, rows)
     if size != view.virtual_size:
         view.set_reactive(Widget.virtual_size, size)
-        if view.show_vertical_scrollbar:
-            view.vertical_scrollbar.window_virtual_size = rows
-            view.vertical_scrollbar.window_size = view.size.height
+        move_bar(view, rows, view.scroll_y)
+
+
+def move_bar(view: ScrollView, rows: int, top: float) -> None:
+    """Tell a view's bar how many rows there are and which is at the top; it is drawn where that is seen.
+
+    To assign the values would draw it for every row: as many rows of the screen as the document's page.
+    """
+    if view.show_vertical_scrollbar:
+        bar, height = view.vertical_scrollbar, view.size.height
+        before = _thumb(height, bar.window_virtual_size, bar.window_size, bar.position)
+        bar.set_reactive(ScrollBar.window_virtual_size, rows)
+        bar.set_reactive(ScrollBar.window_size, height)
+        bar.set_reactive(ScrollBar.position, top)
+        if _thumb(height, rows, height, top) != before:
+            bar.refresh()
+
+
+def _thumb(height: int, rows: int, window: int, top: float) -> tuple[int, int] | None:
+    """Return where a bar of so many cells shows its thumb, in eighths of a cell, as Textual reckons it."""
+    if not window or not rows or rows == height:
+        return None
+    length = max(1, window * height / rows)
+    start = int((height - length) * top / (rows - window) * 8) if rows > window else 0
+    return start, min(height * 8, start + ceil(length * 8))
 
 
 def scroll_to_row(view: ScrollView, row: int) -> None:
@@ -219,6 +243,11 @@ class RowList(ScrollView, Generic[Value], can_focus=True, inherit_bindings=False
 
     # drawing
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the rows of another place, and the bar where it looks otherwise."""
+        move_bar(self, self.virtual_size.height, new_value)
+        super().watch_scroll_y(old_value, new_value)
+
     def notify_style_update(self) -> None:
         """Forget the styles of another theme."""
         super().notify_style_update()
@@ -283,11 +312,12 @@ class WrappedText(ScrollView, can_focus=False):
 
     def set_text(self, text: str, headings: Container[int]) -> None:
         """Show another text from its beginning; rows that begin at one of the offsets are headings."""
+        rows_before = self._wrap.total
         self._wrap, self._headings = WrapIndex(text), headings
         if self.scroll_offset.y:
             scroll_to_row(self, 0)
         self._wrap_for_width()
-        self.refresh()
+        self.refresh_lines(0, max(rows_before, self._wrap.total))
 
     def _wrap_for_width(self) -> None:
         width = self.scrollable_content_region.width - self.INDENT - 1
