@@ -174,8 +174,9 @@ def _states(
                 continue
             taken.add((start, area))
             passage = Passage(start, start + chance.randrange(20, 300))
+            now = f"2026-01-05T09:00:00.{len(taken) % 1000:03}Z"
             state = new_annotation(
-                document, session, passage, area, f"2026-01-05T09:00:00.{len(taken) % 1000:03}Z"
+                document, session, passage, now, area=area, topic="", direction=None, note=""
             )
             yield {
                 **state,

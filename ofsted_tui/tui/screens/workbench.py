@@ -533,8 +533,6 @@ class Workbench(ReviewScreen[None]):
         self._open_if_other(spot.document_id)
         self._go_to_offset(spot.offset)
 
-    # versions of a document
-
     @verb
     def action_place(self) -> None:
         """Place the tags of the former version in the new one, once it is known which is which."""
