@@ -18,7 +18,7 @@ run: .venv/ready
 test: .venv/ready-dev
 	@echo "Running all tests (some minutes) ..."
 	$(BIN)/python -m compileall -q ofsted_tui
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 faults: .venv/ready-dev
 	$(BIN)/python tests/faults/run.py
