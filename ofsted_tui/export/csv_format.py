@@ -38,9 +38,7 @@ def quoted(cell: str) -> str:
 
 def written(text: str) -> str:
     """Return the text as it stands in a CSV, escaped and quoted."""
-    if text[:1] in _RISKY:
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if _MUST_BE_QUOTED(text) else text
+    return quoted(escaped(text))
 
 
 COLUMNS = (

@@ -341,7 +341,11 @@ class Review:
 
     @contextmanager
     def _action(self) -> Iterator[None]:
-        """Do one verb as one transaction, and keep the remembered place with it."""
+        """Do one verb as one transaction, and keep the remembered place with it.
+
+        What this verb writes is known here, so the next `refresh` need not read it; what another program has
+        written since the last one stays unknown, and is read then.
+        """
         sessions = self.store.sessions
         with self.store.action():
             others = self.store.connection.state()[0]

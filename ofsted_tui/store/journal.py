@@ -1,4 +1,9 @@
-"""The journal: every change in a chain of hashes, undo and redo, the history of one row."""
+"""The journal: every change in a chain of hashes, undo and redo, the history of one row.
+
+Undo and redo are two stacks of each session, linked through the entries. Each entry carries the heads of both
+as they are after it (`undo_head`, `redo_head`: the entry that undo or redo would take next) and, in `below`,
+the entry under the one it has put on a stack. So a step looks at two entries, however long the past is.
+"""
 
 import json
 import uuid

@@ -228,7 +228,7 @@ class Workbench(ReviewScreen[None]):
         self._focus_document()
         self.document_pane.go_to(offset)
 
-    # tagging
+    # tagging, and going by sections and open paragraphs
 
     def _passage_to_tag(self) -> Passage:
         """Return the passage, from which the next move begins another, and hand the place over."""
@@ -454,7 +454,7 @@ class Workbench(ReviewScreen[None]):
         else:
             self._to_document()
 
-    # documents
+    # documents, and the dialogs and screens over them
 
     @verb
     def action_open_document(self) -> None:
