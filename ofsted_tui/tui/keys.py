@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.keys import REPLACED_KEYS, key_to_character
 from textual.screen import Screen
 
 BAR: dict[str, str] = {
@@ -465,8 +466,10 @@ def active(screen: Screen[object]) -> dict[str, ActiveBinding]:
 
 
 def _is_typed(screen: Screen[object], one: ActiveBinding) -> bool:
-    """Tell whether the widget that binds a key takes it as something typed just now."""
-    return one.node is screen.focused and one.node.check_consume_key(one.binding.key, None)
+    """Tell whether the widget with the focus takes a key as something typed just now."""
+    key, focused = one.binding.key, screen.focused
+    character = key_to_character(REPLACED_KEYS.get(key, key))
+    return focused is not None and focused.check_consume_key(key, character)
 
 
 def held(group: list[BindingType]) -> list[Binding]:

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from ofsted_tui.model.safe_text import visible_line
 from ofsted_tui.tui.text.wrapping import fitted
 from ofsted_tui.tui.widgets.bars import StatusLine
+from tests.workbench_driver import driven, sample_app
 
 texts = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("ab 中é\u0301👩\u200d\t\n"))
@@ -70,3 +71,10 @@ def test_the_line_is_as_wide_as_the_screen(left, right, cells, is_alarm):
     assert visible_line(strip.text) == strip.text
     if cells > 2:
         assert strip.text.endswith(fitted(visible_line(right), cells - 2) + " ")
+
+
+async def test_a_key_that_is_typed_just_now_is_not_in_the_bar(store, codebook):
+    async with driven(sample_app(store, codebook), (200, 40)) as d:
+        assert "/ find" in d.rows()[-1]
+        await d.press("/")
+        assert "/ find" not in d.rows()[-1]
